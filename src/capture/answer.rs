@@ -1,0 +1,50 @@
+use bytes::Bytes;
+
+/// Content type of plain text answers.
+pub const TEXT: &str = "text/plain; charset=utf-8";
+
+/// What the client is answered. The HTTP library adds `date` and `content-length`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status code.
+    pub status: u16,
+    /// Header lines, in order; a name may repeat.
+    pub headers: Vec<(String, String)>,
+    /// The body, uncompressed.
+    pub body: Bytes,
+}
+
+impl Answer {
+    /// An answer without body or headers.
+    pub fn empty(status: u16) -> Answer {
+        Answer {
+            status,
+            headers: Vec::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// An answer with a body of that content type.
+    pub fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> Answer {
+        Answer::empty(status)
+            .header("content-type", content_type)
+            .body(body)
+    }
+
+    /// The same with one more header line.
+    pub fn header(mut self, name: &str, value: impl Into<String>) -> Answer {
+        self.headers.push((name.to_string(), value.into()));
+        self
+    }
+
+    /// The same with this body.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Answer {
+        self.body = body.into();
+        self
+    }
+
+    /// Whether the client reads it as success: 200 to 299.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}

@@ -1,0 +1,11 @@
+//! A request as it came and the answer as it went: raw bytes, nothing interpreted.
+
+mod answer;
+mod body;
+mod reader;
+mod request;
+
+pub use answer::{Answer, TEXT};
+pub use body::{Body, BodyState, KEPT_OF_LARGE, KEPT_WHOLE};
+pub use reader::read_body;
+pub use request::{Request, header_text};

@@ -1,0 +1,37 @@
+use std::time::Duration;
+
+use actix_web::web::Payload;
+use bytes::BytesMut;
+use futures_util::StreamExt;
+
+use super::{Body, BodyState, KEPT_OF_LARGE, KEPT_WHOLE};
+
+/// A body of which nothing more came for this long is recorded as incomplete.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// Reads a body to its end. Nothing is refused here: a body that is too large or cut off is
+/// said to be so, and what came of it is kept.
+pub async fn read_body(mut payload: Payload) -> Body {
+    let mut kept = BytesMut::new();
+    let mut length = 0u64;
+    let state = loop {
+        match tokio::time::timeout(SILENCE, payload.next()).await {
+            Ok(Some(Ok(chunk))) => {
+                length += chunk.len() as u64;
+                if length <= KEPT_WHOLE as u64 {
+                    kept.extend_from_slice(&chunk);
+                } else if kept.len() > KEPT_OF_LARGE {
+                    kept = BytesMut::from(kept.get(..KEPT_OF_LARGE).unwrap_or_default());
+                }
+            }
+            Ok(None) if length > KEPT_WHOLE as u64 => break BodyState::Truncated,
+            Ok(None) => break BodyState::Complete,
+            Ok(Some(Err(_))) | Err(_) => break BodyState::Incomplete,
+        }
+    };
+    Body {
+        bytes: kept.freeze(),
+        length,
+        state,
+    }
+}

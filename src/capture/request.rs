@@ -1,0 +1,95 @@
+use percent_encoding::percent_decode_str;
+
+use super::Body;
+
+/// A request as it came. Header names are lower-cased by the HTTP library; repeated values keep
+/// their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// When its head came, in microseconds since 1970.
+    pub received_at: i64,
+    /// The address it came from, without port.
+    pub peer: String,
+    /// The method as sent.
+    pub method: String,
+    /// The path as sent, still percent-encoded; what a route takes off its front is in the route.
+    pub path: String,
+    /// The query as sent, without `?`.
+    pub query: String,
+    /// Header lines.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Body,
+}
+
+impl Request {
+    /// The first value of the header `name` (lower case).
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The media type without parameters, lower-cased; empty if there is none.
+    pub fn media_type(&self) -> String {
+        let value = self.header("content-type").unwrap_or_default();
+        value
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    }
+
+    /// The value of the first cookie of that name (RFC 6265, section 5.4).
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .filter(|(key, _)| key == "cookie")
+            .flat_map(|(_, line)| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The query's pairs, decoded as a form is (`+` is a space).
+    pub fn query_pairs(&self) -> Vec<(String, String)> {
+        self.query
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| {
+                let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+                (decode(key), decode(value))
+            })
+            .collect()
+    }
+
+    /// The first value of a query parameter.
+    pub fn query_value(&self, name: &str) -> Option<String> {
+        self.query_pairs()
+            .into_iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The body as text; bytes that are no UTF-8 become U+FFFD.
+    pub fn body_text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.body.bytes)
+    }
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " "))
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// A header's value as text: UTF-8 where it is, else each byte the character of that number, so
+/// that nothing is lost.
+pub fn header_text(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_string(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}

@@ -1,0 +1,109 @@
+use super::{Evidence, FindingKind, Severity};
+
+/// The findings that any platform can have.
+pub struct Common {
+    /// The source takes any well-formed key.
+    pub key_not_checked: FindingKind,
+    /// No platform owns the path.
+    pub unmatched_path: FindingKind,
+    /// An event with an id that was seen before.
+    pub duplicate: FindingKind,
+    /// A known user was linked to this visitor by an earlier event.
+    pub identity_linked: FindingKind,
+    /// The body stopped before its end.
+    pub body_incomplete: FindingKind,
+    /// The body is larger than what is kept.
+    pub body_truncated: FindingKind,
+    /// The timestamp could not be read.
+    pub timestamp_unreadable: FindingKind,
+    /// The verdict could not be worked out.
+    pub not_explained: FindingKind,
+    /// The name of the test session cannot be used.
+    pub session_name: FindingKind,
+}
+
+const OURS: &str = "eventpit: docs/ARCHITECTURE.md";
+
+/// The catalogue of the findings that any platform can have.
+pub const COMMON: &Common = &Common {
+    key_not_checked: FindingKind {
+        code: "key-not-checked",
+        severity: Severity::Info,
+        evidence: Evidence::Documented,
+        about: "No source of this platform names a key, so any well-formed key is taken. Name your keys in the source's file, and every other key is refused as the platform refuses it.",
+        docs: OURS,
+    },
+    unmatched_path: FindingKind {
+        code: "unmatched-path",
+        severity: Severity::Error,
+        evidence: Evidence::Documented,
+        about: "No platform has this path. The nearest one that would have matched is named, with the reason.",
+        docs: OURS,
+    },
+    duplicate: FindingKind {
+        code: "duplicate",
+        severity: Severity::Warning,
+        evidence: Evidence::Documented,
+        about: "An event with the same id was taken in before. The platform answers with success and drops this one.",
+        docs: "https://docs.dataflysignal.com/ingestion/endpoints",
+    },
+    identity_linked: FindingKind {
+        code: "identity-linked",
+        severity: Severity::Info,
+        evidence: Evidence::Documented,
+        about: "The event names no user; an earlier identify linked this visitor to one, and the platform adds it.",
+        docs: "https://docs.dataflysignal.com/ingestion/endpoints",
+    },
+    body_incomplete: FindingKind {
+        code: "body-incomplete",
+        severity: Severity::Error,
+        evidence: Evidence::Documented,
+        about: "The client went away or fell silent before the whole body had come. What came is kept.",
+        docs: OURS,
+    },
+    body_truncated: FindingKind {
+        code: "body-truncated",
+        severity: Severity::Warning,
+        evidence: Evidence::Documented,
+        about: "The body is larger than 16 MiB. The first 1 MiB is kept, with the true length.",
+        docs: OURS,
+    },
+    timestamp_unreadable: FindingKind {
+        code: "timestamp-unreadable",
+        severity: Severity::Warning,
+        evidence: Evidence::Inferred,
+        about: "The event's time is neither an ISO 8601 date nor milliseconds since 1970, so it cannot be placed in time.",
+        docs: OURS,
+    },
+    not_explained: FindingKind {
+        code: "not-explained",
+        severity: Severity::Error,
+        evidence: Evidence::Documented,
+        about: "The request is recorded, but eventpit failed to explain it. Please report it, with the request.",
+        docs: OURS,
+    },
+    session_name: FindingKind {
+        code: "session-name",
+        severity: Severity::Warning,
+        evidence: Evidence::Documented,
+        about: "A test session's name has 1 to 64 letters, digits, hyphens or underscores. The request went to the default session.",
+        docs: OURS,
+    },
+};
+
+impl Common {
+    /// All of them.
+    pub fn all(&'static self) -> Vec<&'static FindingKind> {
+        vec![
+            &self.key_not_checked,
+            &self.unmatched_path,
+            &self.duplicate,
+            &self.identity_linked,
+            &self.body_incomplete,
+            &self.body_truncated,
+            &self.timestamp_unreadable,
+            &self.not_explained,
+            &self.session_name,
+        ]
+    }
+}

@@ -1,0 +1,19 @@
+//! eventpit stands in for four event-ingestion APIs on localhost, records every request and shows
+//! what really happened. The modules, in the order in which a request meets them:
+
+pub mod cli;
+pub mod server;
+
+pub mod capture;
+pub mod route;
+
+pub mod event;
+pub mod limit;
+pub mod platform;
+pub mod workspace;
+
+pub mod live;
+pub mod store;
+
+pub mod api;
+pub mod inspector;

@@ -1,0 +1,84 @@
+//! The emulated platforms. Each is a folder of plain functions under the same file names:
+//!
+//! - `routes`: the paths it owns, and what a path means,
+//! - `respond`: (request, workspace, moment) → the answer and its outcome; on the request's path,
+//! - `decode`: the same → the events and findings; behind the request's back,
+//! - `validate`: what is wrong with an event,
+//! - `consent`: the decisions that an event carries,
+//! - `kinds`: the catalogue of its findings,
+//!
+//! and what is its own. No HTTP library and no SQL is known here.
+
+pub mod commanders_act;
+pub mod datafly;
+pub mod jentis;
+pub mod jitsu;
+mod known_path;
+mod moment;
+mod name;
+mod reply;
+
+pub use known_path::KnownPath;
+pub use moment::{Moment, MomentRecord};
+pub use name::Platform;
+pub use reply::{Decoded, Reply};
+
+use crate::capture::Request;
+use crate::event::FindingKind;
+use crate::workspace::Workspace;
+
+/// A request on its platform: what is left of its path once session and prefix are taken off.
+#[derive(Clone, Copy)]
+pub struct Call<'a> {
+    /// The request as it came.
+    pub request: &'a Request,
+    /// The path on the platform, percent-encoded, beginning with `/`.
+    pub path: &'a str,
+    /// What was taken off the path's front (`/jitsu`, `/~NAME/jitsu`, or empty): a redirect has
+    /// to put it back.
+    pub mount: &'a str,
+    /// The workspace in force.
+    pub workspace: &'a Workspace,
+    /// What else the verdict needs.
+    pub moment: &'a Moment<'a>,
+}
+
+/// What `platform` answers. Pure but for the moment, which remembers what it was asked.
+pub fn respond(platform: Platform, call: Call) -> Reply {
+    match platform {
+        Platform::Jentis => jentis::respond(call),
+        Platform::Jitsu => jitsu::respond(call),
+        Platform::CommandersAct => commanders_act::respond(call),
+        Platform::Datafly => datafly::respond(call),
+    }
+}
+
+/// The events in a request and what is worth telling about it. `call.moment` is the recorded one.
+pub fn decode(platform: Platform, call: Call) -> Decoded {
+    match platform {
+        Platform::Jentis => jentis::decode(call),
+        Platform::Jitsu => jitsu::decode(call),
+        Platform::CommandersAct => commanders_act::decode(call),
+        Platform::Datafly => datafly::decode(call),
+    }
+}
+
+/// The paths that `platform` serves.
+pub fn known_paths(platform: Platform) -> &'static [KnownPath] {
+    match platform {
+        Platform::Jentis => jentis::PATHS,
+        Platform::Jitsu => jitsu::PATHS,
+        Platform::CommandersAct => commanders_act::PATHS,
+        Platform::Datafly => datafly::PATHS,
+    }
+}
+
+/// The catalogue of `platform`'s findings.
+pub fn kinds(platform: Platform) -> Vec<&'static FindingKind> {
+    match platform {
+        Platform::Jentis => jentis::kinds::all(),
+        Platform::Jitsu => jitsu::kinds::all(),
+        Platform::CommandersAct => commanders_act::kinds::all(),
+        Platform::Datafly => datafly::kinds::all(),
+    }
+}

@@ -1,0 +1,115 @@
+use std::cell::Cell;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::limit::Limiter;
+
+/// What a verdict needs besides the request and the workspace: the time, made-up ids, the
+/// limiter's yes or no. It is recorded with the request, so that the same verdict can be worked
+/// out again.
+pub struct Moment<'a> {
+    /// When the request came, in microseconds since 1970.
+    pub received_at: i64,
+    session: &'a str,
+    seed: Uuid,
+    limiter: &'a dyn Limiter,
+    throttled: Cell<Option<u64>>,
+    over_rate: Cell<bool>,
+}
+
+/// A moment as it is kept in the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MomentRecord {
+    /// What made-up ids are made from.
+    pub seed: Uuid,
+    /// How long the rate limit told the client to wait, in milliseconds, if it refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub throttled_ms: Option<u64>,
+    /// Whether a rate was passed that the platform does not enforce.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub over_rate: bool,
+}
+
+impl<'a> Moment<'a> {
+    /// The moment of a request that came now, in a test session.
+    pub fn now(received_at: i64, session: &'a str, limiter: &'a dyn Limiter) -> Moment<'a> {
+        Moment {
+            received_at,
+            session,
+            seed: Uuid::new_v4(),
+            limiter,
+            throttled: Cell::new(None),
+            over_rate: Cell::new(false),
+        }
+    }
+
+    /// A recorded moment; `limiter` is to be the record itself.
+    pub fn again(received_at: i64, session: &'a str, record: &'a MomentRecord) -> Moment<'a> {
+        Moment {
+            seed: record.seed,
+            ..Moment::now(received_at, session, record)
+        }
+    }
+
+    /// What to keep of it.
+    pub fn record(&self) -> MomentRecord {
+        MomentRecord {
+            seed: self.seed,
+            throttled_ms: self.throttled.get(),
+            over_rate: self.over_rate.get(),
+        }
+    }
+
+    /// The `n`th made-up id of this request: a version 4 UUID, the same whenever it is asked.
+    pub fn id(&self, n: usize) -> Uuid {
+        if n == 0 {
+            return self.seed;
+        }
+        let digest = Sha256::new()
+            .chain_update(self.seed.as_bytes())
+            .chain_update((n as u64).to_be_bytes())
+            .finalize();
+        let mut bytes = [0u8; 16];
+        bytes
+            .iter_mut()
+            .zip(digest.iter())
+            .for_each(|(to, from)| *to = *from);
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
+
+    /// Asks the limiter of `bucket` (token bucket, `per_second` a second, burst the same):
+    /// `None` lets the request through, else how long to wait.
+    pub fn throttle(&self, bucket: &str, per_second: u32) -> Option<Duration> {
+        let wait = self
+            .limiter
+            .take(&format!("{}\n{bucket}", self.session), per_second);
+        let millis = wait.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
+        self.throttled.set(millis);
+        wait
+    }
+
+    /// Whether `bucket` has more than `per_second` requests in this second: said once a second
+    /// at most.
+    pub fn over_rate(&self, bucket: &str, per_second: u32) -> bool {
+        let bucket = format!("{}\n{bucket}", self.session);
+        let over = self
+            .limiter
+            .over_rate(&bucket, per_second, self.received_at);
+        self.over_rate.set(over);
+        over
+    }
+}
+
+/// A recorded limiter says what it said then.
+impl Limiter for MomentRecord {
+    fn take(&self, _bucket: &str, _per_second: u32) -> Option<Duration> {
+        self.throttled_ms.map(Duration::from_millis)
+    }
+
+    fn over_rate(&self, _bucket: &str, _per_second: u32, _at: i64) -> bool {
+        self.over_rate
+    }
+}

@@ -1,0 +1,119 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+
+use super::{Problem, Problems};
+
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/fixtures");
+
+/// The text files of a workspace by their path in it, with `/` between folders. Only JSON files
+/// configure anything; scripts are served from the folder itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Files(pub BTreeMap<String, String>);
+
+impl Files {
+    /// The workspace that is compiled into the binary.
+    pub fn built_in() -> Files {
+        let mut files = BTreeMap::new();
+        collect_embedded(&BUILT_IN, &mut files);
+        Files(files)
+    }
+
+    /// The JSON files of a folder, subfolders included.
+    ///
+    /// # Errors
+    /// A folder or a file that cannot be read, or a file that is no UTF-8.
+    pub fn read(folder: &Path) -> Result<Files, Problems> {
+        let mut files = BTreeMap::new();
+        let mut problems = Vec::new();
+        let mut folders = vec![PathBuf::new()];
+        while let Some(inner) = folders.pop() {
+            if let Err(error) = read_folder(folder, &inner, &mut files, &mut folders, &mut problems)
+            {
+                problems.push(Problem::of_file(
+                    &shown(&inner),
+                    format!("cannot be read: {error}"),
+                ));
+            }
+        }
+        if problems.is_empty() {
+            Ok(Files(files))
+        } else {
+            Err(Problems(problems))
+        }
+    }
+
+    /// SHA-256 over all names and contents, in hexadecimal, cut to 16 characters.
+    pub fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, text) in &self.0 {
+            for part in [name, text] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        hash.finalize()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+fn read_folder(
+    root: &Path,
+    inner: &Path,
+    files: &mut BTreeMap<String, String>,
+    folders: &mut Vec<PathBuf>,
+    problems: &mut Vec<Problem>,
+) -> io::Result<()> {
+    for entry in fs::read_dir(root.join(inner))? {
+        let entry = entry?;
+        let path = inner.join(entry.file_name());
+        let kind = fs::metadata(entry.path())?;
+        if kind.is_dir() {
+            folders.push(path);
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            match fs::read_to_string(entry.path()) {
+                Ok(text) => {
+                    files.insert(shown(&path), text);
+                }
+                Err(error) => {
+                    problems.push(Problem::of_file(
+                        &shown(&path),
+                        format!("cannot be read: {error}"),
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn shown(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    if parts.is_empty() {
+        ".".into()
+    } else {
+        parts.join("/")
+    }
+}
+
+fn collect_embedded(folder: &Dir, files: &mut BTreeMap<String, String>) {
+    for file in folder.files() {
+        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8())
+            && name.ends_with(".json")
+        {
+            files.insert(name.replace('\\', "/"), text.to_string());
+        }
+    }
+    folder
+        .dirs()
+        .for_each(|inner| collect_embedded(inner, files));
+}

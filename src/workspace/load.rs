@@ -1,0 +1,177 @@
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{
+    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample, schema,
+};
+use crate::platform::Platform;
+
+/// `workspace.json`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// The JSON Schema of this file, for an editor.
+    #[serde(rename = "$schema", default)]
+    pub schema: Option<String>,
+    /// What the workspace is called in the banner and in the inspector.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// A workspace that loaded without a problem.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Its name.
+    pub name: String,
+    /// Its folder; the built-in one has none.
+    pub folder: Option<PathBuf>,
+    /// The hash of its files: its version, on every request judged by it.
+    pub hash: String,
+    /// Its files, kept in the recording so that a request can be explained by what was in force.
+    pub files: Files,
+    /// The JENTIS containers.
+    pub jentis: JentisFile,
+    /// The Jitsu sites.
+    pub jitsu: JitsuFile,
+    /// The Commanders Act sources.
+    pub commanders_act: CommandersActFile,
+    /// The Datafly sources.
+    pub datafly: DataflyFile,
+    /// The sample requests.
+    pub samples: Vec<Sample>,
+}
+
+impl Workspace {
+    /// The workspace of a folder, or the built-in one.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn load(folder: Option<&Path>) -> Result<Workspace, Problems> {
+        let files = match folder {
+            Some(folder) => Files::read(folder)?,
+            None => Files::built_in(),
+        };
+        let mut workspace = Workspace::from_files(files)?;
+        workspace.folder = folder.map(Path::to_path_buf);
+        Ok(workspace)
+    }
+
+    /// The workspace that these files make. A platform whose file is missing has the built-in
+    /// sources; a workspace without `requests/` has the built-in samples.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn from_files(files: Files) -> Result<Workspace, Problems> {
+        let built_in = Files::built_in();
+        let mut problems = Vec::new();
+        let about: About =
+            schema::read(&files, "workspace.json", &mut problems).unwrap_or_default();
+        let jentis: JentisFile = source(&files, &built_in, "sources/jentis.json", &mut problems);
+        let jitsu: JitsuFile = source(&files, &built_in, "sources/jitsu.json", &mut problems);
+        let commanders_act: CommandersActFile = source(
+            &files,
+            &built_in,
+            "sources/commanders-act.json",
+            &mut problems,
+        );
+        let datafly: DataflyFile = source(&files, &built_in, "sources/datafly.json", &mut problems);
+        let own_samples = files.0.keys().any(|file| file.starts_with("requests/"));
+        let samples = samples(if own_samples { &files } else { &built_in }, &mut problems);
+        jentis.check("sources/jentis.json", &mut problems);
+        jitsu.check("sources/jitsu.json", &mut problems);
+        commanders_act.check("sources/commanders-act.json", &mut problems);
+        datafly.check("sources/datafly.json", &mut problems);
+        problems.extend(unknown_files(&files));
+        if !problems.is_empty() {
+            return Err(Problems(problems));
+        }
+        Ok(Workspace {
+            name: about.name.unwrap_or_else(|| "unnamed".into()),
+            folder: None,
+            hash: files.hash(),
+            files,
+            jentis,
+            jitsu,
+            commanders_act,
+            datafly,
+            samples,
+        })
+    }
+
+    /// Where it comes from, for a person.
+    pub fn origin(&self) -> String {
+        match &self.folder {
+            Some(folder) => folder.display().to_string(),
+            None => "built in".into(),
+        }
+    }
+}
+
+fn source<T: DeserializeOwned + JsonSchema + Default>(
+    files: &Files,
+    built_in: &Files,
+    file: &str,
+    problems: &mut Vec<Problem>,
+) -> T {
+    let files = if files.0.contains_key(file) {
+        files
+    } else {
+        built_in
+    };
+    schema::read(files, file, problems).unwrap_or_default()
+}
+
+fn samples(files: &Files, problems: &mut Vec<Problem>) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    for file in files.0.keys() {
+        let Some(name) = file
+            .strip_prefix("requests/")
+            .and_then(|name| name.strip_suffix(".json"))
+        else {
+            continue;
+        };
+        let platform = name.split('/').next().and_then(Platform::parse);
+        if platform.is_none() || name.split('/').count() != 2 {
+            problems.push(Problem::of_file(
+                file,
+                "a sample belongs into requests/jentis, jitsu, commanders-act or datafly",
+            ));
+            continue;
+        }
+        if let Some(sample) = schema::read::<Sample>(files, file, problems) {
+            samples.push(Sample {
+                platform,
+                name: name.to_string(),
+                ..sample
+            });
+        }
+    }
+    samples.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
+    samples
+}
+
+/// A file that nothing reads is a misspelt name.
+fn unknown_files(files: &Files) -> Vec<Problem> {
+    const KNOWN: [&str; 5] = [
+        "workspace.json",
+        "sources/jentis.json",
+        "sources/jitsu.json",
+        "sources/commanders-act.json",
+        "sources/datafly.json",
+    ];
+    let known = |file: &str| KNOWN.contains(&file) || file.starts_with("requests/");
+    files
+        .0
+        .keys()
+        .filter(|file| !known(file) && !file.starts_with("scripts/"))
+        .map(|file| {
+            Problem::of_file(
+                file,
+                format!("nothing reads this file; known: {}", KNOWN.join(", ")),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! The folder of files that configures eventpit; the built-in one is `fixtures/`. It is loaded as
+//! a whole or not at all.
+
+mod commanders_act;
+mod datafly;
+mod files;
+mod jentis;
+mod jitsu;
+mod load;
+mod problem;
+mod sample;
+mod schema;
+
+pub use commanders_act::{CommandersActFile, CommandersActSource};
+pub use datafly::{DataflyFile, DataflySource};
+pub use files::Files;
+pub use jentis::{JentisFile, JentisSource};
+pub use jitsu::{JitsuFile, JitsuSite};
+pub use load::{About, Workspace};
+pub use problem::{Problem, Problems};
+pub use sample::{Sample, SampleBody};

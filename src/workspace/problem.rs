@@ -1,0 +1,60 @@
+use std::fmt;
+
+/// One thing that is wrong with a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, relative to the workspace's folder.
+    pub file: String,
+    /// Line and column, where the file is no JSON at all.
+    pub position: Option<(usize, usize)>,
+    /// JSON pointer to the value, where it is JSON; `""` for the whole.
+    pub pointer: String,
+    /// What is wrong and what was expected.
+    pub message: String,
+}
+
+/// All that is wrong with a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{} in the workspace", count(.0.len()))]
+pub struct Problems(pub Vec<Problem>);
+
+fn count(problems: usize) -> String {
+    if problems == 1 {
+        "1 problem".into()
+    } else {
+        format!("{problems} problems")
+    }
+}
+
+impl Problem {
+    /// A problem with a whole file.
+    pub fn of_file(file: &str, message: impl Into<String>) -> Problem {
+        Problem {
+            file: file.into(),
+            position: None,
+            pointer: String::new(),
+            message: message.into(),
+        }
+    }
+
+    /// A problem with the value at a JSON pointer.
+    pub fn at(file: &str, pointer: impl Into<String>, message: impl Into<String>) -> Problem {
+        Problem {
+            pointer: pointer.into(),
+            ..Problem::of_file(file, message)
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        if let Some((line, column)) = self.position {
+            write!(f, ":{line}:{column}")?;
+        }
+        if !self.pointer.is_empty() {
+            write!(f, " at {}", self.pointer)?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}

@@ -1,0 +1,91 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::platform::Platform;
+
+/// A sample request of a workspace (`requests/<platform>/<name>.json`): sent by `eventpit send`
+/// and from the inspector, through the platform's real endpoint.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// The JSON Schema of this file, for an editor.
+    #[serde(rename = "$schema", default)]
+    pub schema: Option<String>,
+    /// What it shows, in a few words: `wrong key`.
+    pub title: String,
+    /// The method.
+    #[serde(default = "post")]
+    pub method: String,
+    /// Path and query on the platform, without prefix: `/events?tc_s=1&token=KEY`.
+    pub path: String,
+    /// Header lines.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    #[serde(default)]
+    pub body: SampleBody,
+    /// Place in the list: lower comes first.
+    #[serde(default)]
+    pub order: i32,
+    /// Its platform, from its folder.
+    #[serde(skip)]
+    pub platform: Option<Platform>,
+    /// Its name, from its file: `jitsu/wrong-key`.
+    #[serde(skip)]
+    pub name: String,
+}
+
+/// What a sample sends: as it stands, but that `$uuid` in it becomes a new UUID each time.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SampleBody {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// JSON, sent compactly.
+    Json(Value),
+    /// Text, sent as it stands.
+    Text(String),
+    /// JSON with one more property, `filler`, as long as it takes to reach that many bytes.
+    Padded {
+        /// The JSON object to pad.
+        json: Value,
+        /// The size to reach, in bytes.
+        bytes: usize,
+    },
+}
+
+fn post() -> String {
+    "POST".into()
+}
+
+impl SampleBody {
+    /// The bytes to send.
+    pub fn render(&self) -> Vec<u8> {
+        let text = match self {
+            SampleBody::Empty => String::new(),
+            SampleBody::Json(value) => value.to_string(),
+            SampleBody::Text(text) => text.clone(),
+            SampleBody::Padded { json, bytes } => padded(json, *bytes),
+        };
+        text.replace("$uuid", &uuid::Uuid::new_v4().to_string())
+            .into_bytes()
+    }
+}
+
+fn padded(json: &Value, bytes: usize) -> String {
+    let mut json = json.clone();
+    let Some(object) = json.as_object_mut() else {
+        return json.to_string();
+    };
+    object.insert("filler".into(), Value::String(String::new()));
+    let length = Value::Object(object.clone()).to_string().len();
+    object.insert(
+        "filler".into(),
+        "x".repeat(bytes.saturating_sub(length)).into(),
+    );
+    json.to_string()
+}
