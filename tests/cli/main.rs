@@ -10,4 +10,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod broken_clients;
+mod check;
+mod crash;
+mod flags;
+mod full_disk;
+mod hostile;
+mod start_errors;
 mod stop;
