@@ -18,7 +18,7 @@ pub(crate) use commanders_act::{is_key, is_site};
 pub use datafly::{DataflyFile, DataflySource};
 pub use files::Files;
 pub use jentis::{JentisFile, JentisSource};
-pub use jitsu::{JitsuFile, JitsuSite};
+pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};
 pub use sample::{Sample, SampleBody};
