@@ -266,15 +266,27 @@ mod tests {
         );
         assert_eq!(
             verdict(sources(), "tc_s=2&token=old"),
-            (Some("a".into()), vec!["revoked-token"])
+            (Some("a".into()), vec!["commanders-act-revoked-token"])
         );
         assert_eq!(
             verdict(sources(), "tc_s=x&token=a%20b"),
-            (None, vec!["unknown-site", "unknown-token"])
+            (
+                None,
+                vec![
+                    "commanders-act-unknown-site",
+                    "commanders-act-unknown-token"
+                ]
+            )
         );
         assert_eq!(
             verdict(sources(), ""),
-            (None, vec!["missing-site", "missing-token"])
+            (
+                None,
+                vec![
+                    "commanders-act-missing-site",
+                    "commanders-act-missing-token"
+                ]
+            )
         );
     }
 
@@ -292,15 +304,15 @@ mod tests {
         );
         assert_eq!(
             verdict(sources(), "tc_s=2&token=x"),
-            (None, vec!["unknown-token"])
+            (None, vec!["commanders-act-unknown-token"])
         );
         assert_eq!(
             verdict(sources(), "tc_s=3&token=k"),
-            (Some("a".into()), vec!["unknown-site"])
+            (Some("a".into()), vec!["commanders-act-unknown-site"])
         );
         assert_eq!(
             verdict(sources(), "token=k"),
-            (Some("a".into()), vec!["missing-site"])
+            (Some("a".into()), vec!["commanders-act-missing-site"])
         );
     }
 }

@@ -97,13 +97,24 @@ mod tests {
             Err(finding) => finding.kind.code,
         };
         for text in ["[]", "1", " null", "\"x\""] {
-            assert_eq!(code(Target::Single, text), "body-not-object", "{text}");
+            assert_eq!(
+                code(Target::Single, text),
+                "commanders-act-body-not-object",
+                "{text}"
+            );
         }
-        assert_eq!(code(Target::Batch, "{\"batch\":{}}"), "no-batch-array");
-        assert_eq!(code(Target::Batch, "{}"), "no-batch-array");
+        assert_eq!(
+            code(Target::Batch, "{\"batch\":{}}"),
+            "commanders-act-no-batch-array"
+        );
+        assert_eq!(code(Target::Batch, "{}"), "commanders-act-no-batch-array");
         assert_eq!(code(Target::Batch, "{\"batch\":1,\"batch\":[]}"), "events");
         for text in ["", " ", "{", "{\"a\":1,}", "{'a':1}", "{} {}", "\u{feff}{}"] {
-            assert_eq!(code(Target::Single, text), "invalid-json", "{text}");
+            assert_eq!(
+                code(Target::Single, text),
+                "commanders-act-invalid-json",
+                "{text}"
+            );
         }
     }
 

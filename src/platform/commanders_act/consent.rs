@@ -210,15 +210,24 @@ mod tests {
 
     #[test]
     fn no_list_and_an_empty_list_are_two_things() {
-        assert_eq!(read(json!({})), (vec![], vec!["no-consent"]));
-        assert_eq!(read(json!(null)), (vec![], vec!["no-consent"]));
+        assert_eq!(read(json!({})), (vec![], vec!["commanders-act-no-consent"]));
+        assert_eq!(
+            read(json!(null)),
+            (vec![], vec!["commanders-act-no-consent"])
+        );
         assert_eq!(
             read(json!({"consent_categories": []})),
-            (vec![], vec!["consent-empty"])
+            (vec![], vec!["commanders-act-consent-empty"])
         );
         assert_eq!(
             read(json!("{waiting_for_consent}")),
-            (vec![], vec!["waiting-for-consent", "no-consent"])
+            (
+                vec![],
+                vec![
+                    "commanders-act-waiting-for-consent",
+                    "commanders-act-no-consent"
+                ]
+            )
         );
     }
 
@@ -226,12 +235,18 @@ mod tests {
     fn what_cannot_be_read_decides_nothing() {
         assert_eq!(
             read(json!({"consent_categories": "1,3"})),
-            (vec![], vec!["consent-unreadable"])
+            (vec![], vec!["commanders-act-consent-unreadable"])
         );
         let (decisions, codes) = read(json!({
             "consent_categories": [null, 3], "google_consent_mode": {"ad_storage": true}
         }));
         assert_eq!(decisions.len(), 2);
-        assert_eq!(codes, ["consent-unreadable", "consent-unreadable"]);
+        assert_eq!(
+            codes,
+            [
+                "commanders-act-consent-unreadable",
+                "commanders-act-consent-unreadable"
+            ]
+        );
     }
 }

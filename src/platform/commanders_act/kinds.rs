@@ -32,7 +32,7 @@ const fn kind(
 
 /// The request names no source key.
 pub const MISSING_TOKEN: &FindingKind = &kind(
-    "missing-token",
+    "commanders-act-missing-token",
     Error,
     Inferred,
     PAGE,
@@ -41,7 +41,7 @@ pub const MISSING_TOKEN: &FindingKind = &kind(
 
 /// The source key is nobody's.
 pub const UNKNOWN_TOKEN: &FindingKind = &kind(
-    "unknown-token",
+    "commanders-act-unknown-token",
     Error,
     Inferred,
     PAGE,
@@ -50,7 +50,7 @@ pub const UNKNOWN_TOKEN: &FindingKind = &kind(
 
 /// The source key was invalidated.
 pub const REVOKED_TOKEN: &FindingKind = &kind(
-    "revoked-token",
+    "commanders-act-revoked-token",
     Error,
     Inferred,
     PAGE,
@@ -59,7 +59,7 @@ pub const REVOKED_TOKEN: &FindingKind = &kind(
 
 /// The query has no `tc_s`, the site id, which the page requires.
 pub const MISSING_SITE: &FindingKind = &kind(
-    "missing-site",
+    "commanders-act-missing-site",
     Error,
     Inferred,
     PAGE,
@@ -68,7 +68,7 @@ pub const MISSING_SITE: &FindingKind = &kind(
 
 /// The query's `tc_s` is no site id, or not the site of this source key.
 pub const UNKNOWN_SITE: &FindingKind = &kind(
-    "unknown-site",
+    "commanders-act-unknown-site",
     Error,
     Inferred,
     PAGE,
@@ -77,7 +77,7 @@ pub const UNKNOWN_SITE: &FindingKind = &kind(
 
 /// The source key came in an `Authorization` header.
 pub const AUTHORIZATION_HEADER: &FindingKind = &kind(
-    "authorization-header",
+    "commanders-act-authorization-header",
     Warning,
     Documented,
     PAGE,
@@ -86,7 +86,7 @@ pub const AUTHORIZATION_HEADER: &FindingKind = &kind(
 
 /// The source key came as `tc_skey`, as the iOS SDK's README prints it.
 pub const TC_SKEY: &FindingKind = &kind(
-    "tc-skey",
+    "commanders-act-tc-skey",
     Warning,
     Assumed,
     "Commanders Act, iOS SDK: README",
@@ -95,7 +95,7 @@ pub const TC_SKEY: &FindingKind = &kind(
 
 /// The page requires `Content-Type: application/json`.
 pub const CONTENT_TYPE: &FindingKind = &kind(
-    "content-type",
+    "commanders-act-content-type",
     Warning,
     Inferred,
     PAGE,
@@ -104,7 +104,7 @@ pub const CONTENT_TYPE: &FindingKind = &kind(
 
 /// The source sends faster than 500 requests a second.
 pub const OVER_RATE: &FindingKind = &kind(
-    "over-rate",
+    "commanders-act-over-rate",
     Warning,
     Documented,
     PAGE,
@@ -113,7 +113,7 @@ pub const OVER_RATE: &FindingKind = &kind(
 
 /// The body is not JSON.
 pub const INVALID_JSON: &FindingKind = &kind(
-    "invalid-json",
+    "commanders-act-invalid-json",
     Error,
     Documented,
     PAGE,
@@ -122,7 +122,7 @@ pub const INVALID_JSON: &FindingKind = &kind(
 
 /// The body is empty and the query carries no event.
 pub const EMPTY_BODY: &FindingKind = &kind(
-    "empty-body",
+    "commanders-act-empty-body",
     Error,
     Assumed,
     PAGE,
@@ -131,7 +131,7 @@ pub const EMPTY_BODY: &FindingKind = &kind(
 
 /// The request is over the limit of 32KB.
 pub const REQUEST_TOO_LARGE: &FindingKind = &kind(
-    "request-too-large",
+    "commanders-act-request-too-large",
     Error,
     Documented,
     PAGE,
@@ -140,7 +140,7 @@ pub const REQUEST_TOO_LARGE: &FindingKind = &kind(
 
 /// The batch is over the limit of 500KB, and answered with 400.
 pub const BATCH_TOO_LARGE: &FindingKind = &kind(
-    "batch-too-large",
+    "commanders-act-batch-too-large",
     Error,
     Documented,
     PAGE,
@@ -149,7 +149,7 @@ pub const BATCH_TOO_LARGE: &FindingKind = &kind(
 
 /// An event in the batch is over the limit of 32KB, counted on its slice of the body.
 pub const EVENT_TOO_LARGE: &FindingKind = &kind(
-    "event-too-large",
+    "commanders-act-event-too-large",
     Error,
     Assumed,
     PAGE,
@@ -158,7 +158,7 @@ pub const EVENT_TOO_LARGE: &FindingKind = &kind(
 
 /// The size is under the limit if a KB is 1024 bytes and over it if a KB is 1000.
 pub const NEAR_SIZE_LIMIT: &FindingKind = &kind(
-    "near-size-limit",
+    "commanders-act-near-size-limit",
     Warning,
     Assumed,
     PAGE,
@@ -167,7 +167,7 @@ pub const NEAR_SIZE_LIMIT: &FindingKind = &kind(
 
 /// The body is JSON, but no object, so there is no event in it.
 pub const BODY_NOT_OBJECT: &FindingKind = &kind(
-    "body-not-object",
+    "commanders-act-body-not-object",
     Error,
     Assumed,
     PAGE,
@@ -176,7 +176,7 @@ pub const BODY_NOT_OBJECT: &FindingKind = &kind(
 
 /// The body has no array `batch`, so there is no event in it.
 pub const NO_BATCH_ARRAY: &FindingKind = &kind(
-    "no-batch-array",
+    "commanders-act-no-batch-array",
     Error,
     Assumed,
     PAGE,
@@ -185,7 +185,7 @@ pub const NO_BATCH_ARRAY: &FindingKind = &kind(
 
 /// The array `batch` is empty.
 pub const EMPTY_BATCH: &FindingKind = &kind(
-    "empty-batch",
+    "commanders-act-empty-batch",
     Info,
     Assumed,
     PAGE,
@@ -194,7 +194,7 @@ pub const EMPTY_BATCH: &FindingKind = &kind(
 
 /// An element of `batch` is no object, so it is no event.
 pub const EVENT_NOT_OBJECT: &FindingKind = &kind(
-    "event-not-object",
+    "commanders-act-event-not-object",
     Error,
     Assumed,
     PAGE,
@@ -203,7 +203,7 @@ pub const EVENT_NOT_OBJECT: &FindingKind = &kind(
 
 /// The event is JSON, but eventpit cannot look into it: it is nested deeper than 128 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it.
 pub const EVENT_UNREADABLE: &FindingKind = &kind(
-    "event-unreadable",
+    "commanders-act-event-unreadable",
     Warning,
     Assumed,
     OURS,
@@ -212,7 +212,7 @@ pub const EVENT_UNREADABLE: &FindingKind = &kind(
 
 /// The body is empty and the event was read from the query, as the GA4 proxy mode sends it.
 pub const EVENT_FROM_QUERY: &FindingKind = &kind(
-    "event-from-query",
+    "commanders-act-event-from-query",
     Info,
     Inferred,
     GA4_PROXY,
@@ -221,7 +221,7 @@ pub const EVENT_FROM_QUERY: &FindingKind = &kind(
 
 /// eventpit answers this method with 405; what the endpoint does is not documented.
 pub const METHOD_NOT_ALLOWED: &FindingKind = &kind(
-    "method-not-allowed",
+    "commanders-act-method-not-allowed",
     Error,
     Assumed,
     PIXEL,
@@ -230,7 +230,7 @@ pub const METHOD_NOT_ALLOWED: &FindingKind = &kind(
 
 /// The endpoint has no such path.
 pub const UNKNOWN_PATH: &FindingKind = &kind(
-    "unknown-path",
+    "commanders-act-unknown-path",
     Error,
     Assumed,
     PAGE,
@@ -239,7 +239,7 @@ pub const UNKNOWN_PATH: &FindingKind = &kind(
 
 /// The event has no `event_name`, the one property that is always required.
 pub const NO_EVENT_NAME: &FindingKind = &kind(
-    "no-event-name",
+    "commanders-act-no-event-name",
     Error,
     Observed,
     EVENTS,
@@ -248,7 +248,7 @@ pub const NO_EVENT_NAME: &FindingKind = &kind(
 
 /// The event has no `context.event_id`, which the reference requires in every event.
 pub const NO_EVENT_ID: &FindingKind = &kind(
-    "no-event-id",
+    "commanders-act-no-event-id",
     Warning,
     Documented,
     EVENTS,
@@ -257,7 +257,7 @@ pub const NO_EVENT_ID: &FindingKind = &kind(
 
 /// The event has no `context.event_timestamp`, which the reference requires in every event.
 pub const NO_TIMESTAMP: &FindingKind = &kind(
-    "no-timestamp",
+    "commanders-act-no-timestamp",
     Warning,
     Documented,
     EVENTS,
@@ -266,7 +266,7 @@ pub const NO_TIMESTAMP: &FindingKind = &kind(
 
 /// The timestamp looks like seconds.
 pub const TIMESTAMP_SECONDS: &FindingKind = &kind(
-    "timestamp-seconds",
+    "commanders-act-timestamp-seconds",
     Warning,
     Documented,
     PAGE,
@@ -275,7 +275,7 @@ pub const TIMESTAMP_SECONDS: &FindingKind = &kind(
 
 /// The timestamp is an ISO 8601 date.
 pub const TIMESTAMP_ISO: &FindingKind = &kind(
-    "timestamp-iso",
+    "commanders-act-timestamp-iso",
     Warning,
     Documented,
     PAGE,
@@ -284,7 +284,7 @@ pub const TIMESTAMP_ISO: &FindingKind = &kind(
 
 /// `event_timestamp` stands at the root of the event, as in the page's batch example.
 pub const TIMESTAMP_AT_ROOT: &FindingKind = &kind(
-    "timestamp-at-root",
+    "commanders-act-timestamp-at-root",
     Info,
     Documented,
     PAGE,
@@ -293,7 +293,7 @@ pub const TIMESTAMP_AT_ROOT: &FindingKind = &kind(
 
 /// The event has no `user.consent_categories`, which the reference marks as required.
 pub const NO_CONSENT: &FindingKind = &kind(
-    "no-consent",
+    "commanders-act-no-consent",
     Warning,
     Documented,
     EVENTS,
@@ -302,7 +302,7 @@ pub const NO_CONSENT: &FindingKind = &kind(
 
 /// `user.consent_categories` is an empty list: no category is granted.
 pub const CONSENT_EMPTY: &FindingKind = &kind(
-    "consent-empty",
+    "commanders-act-consent-empty",
     Info,
     Inferred,
     EVENTS,
@@ -311,7 +311,7 @@ pub const CONSENT_EMPTY: &FindingKind = &kind(
 
 /// A consent field is not of the shape that the documentation and the vendor's clients give it, so nothing is read from it.
 pub const CONSENT_UNREADABLE: &FindingKind = &kind(
-    "consent-unreadable",
+    "commanders-act-consent-unreadable",
     Warning,
     Inferred,
     EVENTS,
@@ -320,7 +320,7 @@ pub const CONSENT_UNREADABLE: &FindingKind = &kind(
 
 /// `user` is the text that the Android SDK puts there until consent is given.
 pub const WAITING_FOR_CONSENT: &FindingKind = &kind(
-    "waiting-for-consent",
+    "commanders-act-waiting-for-consent",
     Error,
     Observed,
     "https://github.com/CommandersAct/AndroidV5",
@@ -329,7 +329,7 @@ pub const WAITING_FOR_CONSENT: &FindingKind = &kind(
 
 /// A screenshot of the platform's data quality shows its rule for `currency`: three upper-case letters.
 pub const CURRENCY_PATTERN: &FindingKind = &kind(
-    "currency-pattern",
+    "commanders-act-currency-pattern",
     Warning,
     Observed,
     EVENTS,
@@ -338,7 +338,7 @@ pub const CURRENCY_PATTERN: &FindingKind = &kind(
 
 /// The event has `value` or `revenue` and no `currency`, which must be there then.
 pub const VALUE_WITHOUT_CURRENCY: &FindingKind = &kind(
-    "value-without-currency",
+    "commanders-act-value-without-currency",
     Warning,
     Documented,
     EVENTS,
@@ -347,7 +347,7 @@ pub const VALUE_WITHOUT_CURRENCY: &FindingKind = &kind(
 
 /// The name differs from a standard event's only in case, underscores or hyphens.
 pub const MISSPELT_EVENT_NAME: &FindingKind = &kind(
-    "misspelt-event-name",
+    "commanders-act-misspelt-event-name",
     Warning,
     Inferred,
     EVENTS,
@@ -356,7 +356,7 @@ pub const MISSPELT_EVENT_NAME: &FindingKind = &kind(
 
 /// A standard event lacks a property that its table in the reference marks as required.
 pub const MISSING_PROPERTY: &FindingKind = &kind(
-    "missing-property",
+    "commanders-act-missing-property",
     Warning,
     Documented,
     EVENTS,
@@ -365,7 +365,7 @@ pub const MISSING_PROPERTY: &FindingKind = &kind(
 
 /// The event is in format 1.0, which is deprecated since December 2023: "any requests using it may generate error".
 pub const FORMAT_1: &FindingKind = &kind(
-    "format-1",
+    "commanders-act-format-1",
     Warning,
     Documented,
     FORMAT_1_PAGE,

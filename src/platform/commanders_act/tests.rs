@@ -24,7 +24,10 @@ fn post(path: &str, body: impl Into<bytes::Bytes>) -> Request {
         method: "POST".into(),
         path: path.into(),
         query: QUERY.into(),
-        headers: vec![("content-type".into(), "application/json".into())],
+        headers: vec![(
+            "content-type".into(),
+            "application/json".into(),
+        )],
         body: Body::complete(body),
     }
 }
@@ -67,7 +70,7 @@ fn an_oversize_event_refuses_its_batch_or_is_lost_alone() -> Result<(), Problems
         (400, Outcome::Rejected)
     );
     assert_eq!(decoded.events, []);
-    assert_eq!(codes(&decoded), ["event-too-large"]);
+    assert_eq!(codes(&decoded), ["commanders-act-event-too-large"]);
 
     let lenient = workspace(r#"{"settings": {"batch_oversize": "drop_event"}}"#)?;
     let (reply, decoded) = both(&request, &lenient, &limiter);
@@ -98,7 +101,10 @@ fn a_rate_passed_is_said_and_nothing_is_refused() -> Result<(), Problems> {
     let said: Vec<(u16, bool)> = (0..4)
         .map(|_| {
             let (reply, decoded) = both(&request, &workspace, &limiter);
-            (reply.answer.status, codes(&decoded).contains(&"over-rate"))
+            (
+                reply.answer.status,
+                codes(&decoded).contains(&"commanders-act-over-rate"),
+            )
         })
         .collect();
     assert_eq!(
@@ -119,7 +125,7 @@ fn an_event_that_cannot_be_looked_into_is_shown_as_text() -> Result<(), Problems
     );
     let payloads: Vec<_> = decoded.events.iter().map(|event| &event.payload).collect();
     assert_eq!(payloads, [&serde_json::Value::String(deep)]);
-    assert!(codes(&decoded).contains(&"event-unreadable"));
+    assert!(codes(&decoded).contains(&"commanders-act-event-unreadable"));
     Ok(())
 }
 

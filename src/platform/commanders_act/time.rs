@@ -108,7 +108,7 @@ mod tests {
         }
         assert_eq!(
             read_at(json!({"event_timestamp": "1639044446636"})),
-            (time.clone(), vec!["timestamp-at-root"])
+            (time.clone(), vec!["commanders-act-timestamp-at-root"])
         );
         assert_eq!(
             read_at(json!({"event": "a", "eventTimestamp": "1639044446636"})),
@@ -123,21 +123,21 @@ mod tests {
             at(json!(1639044446)),
             (
                 Some("1970-01-19T23:17:24.446Z".into()),
-                vec!["timestamp-seconds"]
+                vec!["commanders-act-timestamp-seconds"]
             )
         );
         assert_eq!(
             at(json!("2015-12-12T19:11:01.249Z")),
             (
                 Some("2015-12-12T19:11:01.249Z".into()),
-                vec!["timestamp-iso"]
+                vec!["commanders-act-timestamp-iso"]
             )
         );
         for stamp in [json!("yesterday"), json!({}), json!(true), json!("NaN")] {
             assert_eq!(at(stamp), (None, vec!["timestamp-unreadable"]));
         }
         assert_eq!(at(json!(1e300)), (None, vec!["timestamp-unreadable"]));
-        assert_eq!(at(json!(null)), (None, vec!["no-timestamp"]));
+        assert_eq!(at(json!(null)), (None, vec!["commanders-act-no-timestamp"]));
         let created = json!({"context": {"created": "2024-01-01T10:00:00.000Z"}});
         assert_eq!(
             read_at(created),

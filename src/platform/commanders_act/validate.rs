@@ -140,9 +140,12 @@ mod tests {
             said(json!({"event_name": "add_to_cart", "value": 1, "user": {},
                 "items": [{"id": "1", "quantity": 1, "product": {}}, {"id": null, "quantity": 1}]})),
             [
-                ("missing-property", "/currency".to_string()),
-                ("missing-property", "/items/1/id".to_string()),
-                ("missing-property", "/items/1/product".to_string()),
+                ("commanders-act-missing-property", "/currency".to_string()),
+                ("commanders-act-missing-property", "/items/1/id".to_string()),
+                (
+                    "commanders-act-missing-property",
+                    "/items/1/product".to_string()
+                ),
             ]
         );
         assert_eq!(
@@ -155,8 +158,11 @@ mod tests {
         assert_eq!(
             said(json!({"event_name": "search", "properties": {"user": {}}})),
             [
-                ("format-1", String::new()),
-                ("missing-property", "/properties/search_term".to_string()),
+                ("commanders-act-format-1", String::new()),
+                (
+                    "commanders-act-missing-property",
+                    "/properties/search_term".to_string()
+                ),
             ]
         );
     }
@@ -166,19 +172,25 @@ mod tests {
         assert_eq!(
             said(json!({"event_name": "addToCart", "value": 1})),
             [
-                ("misspelt-event-name", "/event_name".to_string()),
-                ("value-without-currency", "/currency".to_string()),
+                (
+                    "commanders-act-misspelt-event-name",
+                    "/event_name".to_string()
+                ),
+                (
+                    "commanders-act-value-without-currency",
+                    "/currency".to_string()
+                ),
             ]
         );
         for currency in [json!("euros"), json!("eur"), json!(978), json!("")] {
             assert_eq!(
                 said(json!({"event_name": "custom", "currency": currency})),
-                [("currency-pattern", "/currency".to_string())]
+                [("commanders-act-currency-pattern", "/currency".to_string())]
             );
         }
         assert_eq!(
             said(json!({"value": 1, "currency": "EUR"})),
-            [("no-event-name", "/event_name".to_string())]
+            [("commanders-act-no-event-name", "/event_name".to_string())]
         );
     }
 }
