@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -10,9 +12,35 @@ pub struct DataflyFile {
     /// The JSON Schema of this file, for an editor.
     #[serde(rename = "$schema", default)]
     pub schema: Option<String>,
-    /// The sources.
+    /// What holds before a key has told the source.
+    #[serde(default)]
+    pub gateway: DataflyGateway,
+    /// The sources. If none of them names a key, any well-formed key is taken (`dk_` and at least
+    /// one more character, no white space) and belongs to the first.
     #[serde(default)]
     pub sources: Vec<DataflySource>,
+}
+
+/// What the gateway does where no source is known yet: a preflight carries no key, a wrong key
+/// belongs to nobody.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DataflyGateway {
+    /// Status of an allowed preflight, 200 or 204. Default: 204 (assumed; the documentation only
+    /// says that preflights are handled automatically).
+    pub preflight_status: u16,
+    /// Whether answers with an error carry the CORS headers too. Default: true (assumed). With
+    /// false, a page sees only a network error, never the status.
+    pub cors_on_errors: bool,
+}
+
+impl Default for DataflyGateway {
+    fn default() -> DataflyGateway {
+        DataflyGateway {
+            preflight_status: 204,
+            cors_on_errors: true,
+        }
+    }
 }
 
 /// A Datafly source.
@@ -21,15 +49,241 @@ pub struct DataflyFile {
 pub struct DataflySource {
     /// Its name in the inspector.
     pub name: String,
-    /// Its keys. If no source of the platform names one, any well-formed key is taken.
+    /// Its pipeline keys (`dk_…`). If no source of the platform names one, any well-formed key is
+    /// taken.
     #[serde(default)]
     pub keys: Vec<String>,
-    /// Keys that were its own once and are refused.
+    /// Keys that were its own once and are refused (documented: 401).
     #[serde(default)]
     pub revoked_keys: Vec<String>,
+    /// Origins whose pages may send, `scheme://host` with a port where it is not the scheme's own.
+    /// Default: empty, which allows all (documented).
+    #[serde(default)]
+    pub allowed_origins: Vec<String>,
+    /// Whether pages on `localhost`, `*.localhost`, `127.0.0.1` and `[::1]` may send from any port,
+    /// whatever `allowed_origins` says. Default: true (documented for development mode).
+    #[serde(default = "yes")]
+    pub allow_localhost: bool,
+    /// Whether a request without `Origin` is refused with 403. Default: false (assumed: servers
+    /// and command lines send none).
+    #[serde(default)]
+    pub require_origin: bool,
+    /// Requests a second for each of its keys, and the burst. Default: 1000 (documented).
+    #[serde(default = "requests_per_second")]
+    pub requests_per_second: u32,
+    /// For how many seconds a `messageId` is remembered. Default: 86400 (assumed: deduplication is
+    /// documented, its window is not). 0 remembers none.
+    #[serde(default = "deduplicate_window_seconds")]
+    pub deduplicate_window_seconds: u32,
+    /// `Domain` of the `_dfid` cookie. Default: none, which makes it the request host's own
+    /// (documented).
+    #[serde(default)]
+    pub cookie_domain: Option<String>,
+    /// `Max-Age` of the `_dfid` cookie in seconds. Default: 34560000, 400 days (documented; an
+    /// older page says two years, 63072000, which browsers cut to 400 days).
+    #[serde(default = "cookie_max_age")]
+    pub cookie_max_age: u32,
+    /// Largest body in bytes, as it comes over the wire. Default: 524288 (documented).
+    #[serde(default = "max_payload_bytes")]
+    pub max_payload_bytes: u64,
+    /// Status for a larger body, 400 or 413. Default: 400 (assumed: documented for batches, and
+    /// 413 is not in the documented list of statuses).
+    #[serde(default = "too_large_status")]
+    pub too_large_status: u16,
+    /// Whether a content type other than `application/json` is refused with 400. Default: false
+    /// (assumed: only JSON bodies are documented, not what becomes of others).
+    #[serde(default)]
+    pub strict_content_type: bool,
+    /// What becomes of an event whose `type` is not the path's. Default: `trust_path` (assumed).
+    #[serde(default)]
+    pub type_mismatch: DataflyTypeMismatch,
+    /// What becomes of an event with fields of a wrong data type. Default: `dead_letter` (assumed
+    /// for the gateway; documented for the processor behind it).
+    #[serde(default)]
+    pub wrong_types: DataflyWrongTypes,
+}
+
+/// What becomes of an event whose `type` is not the path's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflyTypeMismatch {
+    /// It is taken as what the path says.
+    #[default]
+    TrustPath,
+    /// It is refused with 400.
+    Reject,
+}
+
+/// What becomes of an event with fields of a wrong data type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflyWrongTypes {
+    /// It is answered with 200 and lost: the processor puts it into the dead-letter queue.
+    #[default]
+    DeadLetter,
+    /// It is refused with 400.
+    Reject,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn requests_per_second() -> u32 {
+    1000
+}
+
+fn deduplicate_window_seconds() -> u32 {
+    86_400
+}
+
+fn cookie_max_age() -> u32 {
+    34_560_000
+}
+
+fn max_payload_bytes() -> u64 {
+    524_288
+}
+
+fn too_large_status() -> u16 {
+    400
+}
+
+impl DataflySource {
+    /// Whether a text can be a pipeline key: `dk_` and at least one more character, no white
+    /// space. What follows `dk_` differs between Datafly's own pages (`dk_live_`, `dk_test_`,
+    /// `dk_pip_`).
+    pub fn is_key(text: &str) -> bool {
+        text.strip_prefix("dk_").is_some_and(|rest| {
+            !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace())
+        })
+    }
 }
 
 impl DataflyFile {
     /// Adds what a schema cannot say about the file.
-    pub fn check(&self, _file: &str, _problems: &mut Vec<Problem>) {}
+    pub fn check(&self, file: &str, problems: &mut Vec<Problem>) {
+        let mut problem =
+            |pointer: String, message: &str| problems.push(Problem::at(file, pointer, message));
+        if !matches!(self.gateway.preflight_status, 200 | 204) {
+            problem("/gateway/preflight_status".into(), "is 200 or 204");
+        }
+        let (mut names, mut keys) = (BTreeSet::new(), BTreeSet::new());
+        for (index, source) in self.sources.iter().enumerate() {
+            let at = |field: &str| format!("/sources/{index}/{field}");
+            if !names.insert(&source.name) {
+                problem(at("name"), "another source has this name");
+            }
+            for (field, list) in [("keys", &source.keys), ("revoked_keys", &source.revoked_keys)] {
+                for (place, key) in list.iter().enumerate() {
+                    let pointer = at(&format!("{field}/{place}"));
+                    if !DataflySource::is_key(key) {
+                        problem(pointer, "a key is dk_ and more, without white space");
+                    } else if !keys.insert(key) {
+                        problem(pointer, "this key is named twice");
+                    }
+                }
+            }
+            for (place, origin) in source.allowed_origins.iter().enumerate() {
+                if !is_origin(origin) {
+                    let pointer = at(&format!("allowed_origins/{place}"));
+                    problem(
+                        pointer,
+                        "an origin is scheme://host or scheme://host:port, nothing behind it",
+                    );
+                }
+            }
+            if source.requests_per_second == 0 {
+                problem(at("requests_per_second"), "is at least 1");
+            }
+            if !matches!(source.too_large_status, 400 | 413) {
+                problem(at("too_large_status"), "is 400 or 413");
+            }
+            let domain = source.cookie_domain.as_deref();
+            if domain.is_some_and(|domain| !is_domain(domain)) {
+                problem(
+                    at("cookie_domain"),
+                    "a domain has letters, digits, hyphens and dots",
+                );
+            }
+        }
+    }
+}
+
+fn is_origin(text: &str) -> bool {
+    let Some((scheme, authority)) = text.split_once("://") else {
+        return false;
+    };
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, port.parse::<u16>().is_ok()),
+        _ => (authority, true),
+    };
+    let in_brackets = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    let host = match in_brackets {
+        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => is_domain(host),
+    };
+    let scheme = scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-'));
+    scheme && host && port
+}
+
+fn is_domain(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pointers(json: serde_json::Value) -> Vec<String> {
+        let file: DataflyFile = serde_json::from_value(json).unwrap_or_default();
+        let mut problems = Vec::new();
+        file.check("sources/datafly.json", &mut problems);
+        problems
+            .into_iter()
+            .map(|problem| problem.pointer)
+            .collect()
+    }
+
+    #[test]
+    fn what_cannot_work_is_said_with_its_place() {
+        let found = pointers(serde_json::json!({
+            "gateway": {"preflight_status": 404},
+            "sources": [
+                {"name": "a", "keys": ["dk_1", "live_1"], "requests_per_second": 0},
+                {"name": "a", "keys": ["dk_1"], "allowed_origins": ["https://a.com", "a.com", "https://a.com/"], "cookie_domain": "a;b"},
+            ]
+        }));
+        assert_eq!(
+            found,
+            [
+                "/gateway/preflight_status",
+                "/sources/0/keys/1",
+                "/sources/0/requests_per_second",
+                "/sources/1/name",
+                "/sources/1/keys/0",
+                "/sources/1/allowed_origins/1",
+                "/sources/1/allowed_origins/2",
+                "/sources/1/cookie_domain",
+            ]
+        );
+    }
+
+    #[test]
+    fn origins_have_a_scheme_a_host_and_perhaps_a_port() {
+        for origin in ["https://a.example", "http://localhost:3000", "http://[::1]:8080"] {
+            assert!(is_origin(origin), "{origin}");
+        }
+        for text in ["*", "https://", "https://a b", "https://a:port", "https://a/"] {
+            assert!(!is_origin(text), "{text}");
+        }
+    }
 }

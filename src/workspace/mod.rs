@@ -12,7 +12,9 @@ mod sample;
 mod schema;
 
 pub use commanders_act::{CommandersActFile, CommandersActSource};
-pub use datafly::{DataflyFile, DataflySource};
+pub use datafly::{
+    DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
+};
 pub use files::Files;
 pub use jentis::{JentisFile, JentisSource};
 pub use jitsu::{JitsuFile, JitsuSite};
