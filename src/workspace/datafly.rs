@@ -174,7 +174,10 @@ impl DataflyFile {
             if !names.insert(&source.name) {
                 problem(at("name"), "another source has this name");
             }
-            for (field, list) in [("keys", &source.keys), ("revoked_keys", &source.revoked_keys)] {
+            for (field, list) in [
+                ("keys", &source.keys),
+                ("revoked_keys", &source.revoked_keys),
+            ] {
                 for (place, key) in list.iter().enumerate() {
                     let pointer = at(&format!("{field}/{place}"));
                     if !DataflySource::is_key(key) {
@@ -279,10 +282,20 @@ mod tests {
 
     #[test]
     fn origins_have_a_scheme_a_host_and_perhaps_a_port() {
-        for origin in ["https://a.example", "http://localhost:3000", "http://[::1]:8080"] {
+        for origin in [
+            "https://a.example",
+            "http://localhost:3000",
+            "http://[::1]:8080",
+        ] {
             assert!(is_origin(origin), "{origin}");
         }
-        for text in ["*", "https://", "https://a b", "https://a:port", "https://a/"] {
+        for text in [
+            "*",
+            "https://",
+            "https://a b",
+            "https://a:port",
+            "https://a/",
+        ] {
             assert!(!is_origin(text), "{text}");
         }
     }
