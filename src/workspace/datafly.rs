@@ -300,3 +300,10 @@ mod tests {
         }
     }
 }
+
+impl DataflyFile {
+    /// How long a messageId of that source is remembered, in seconds.
+    pub fn deduplicate_window_seconds(&self, _source: &str) -> u64 {
+        86_400
+    }
+}
