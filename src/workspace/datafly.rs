@@ -74,7 +74,7 @@ pub struct DataflySource {
     /// For how many seconds a `messageId` is remembered. Default: 86400 (assumed: deduplication is
     /// documented, its window is not). 0 remembers none.
     #[serde(default = "deduplicate_window_seconds")]
-    pub deduplicate_window_seconds: u32,
+    pub deduplicate_window_seconds: u64,
     /// `Domain` of the `_dfid` cookie. Default: none, which makes it the request host's own
     /// (documented).
     #[serde(default)]
@@ -133,7 +133,7 @@ fn requests_per_second() -> u32 {
     1000
 }
 
-fn deduplicate_window_seconds() -> u32 {
+fn deduplicate_window_seconds() -> u64 {
     86_400
 }
 
@@ -161,6 +161,14 @@ impl DataflySource {
 }
 
 impl DataflyFile {
+    /// How long a messageId of that source is remembered, in seconds.
+    pub fn deduplicate_window_seconds(&self, source: &str) -> u64 {
+        let named = self.sources.iter().find(|known| known.name == source);
+        named.map_or_else(deduplicate_window_seconds, |source| {
+            source.deduplicate_window_seconds
+        })
+    }
+
     /// Adds what a schema cannot say about the file.
     pub fn check(&self, file: &str, problems: &mut Vec<Problem>) {
         let mut problem =
@@ -298,12 +306,5 @@ mod tests {
         ] {
             assert!(!is_origin(text), "{text}");
         }
-    }
-}
-
-impl DataflyFile {
-    /// How long a messageId of that source is remembered, in seconds.
-    pub fn deduplicate_window_seconds(&self, _source: &str) -> u64 {
-        86_400
     }
 }

@@ -8,6 +8,7 @@
 //! reading it costs most.
 
 mod body;
+mod canonical;
 mod consent;
 mod cors;
 mod decode;
