@@ -3,6 +3,7 @@
 
 mod commanders_act;
 mod datafly;
+mod datafly_check;
 mod files;
 mod jentis;
 mod jitsu;
