@@ -14,7 +14,9 @@ mod schema;
 pub use commanders_act::{CommandersActFile, CommandersActSource};
 pub use datafly::{DataflyFile, DataflySource};
 pub use files::Files;
-pub use jentis::{JentisFile, JentisSource};
+pub use jentis::{
+    JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
+};
 pub use jitsu::{JitsuFile, JitsuSite};
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};
