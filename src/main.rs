@@ -1,1 +1,5 @@
-fn main() {}
+//! Parses the arguments, runs, ends with an exit code.
+
+fn main() -> std::process::ExitCode {
+    eventpit::cli::run()
+}

@@ -1,1 +1,30 @@
-//! stub
+//! The inspector's HTTP API, `/inspector/api/v1`: one file per noun. Described by OpenAPI at
+//! `/inspector/api/v1/openapi.json`.
+
+mod events;
+mod health;
+mod list;
+mod openapi;
+mod problem;
+mod requests;
+
+pub use list::ListParameters;
+pub use openapi::document;
+pub use problem::Problem;
+pub use requests::FullRequest;
+
+use actix_web::web;
+
+/// All routes, below `/inspector`.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(
+        web::scope("/api/v1")
+            .route("/health", web::get().to(health::health))
+            .route("/requests", web::get().to(requests::list))
+            .route("/requests/{id}", web::get().to(requests::one))
+            .route("/events", web::get().to(events::list))
+            .route("/events/{id}", web::get().to(events::one))
+            .route("/openapi.json", web::get().to(openapi::serve))
+            .default_service(web::to(problem::not_found)),
+    );
+}

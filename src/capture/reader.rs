@@ -10,8 +10,9 @@ use super::{Body, BodyState, KEPT_OF_LARGE, KEPT_WHOLE};
 const SILENCE: Duration = Duration::from_secs(30);
 
 /// Reads a body to its end. Nothing is refused here: a body that is too large or cut off is
-/// said to be so, and what came of it is kept.
-pub async fn read_body(mut payload: Payload) -> Body {
+/// said to be so, and what came of it is kept. `announced` is the `Content-Length`, if there was
+/// one: the HTTP library ends a body without an error when its client goes away.
+pub async fn read_body(mut payload: Payload, announced: Option<u64>) -> Body {
     let mut kept = BytesMut::new();
     let mut length = 0u64;
     let state = loop {
@@ -23,6 +24,9 @@ pub async fn read_body(mut payload: Payload) -> Body {
                 } else if kept.len() > KEPT_OF_LARGE {
                     kept = BytesMut::from(kept.get(..KEPT_OF_LARGE).unwrap_or_default());
                 }
+            }
+            Ok(None) if announced.is_some_and(|announced| length < announced) => {
+                break BodyState::Incomplete;
             }
             Ok(None) if length > KEPT_WHOLE as u64 => break BodyState::Truncated,
             Ok(None) => break BodyState::Complete,

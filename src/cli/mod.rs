@@ -1,1 +1,46 @@
-//! stub
+//! The command line: one file per subcommand.
+
+mod check;
+mod log;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A local stand-in for the event-ingestion APIs of JENTIS, Jitsu, Commanders Act and Datafly. It
+/// answers exactly as they do, records every request and shows what really happened.
+#[derive(Debug, Parser)]
+#[command(name = "eventpit", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve until stopped (what `eventpit` alone does).
+    Serve(serve::Serve),
+    /// Load the workspace and say everything that is wrong with it.
+    Check(check::Check),
+}
+
+/// The workspace that a command works with.
+#[derive(Debug, Clone, Args)]
+pub struct WorkspaceArgs {
+    /// Folder of the workspace; without it the built-in one.
+    #[arg(long, env = "EVENTPIT_WORKSPACE", value_name = "DIR")]
+    pub workspace: Option<std::path::PathBuf>,
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        None => serve::run(cli.serve),
+        Some(Command::Serve(serve)) => serve::run(serve),
+        Some(Command::Check(check)) => check::run(&check),
+    }
+}

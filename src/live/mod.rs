@@ -1,1 +1,1 @@
-//! stub
+//! What is told as it happens.

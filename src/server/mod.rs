@@ -1,1 +1,19 @@
-//! stub
+//! The running server: bind, assemble, guard, stop.
+
+mod app;
+mod banner;
+mod bind;
+mod delivery;
+mod error;
+mod guard;
+mod ingest;
+mod ready;
+mod respond;
+mod run;
+mod signals;
+
+pub use app::App;
+pub use banner::{Snippet, snippets};
+pub use bind::{Listen, bind_all};
+pub use error::StartError;
+pub use run::{ServeOptions, serve};

@@ -1,1 +1,97 @@
-//! stub
+//! The recording: a thin journal (what came, what was answered) and a rich projection (events,
+//! findings, state), in two files. The only place that knows SQL.
+
+mod checkpoint;
+mod connection;
+mod entry;
+mod error;
+mod event_id;
+mod fold;
+mod fold_state;
+mod folder;
+mod index;
+mod journal;
+mod page;
+mod projector;
+mod reader;
+mod rows;
+mod writer;
+
+pub use entry::{Entry, Exchange};
+pub use error::StoreError;
+pub use event_id::EventId;
+pub use folder::DataFolder;
+pub use journal::{Appender, Journal};
+pub use page::{Bound, ListQuery, Order, Page};
+pub use projector::Projector;
+pub use reader::Reader;
+pub use rows::{EventRow, RequestRow};
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::workspace::Workspace;
+
+/// An open recording.
+pub struct Store {
+    /// Where requests are written to.
+    pub journal: Journal,
+    /// Where answers about the recording come from.
+    pub reader: Arc<Reader>,
+    projector: Projector,
+    _folder: DataFolder,
+}
+
+/// Whether a commit also outlives a power cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Durability {
+    /// Outlives a killed process.
+    Normal,
+    /// Outlives a power cut too; slower.
+    Full,
+}
+
+impl Store {
+    /// Opens the recording in `folder`, makes it if it is new, and starts its threads.
+    ///
+    /// # Errors
+    /// A recording of a newer eventpit, a damaged one, a folder that cannot be written.
+    pub fn open(
+        folder: DataFolder,
+        durability: Durability,
+        workspace: &Arc<Workspace>,
+    ) -> Result<Store, StoreError> {
+        let journal = Journal::open(&folder.journal(), durability, workspace)?;
+        let recording = connection::recording_id(&folder.journal())?;
+        index::prepare(&folder.index(), &recording, journal.head())?;
+        let reader = Arc::new(Reader::new(&folder, journal.watch_head()));
+        let projector = Projector::start(&folder, &journal, Arc::clone(workspace))?;
+        reader.follow(projector.watch());
+        Ok(Store {
+            journal,
+            reader,
+            projector,
+            _folder: folder,
+        })
+    }
+
+    /// Follows how far the projection is.
+    pub fn watch_projection(&self) -> watch::Receiver<i64> {
+        self.projector.watch()
+    }
+
+    /// Writes what is queued, checkpoints and closes. Blocks until it is done.
+    pub fn close(self) {
+        let Store {
+            journal,
+            reader,
+            projector,
+            _folder,
+        } = self;
+        // Readers first: the last writer to close a file tidies its log away.
+        drop(reader);
+        projector.stop();
+        journal.close();
+    }
+}

@@ -33,3 +33,10 @@ impl DataflyFile {
     /// Adds what a schema cannot say about the file.
     pub fn check(&self, _file: &str, _problems: &mut Vec<Problem>) {}
 }
+
+impl DataflyFile {
+    /// How long a messageId of that source is remembered, in seconds.
+    pub fn deduplicate_window_seconds(&self, _source: &str) -> u64 {
+        86_400
+    }
+}

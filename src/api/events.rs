@@ -1,0 +1,41 @@
+use actix_web::HttpResponse;
+use actix_web::web::{self, Data, Path, Query};
+
+use super::{ListParameters, Problem};
+use crate::server::App;
+use crate::store::{EventId, EventRow};
+
+/// Recorded events.
+#[utoipa::path(
+    get,
+    path = "/inspector/api/v1/events",
+    params(ListParameters),
+    responses(
+        (status = 200, description = "items (Event), head, projected_to, next", body = super::openapi::EventPage),
+        (status = 400, body = Problem),
+        (status = 503, description = "the projection did not reach at_least in time", body = Problem)
+    )
+)]
+pub async fn list(
+    app: Data<App>,
+    parameters: Query<ListParameters>,
+) -> Result<HttpResponse, Problem> {
+    let query = parameters.query()?;
+    parameters.wait(&app.reader).await?;
+    let page = web::block(move || app.reader.events(&query)).await??;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// One event.
+#[utoipa::path(
+    get,
+    path = "/inspector/api/v1/events/{id}",
+    params(("id" = String, Path, description = "as in 17.0")),
+    responses((status = 200, body = EventRow), (status = 404, body = Problem))
+)]
+pub async fn one(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
+    let not_found = || Problem::not_found("event", &id);
+    let key: EventId = id.parse().map_err(|_| not_found())?;
+    let row = web::block(move || app.reader.event(key)).await??;
+    Ok(HttpResponse::Ok().json(row.ok_or_else(not_found)?))
+}

@@ -1,0 +1,41 @@
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use serde::Serialize;
+
+use crate::server::App;
+
+/// How the server is.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Health {
+    /// `ok`.
+    pub status: &'static str,
+    /// eventpit's version.
+    pub version: &'static str,
+    /// The newest cursor in the journal.
+    pub head: i64,
+    /// How far the projection is.
+    pub projected_to: i64,
+    /// The name of the workspace in force.
+    pub workspace: String,
+    /// Its hash.
+    pub workspace_hash: String,
+    /// Where clients send to.
+    pub ingest_urls: Vec<String>,
+    /// Where the recording is.
+    pub data: String,
+}
+
+/// How the server is, and where its recording stands.
+#[utoipa::path(get, path = "/inspector/api/v1/health", responses((status = 200, body = Health)))]
+pub async fn health(app: Data<App>) -> HttpResponse {
+    HttpResponse::Ok().json(Health {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+        head: app.reader.head(),
+        projected_to: app.reader.projected_to(),
+        workspace: app.workspace.name.clone(),
+        workspace_hash: app.workspace.hash.clone(),
+        ingest_urls: app.ingest_urls.clone(),
+        data: app.data.clone(),
+    })
+}

@@ -1,0 +1,91 @@
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::Problem;
+use crate::platform::Platform;
+use crate::store::{Bound, ListQuery, Order, Reader};
+
+/// How long a list waits for `at_least`.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The most rows that one answer carries.
+const MOST: usize = 1000;
+
+/// What every list understands.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListParameters {
+    /// `desc`, newest first (default), or `asc`, oldest first.
+    order: Option<String>,
+    /// Only what comes after this cursor (`1204`) or event (`1204.17`).
+    after: Option<String>,
+    /// Only what comes before this cursor or event.
+    before: Option<String>,
+    /// How many rows at most: 1 to 1000, by default 100.
+    limit: Option<String>,
+    /// Only this test session.
+    session: Option<String>,
+    /// Only this platform: `jentis`, `jitsu`, `commanders-act` or `datafly`.
+    platform: Option<String>,
+    /// First waits until the projection has reached this cursor, 10 seconds at most.
+    at_least: Option<String>,
+}
+
+impl ListParameters {
+    /// Reads the parameters.
+    ///
+    /// # Errors
+    /// One that cannot be read.
+    pub fn query(&self) -> Result<ListQuery, Problem> {
+        let order = match self.order.as_deref() {
+            None | Some("desc") => Order::Descending,
+            Some("asc") => Order::Ascending,
+            Some(other) => return Err(Problem::parameter("order", "asc or desc", other)),
+        };
+        let limit = match self.limit.as_deref() {
+            None => 100,
+            Some(text) => match text.parse() {
+                Ok(limit @ 1..=MOST) => limit,
+                _ => return Err(Problem::parameter("limit", "1 to 1000", text)),
+            },
+        };
+        if let Some(platform) = self.platform.as_deref()
+            && Platform::parse(platform).is_none()
+        {
+            let known = "jentis, jitsu, commanders-act or datafly";
+            return Err(Problem::parameter("platform", known, platform));
+        }
+        Ok(ListQuery {
+            order,
+            after: bound("after", self.after.as_deref())?,
+            before: bound("before", self.before.as_deref())?,
+            limit,
+            session: self.session.clone(),
+            platform: self.platform.clone(),
+        })
+    }
+
+    /// Waits for `at_least`, if it was asked for.
+    ///
+    /// # Errors
+    /// It cannot be read, or the projection did not reach it in time.
+    pub async fn wait(&self, reader: &Reader) -> Result<(), Problem> {
+        let Some(text) = self.at_least.as_deref() else {
+            return Ok(());
+        };
+        let Ok(cursor) = text.parse() else {
+            return Err(Problem::parameter("at_least", "a cursor", text));
+        };
+        Ok(reader.wait_for(cursor, PATIENCE).await?)
+    }
+}
+
+fn bound(name: &str, text: Option<&str>) -> Result<Option<Bound>, Problem> {
+    match text {
+        None => Ok(None),
+        Some(text) => Bound::parse(text).map(Some).ok_or_else(|| {
+            Problem::parameter(name, "a cursor (1204) or an event's id (1204.17)", text)
+        }),
+    }
+}

@@ -1,0 +1,100 @@
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+
+use crate::store::StoreError;
+
+/// An error of the API: RFC 9457, with a stable code and a hint.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema, thiserror::Error)]
+#[error("{title}: {detail}")]
+pub struct Problem {
+    /// The HTTP status code.
+    pub status: u16,
+    /// Stable, for programs.
+    pub code: &'static str,
+    /// The sort of problem.
+    pub title: &'static str,
+    /// What is wrong this time.
+    pub detail: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+impl Problem {
+    /// There is nothing with that id.
+    pub fn not_found(what: &str, id: &str) -> Problem {
+        Problem {
+            status: 404,
+            code: "not-found",
+            title: "There is no such thing",
+            detail: format!("no {what} has the id {id:?}"),
+            hint: "ids come from the lists; an event's id looks like 17.0, a request's like 17"
+                .into(),
+        }
+    }
+
+    /// A parameter that cannot be read.
+    pub fn parameter(name: &str, expected: &str, got: &str) -> Problem {
+        Problem {
+            status: 400,
+            code: "bad-parameter",
+            title: "A parameter cannot be read",
+            detail: format!("{name} is {got:?}"),
+            hint: format!("{name} takes {expected}"),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Problem {
+        let (status, title) = match error {
+            StoreError::Behind { .. } => (503, "The projection is behind"),
+            _ => (500, "The recording cannot be read"),
+        };
+        Problem {
+            status,
+            code: error.code(),
+            title,
+            detail: error.to_string(),
+            hint: error.hint().into(),
+        }
+    }
+}
+
+impl From<actix_web::error::BlockingError> for Problem {
+    fn from(_: actix_web::error::BlockingError) -> Problem {
+        StoreError::Closed.into()
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let body = serde_json::to_string(self).unwrap_or_default();
+        HttpResponse::build(self.status_code())
+            .content_type("application/problem+json")
+            .body(body)
+    }
+}
+
+/// The answer to a path of the API that is not there.
+pub async fn not_found(request: actix_web::HttpRequest) -> Problem {
+    Problem {
+        status: 404,
+        code: "no-such-route",
+        title: "The API has no such route",
+        detail: format!("{} {}", request.method(), request.path()),
+        hint: "the routes are described in /inspector/api/v1/openapi.json".into(),
+    }
+}
+
+impl actix_web::Responder for Problem {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _request: &actix_web::HttpRequest) -> HttpResponse {
+        self.error_response()
+    }
+}

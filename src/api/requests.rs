@@ -1,0 +1,189 @@
+use actix_web::HttpResponse;
+use actix_web::web::{self, Data, Path, Query};
+use base64::Engine;
+use serde::Serialize;
+
+use super::{ListParameters, Problem};
+use crate::event::rfc3339_from_micros;
+use crate::server::App;
+use crate::store::{EventId, Exchange, Reader, RequestRow, StoreError};
+
+/// A body: as text where it is UTF-8, else in base64.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum BodyText {
+    /// UTF-8.
+    Text {
+        /// The body.
+        body: String,
+    },
+    /// Anything else.
+    Base64 {
+        /// The body in base64 (RFC 4648, section 4).
+        body_base64: String,
+    },
+}
+
+/// An answer, whole.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct FullAnswer {
+    /// The status code.
+    pub status: u16,
+    /// Header lines as pairs; `date` and `content-length` are added by the HTTP library.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    #[serde(flatten)]
+    pub body: BodyText,
+}
+
+/// A recorded request, whole.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct FullRequest {
+    /// Its id: the cursor as text.
+    pub id: String,
+    /// Its cursor.
+    pub cursor: i64,
+    /// When its head came: RFC 3339 in UTC.
+    pub received_at: String,
+    /// The test session.
+    pub session: String,
+    /// The platform; null if none has the path.
+    pub platform: Option<String>,
+    /// The source, if one was found.
+    pub source: Option<String>,
+    /// Its fate.
+    pub outcome: String,
+    /// The address it came from.
+    pub peer: String,
+    /// The method.
+    pub method: String,
+    /// The path as sent.
+    pub path: String,
+    /// The query as sent, without `?`.
+    pub query: String,
+    /// Header lines as pairs, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body as it came over the wire.
+    #[serde(flatten)]
+    pub body: BodyText,
+    /// The true length of the body in bytes.
+    pub body_length: u64,
+    /// `complete`, `incomplete` or `truncated`.
+    pub body_state: &'static str,
+    /// What was answered.
+    pub answer: FullAnswer,
+    /// Whether the answer reached the client's connection; null if the projection is not there yet.
+    pub delivered: Option<bool>,
+    /// From its head to the answer being handed to the recording, in microseconds.
+    pub took_us: i64,
+    /// The hash of the workspace that judged it.
+    pub workspace: String,
+    /// The ids of its events; null if the projection is not there yet.
+    pub events: Option<Vec<String>>,
+    /// What is worth telling about it; null if the projection is not there yet.
+    #[schema(value_type = Option<Vec<Object>>)]
+    pub findings: Option<serde_json::Value>,
+}
+
+/// Recorded requests.
+#[utoipa::path(
+    get,
+    path = "/inspector/api/v1/requests",
+    params(ListParameters),
+    responses(
+        (status = 200, description = "items (Request), head, projected_to, next", body = super::openapi::RequestPage),
+        (status = 400, body = Problem),
+        (status = 503, description = "the projection did not reach at_least in time", body = Problem)
+    )
+)]
+pub async fn list(
+    app: Data<App>,
+    parameters: Query<ListParameters>,
+) -> Result<HttpResponse, Problem> {
+    let query = parameters.query()?;
+    parameters.wait(&app.reader).await?;
+    let page = web::block(move || app.reader.requests(&query)).await??;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// One request, whole, with its answer: from the journal, so it is there at once.
+#[utoipa::path(
+    get,
+    path = "/inspector/api/v1/requests/{id}",
+    params(("id" = String, Path, description = "as in 17")),
+    responses((status = 200, body = FullRequest), (status = 404, body = Problem))
+)]
+pub async fn one(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
+    let not_found = || Problem::not_found("request", &id);
+    let cursor: i64 = id.parse().map_err(|_| not_found())?;
+    let found = web::block(move || FullRequest::read(&app.reader, cursor)).await??;
+    Ok(HttpResponse::Ok().json(found.ok_or_else(not_found)?))
+}
+
+impl FullRequest {
+    /// Reads the request with that cursor, whole. Blocks.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn read(reader: &Reader, cursor: i64) -> Result<Option<FullRequest>, StoreError> {
+        let Some(exchange) = reader.exchange(cursor)? else {
+            return Ok(None);
+        };
+        let row = reader.request(cursor)?;
+        Ok(Some(FullRequest::new(cursor, exchange, row)))
+    }
+
+    fn new(cursor: i64, exchange: Exchange, row: Option<RequestRow>) -> FullRequest {
+        let (request, answer) = (exchange.request, exchange.answer);
+        let events = |row: &RequestRow| {
+            (0..row.events)
+                .map(|place| EventId { cursor, place }.to_string())
+                .collect()
+        };
+        FullRequest {
+            id: cursor.to_string(),
+            cursor,
+            received_at: rfc3339_from_micros(request.received_at),
+            session: exchange.session,
+            platform: exchange
+                .platform
+                .map(|platform| platform.as_str().to_string()),
+            source: exchange.source,
+            outcome: match &row {
+                Some(row) => row.outcome.clone(),
+                None => exchange.outcome.as_str().to_string(),
+            },
+            peer: request.peer,
+            method: request.method,
+            path: request.path,
+            query: request.query,
+            headers: request.headers,
+            body: BodyText::new(&request.body.bytes),
+            body_length: request.body.length,
+            body_state: request.body.state.as_str(),
+            answer: FullAnswer {
+                status: answer.status,
+                headers: answer.headers,
+                body: BodyText::new(&answer.body),
+            },
+            delivered: row.as_ref().map(|row| row.delivered),
+            took_us: exchange.took_us,
+            workspace: exchange.workspace,
+            events: row.as_ref().map(events),
+            findings: row.map(|row| row.findings),
+        }
+    }
+}
+
+impl BodyText {
+    fn new(bytes: &[u8]) -> BodyText {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => BodyText::Text {
+                body: text.to_string(),
+            },
+            Err(_) => BodyText::Base64 {
+                body_base64: base64::engine::general_purpose::STANDARD.encode(bytes),
+            },
+        }
+    }
+}

@@ -1,0 +1,30 @@
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::limit::LiveLimiter;
+use crate::store::{Appender, Reader};
+use crate::workspace::Workspace;
+
+/// What every handler shares.
+pub struct App {
+    /// The workspace in force.
+    pub workspace: Arc<Workspace>,
+    /// The rate limits.
+    pub limiter: LiveLimiter,
+    /// Where requests are recorded.
+    pub journal: Appender,
+    /// Where answers about the recording come from.
+    pub reader: Arc<Reader>,
+    /// Follows the projection: what is live hangs on it.
+    pub projected: watch::Receiver<i64>,
+    /// Turns true when the server stops: streams end then.
+    pub stopping: watch::Receiver<bool>,
+    /// Where clients send to, the best address for a person first.
+    pub ingest_urls: Vec<String>,
+    /// The address of an inspector that listens for itself: it may be called by it.
+    pub inspector_ip: Option<IpAddr>,
+    /// Where the recording is.
+    pub data: String,
+}

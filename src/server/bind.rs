@@ -1,0 +1,94 @@
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::str::FromStr;
+
+use super::StartError;
+
+/// Where to listen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listen {
+    /// This port on 127.0.0.1 and on ::1, which is what `localhost` means. 0 takes a free one.
+    Loopback(u16),
+    /// This address; a host name may stand for several.
+    Address(String),
+}
+
+impl FromStr for Listen {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Listen, String> {
+        if let Ok(port) = text.parse() {
+            return Ok(Listen::Loopback(port));
+        }
+        match text.rsplit_once(':') {
+            Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok() => {
+                Ok(Listen::Address(text.to_string()))
+            }
+            _ => Err("expected a port (8484) or an address with a port (127.0.0.1:8484)".into()),
+        }
+    }
+}
+
+impl fmt::Display for Listen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Listen::Loopback(port) => write!(f, "{port}"),
+            Listen::Address(address) => f.write_str(address),
+        }
+    }
+}
+
+/// Binds every address.
+///
+/// # Errors
+/// An address that is in use, or that is none of this machine's.
+pub fn bind_all(listens: &[Listen]) -> Result<Vec<TcpListener>, StartError> {
+    let mut bound = Vec::new();
+    for listen in listens {
+        match listen {
+            Listen::Loopback(port) => bind_loopback(*port, &mut bound)?,
+            Listen::Address(address) => {
+                let failed = |source| StartError::Listen {
+                    address: address.clone(),
+                    source,
+                };
+                for address in address.to_socket_addrs().map_err(failed)? {
+                    bound.push(bind(address)?);
+                }
+            }
+        }
+    }
+    Ok(bound)
+}
+
+fn bind_loopback(port: u16, bound: &mut Vec<TcpListener>) -> Result<(), StartError> {
+    let v4 = bind(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port))?;
+    let failed = |source| StartError::Listen {
+        address: port.to_string(),
+        source,
+    };
+    let port = v4.local_addr().map_err(failed)?.port();
+    bound.push(v4);
+    match bind(SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), port)) {
+        Ok(v6) => bound.push(v6),
+        // A machine without IPv6 has no ::1, and `localhost` is 127.0.0.1 alone there.
+        Err(StartError::Listen { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
+    let bound = TcpListener::bind(address).and_then(|listener| {
+        listener.set_nonblocking(true)?;
+        Ok(listener)
+    });
+    bound.map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => StartError::AddressInUse { address },
+        _ => StartError::Listen {
+            address: address.to_string(),
+            source,
+        },
+    })
+}

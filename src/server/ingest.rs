@@ -1,0 +1,114 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use jiff::Timestamp;
+use tokio::sync::oneshot;
+
+use super::App;
+use super::delivery::Delivery;
+use super::respond::{into_response, not_recorded, unmatched};
+use crate::capture::{Answer, Request, header_text, read_body};
+use crate::event::Outcome;
+use crate::platform::{self, Call, Moment, MomentRecord, Reply};
+use crate::route::{Route, route};
+use crate::store::{Exchange, StoreError};
+
+/// Any request that is not the inspector's: captured, judged, recorded, and only then answered.
+///
+/// All of it runs in a task of its own, so that a client that goes away (a page that unloads)
+/// does not take its request with it.
+pub async fn ingest(head: HttpRequest, payload: Payload, app: Data<App>) -> HttpResponse {
+    let (answered, answer) = oneshot::channel();
+    let state = Arc::clone(&app);
+    actix_web::rt::spawn(async move {
+        let recorded = record(head, payload, &state).await;
+        if let Err(Ok((cursor, _))) = answered.send(recorded) {
+            state.journal.undelivered(cursor);
+        }
+    });
+    match answer.await {
+        Ok(Ok((cursor, answer))) => into_response(
+            &answer,
+            Delivery::new(answer.body.clone(), cursor, app.journal.clone()),
+        ),
+        Ok(Err(error)) => not_recorded(&error),
+        Err(_) => not_recorded(&StoreError::Closed),
+    }
+}
+
+async fn record(
+    head: HttpRequest,
+    payload: Payload,
+    app: &App,
+) -> Result<(i64, Answer), StoreError> {
+    let started = std::time::Instant::now();
+    let received_at = Timestamp::now().as_microsecond();
+    let body = read_body(payload, content_length(&head)).await;
+    let request = Request {
+        received_at,
+        peer: head
+            .peer_addr()
+            .map(|peer| peer.ip().to_string())
+            .unwrap_or_default(),
+        method: head.method().as_str().to_string(),
+        path: head.uri().path().to_string(),
+        query: head.query_string().to_string(),
+        headers: head
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str().to_string(), header_text(value.as_bytes())))
+            .collect(),
+        body,
+    };
+    let route = route(&request);
+    let (reply, moment) = judge(&request, &route, app);
+    let answer = reply.answer.clone();
+    let exchange = Exchange {
+        request,
+        session: route.session,
+        platform: route.platform,
+        source: reply.source,
+        outcome: reply.outcome,
+        answer: reply.answer,
+        took_us: i64::try_from(started.elapsed().as_micros()).unwrap_or(i64::MAX),
+        moment,
+        workspace: app.workspace.hash.clone(),
+    };
+    let cursor = app.journal.append(Box::new(exchange)).await?;
+    Ok((cursor, answer))
+}
+
+/// The platform's reply. A mistake of ours in there is answered with 500, and recorded.
+fn judge(request: &Request, route: &Route, app: &App) -> (Reply, MomentRecord) {
+    let moment = Moment::now(request.received_at, &route.session, &app.limiter);
+    let Some(platform) = route.platform else {
+        return (unmatched(request, route), moment.record());
+    };
+    let call = Call {
+        request,
+        path: &route.path,
+        mount: &route.mount,
+        workspace: &app.workspace,
+        moment: &moment,
+    };
+    let reply = catch_unwind(AssertUnwindSafe(|| platform::respond(platform, call)));
+    let reply = reply.unwrap_or_else(|_| Reply {
+        answer: Answer::new(
+            500,
+            crate::capture::TEXT,
+            "eventpit failed; please report it\n",
+        ),
+        outcome: Outcome::Rejected,
+        source: None,
+    });
+    (reply, moment.record())
+}
+
+fn content_length(head: &HttpRequest) -> Option<u64> {
+    let value = head
+        .headers()
+        .get(actix_web::http::header::CONTENT_LENGTH)?;
+    value.to_str().ok()?.trim().parse().ok()
+}

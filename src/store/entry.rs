@@ -1,0 +1,146 @@
+use bytes::Bytes;
+use rusqlite::{Connection, Row, params};
+
+use super::StoreError;
+use crate::capture::{Answer, Body, BodyState, Request};
+use crate::event::Outcome;
+use crate::platform::{MomentRecord, Platform};
+
+/// One request and its answer, as the journal keeps them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exchange {
+    /// The request as it came.
+    pub request: Request,
+    /// The test session.
+    pub session: String,
+    /// The platform; none owned the path if there is none.
+    pub platform: Option<Platform>,
+    /// The source, if one was found.
+    pub source: Option<String>,
+    /// The fate of the request by the platform's own judgement.
+    pub outcome: Outcome,
+    /// The answer.
+    pub answer: Answer,
+    /// From the request's head to the answer being handed to the journal, in microseconds.
+    pub took_us: i64,
+    /// What the verdict needed besides request and workspace.
+    pub moment: MomentRecord,
+    /// The hash of the workspace in force.
+    pub workspace: String,
+}
+
+/// One row of the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// A request and its answer.
+    Exchange(Box<Exchange>),
+    /// The answer to the request with that cursor did not reach its client.
+    Undelivered(i64),
+}
+
+const INSERT: &str = "INSERT INTO entry (kind, at, session, platform, source, outcome, peer, \
+    method, path, query, headers, body, body_length, body_state, status, answer_headers, \
+    answer_body, took_us, moment, workspace, version) \
+    VALUES (0,?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)";
+
+/// The columns that [`read`] wants, in its order.
+pub const COLUMNS: &str = "cursor, kind, refers, at, session, platform, source, outcome, peer, \
+    method, path, query, headers, body, body_length, body_state, status, answer_headers, \
+    answer_body, took_us, moment, workspace";
+
+/// Appends an exchange and returns its cursor.
+pub fn insert(db: &Connection, exchange: &Exchange) -> Result<i64, rusqlite::Error> {
+    let (request, answer) = (&exchange.request, &exchange.answer);
+    db.prepare_cached(INSERT)?.execute(params![
+        request.received_at,
+        exchange.session,
+        exchange.platform.map(Platform::as_str),
+        exchange.source,
+        exchange.outcome.as_str(),
+        request.peer,
+        request.method,
+        request.path,
+        request.query,
+        json(&request.headers)?,
+        &request.body.bytes[..],
+        i64::try_from(request.body.length).unwrap_or(i64::MAX),
+        request.body.state.as_str(),
+        answer.status,
+        json(&answer.headers)?,
+        &answer.body[..],
+        exchange.took_us,
+        json(&exchange.moment)?,
+        exchange.workspace,
+        env!("CARGO_PKG_VERSION"),
+    ])?;
+    Ok(db.last_insert_rowid())
+}
+
+/// Appends the control row that says that an answer was not delivered.
+pub fn insert_undelivered(db: &Connection, refers: i64, at: i64) -> Result<i64, rusqlite::Error> {
+    db.prepare_cached("INSERT INTO entry (kind, at, refers) VALUES (1, ?1, ?2)")?
+        .execute(params![at, refers])?;
+    Ok(db.last_insert_rowid())
+}
+
+/// Reads a row that was selected with [`COLUMNS`].
+pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
+    let cursor = row.get("cursor")?;
+    if row.get::<_, i64>("kind")? == 1 {
+        return Ok((cursor, Entry::Undelivered(row.get("refers")?)));
+    }
+    let text = |column: &str| {
+        row.get::<_, Option<String>>(column)
+            .map(Option::unwrap_or_default)
+    };
+    let request = Request {
+        received_at: row.get("at")?,
+        peer: text("peer")?,
+        method: text("method")?,
+        path: text("path")?,
+        query: text("query")?,
+        headers: parse(&text("headers")?).unwrap_or_default(),
+        body: Body {
+            bytes: Bytes::from(row.get::<_, Vec<u8>>("body")?),
+            length: u64::try_from(row.get::<_, i64>("body_length")?).unwrap_or_default(),
+            state: BodyState::parse(&text("body_state")?).unwrap_or(BodyState::Incomplete),
+        },
+    };
+    let exchange = Exchange {
+        request,
+        session: text("session")?,
+        platform: Platform::parse(&text("platform")?),
+        source: row.get("source")?,
+        outcome: Outcome::parse(&text("outcome")?).unwrap_or(Outcome::Rejected),
+        answer: Answer {
+            status: row.get("status")?,
+            headers: parse(&text("answer_headers")?).unwrap_or_default(),
+            body: Bytes::from(row.get::<_, Vec<u8>>("answer_body")?),
+        },
+        took_us: row.get("took_us")?,
+        moment: parse(&text("moment")?).unwrap_or(MomentRecord {
+            seed: uuid::Uuid::nil(),
+            throttled_ms: None,
+            over_rate: false,
+        }),
+        workspace: text("workspace")?,
+    };
+    Ok((cursor, Entry::Exchange(Box::new(exchange))))
+}
+
+/// The entry with that cursor.
+pub fn by_cursor(db: &Connection, cursor: i64) -> Result<Option<Entry>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM entry WHERE cursor = ?1");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([cursor])?;
+    Ok(rows.next()?.map(read).transpose()?.map(|(_, entry)| entry))
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
+    serde_json::to_string(value)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_str(text).ok()
+}

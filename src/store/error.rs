@@ -1,0 +1,92 @@
+use std::path::PathBuf;
+
+/// What can go wrong with a recording.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another eventpit has it open.
+    #[error("the recording in {} is open in another eventpit", folder.display())]
+    Locked {
+        /// The recording's folder.
+        folder: PathBuf,
+    },
+    /// It was made by a newer eventpit.
+    #[error("{} was made by a newer eventpit (format {found}, this one reads {known})", file.display())]
+    Newer {
+        /// The file.
+        file: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest format that this eventpit reads.
+        known: i64,
+    },
+    /// A file is there that is no recording, or a damaged one. It is left as it is.
+    #[error("{} is damaged or is no recording of eventpit: {reason}", file.display())]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What SQLite says.
+        reason: String,
+    },
+    /// The folder cannot be made or written.
+    #[error("cannot use {}: {source}", path.display())]
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// SQLite refused.
+    #[error("the recording failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A commit failed: nothing of it was recorded.
+    #[error("the request could not be recorded: {0}")]
+    NotWritten(std::sync::Arc<rusqlite::Error>),
+    /// The writer's thread is gone.
+    #[error("the recording is closed")]
+    Closed,
+    /// The projection did not reach the cursor asked for in time.
+    #[error("the projection is at {projected_to}, not yet at {wanted}")]
+    Behind {
+        /// The cursor asked for.
+        wanted: i64,
+        /// How far it is.
+        projected_to: i64,
+    },
+}
+
+impl StoreError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            StoreError::Locked { .. } => "recording-locked",
+            StoreError::Newer { .. } => "recording-newer",
+            StoreError::Damaged { .. } => "recording-damaged",
+            StoreError::Folder { .. } => "recording-folder",
+            StoreError::Sqlite(_) => "recording-failed",
+            StoreError::NotWritten(_) => "not-recorded",
+            StoreError::Closed => "recording-closed",
+            StoreError::Behind { .. } => "projection-behind",
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            StoreError::Locked { .. } => {
+                "stop the other one, or choose another folder with --data DIR, or use --ephemeral"
+            }
+            StoreError::Newer { .. } => "update eventpit, or choose another folder with --data DIR",
+            StoreError::Damaged { .. } => {
+                "it was left untouched: move it away, or choose another folder with --data DIR"
+            }
+            StoreError::Folder { .. } => {
+                "choose a folder that you may write with --data DIR, or use --ephemeral"
+            }
+            StoreError::Sqlite(_) | StoreError::NotWritten(_) => {
+                "is the disk full, or was the file removed?"
+            }
+            StoreError::Closed => "eventpit is shutting down",
+            StoreError::Behind { .. } => "ask again in a moment",
+        }
+    }
+}

@@ -1,0 +1,193 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rusqlite::{Connection, params};
+
+use super::{EventId, Exchange, fold_state};
+use crate::capture::BodyState;
+use crate::event::{COMMON, Event, Finding, Outcome};
+use crate::platform::{self, Call, Decoded, Moment};
+use crate::route::{Route, nearest, route};
+use crate::workspace::Workspace;
+
+/// Takes one exchange into the index: its request, its events, and what they teach about ids and
+/// identities. The same journal always gives the same index.
+pub fn fold(
+    db: &Connection,
+    cursor: i64,
+    exchange: &Exchange,
+    workspace: &Workspace,
+) -> Result<(), rusqlite::Error> {
+    let mut decoded = explain(exchange, workspace);
+    for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
+        let id = EventId { cursor, place };
+        fold_state::apply(db, exchange, workspace, id, event)?;
+        insert_event(db, exchange, id, event)?;
+    }
+    insert_request(db, cursor, exchange, &decoded)
+}
+
+/// Notes that an answer did not reach its client.
+pub fn undelivered(db: &Connection, cursor: i64) -> Result<(), rusqlite::Error> {
+    db.prepare_cached("UPDATE request SET delivered = 0 WHERE cursor = ?1")?
+        .execute([cursor])?;
+    Ok(())
+}
+
+/// Works out the events and findings of a recorded exchange. Whatever goes wrong in there costs
+/// this request its explanation, never the others theirs.
+pub fn explain(exchange: &Exchange, workspace: &Workspace) -> Decoded {
+    let route = route(&exchange.request);
+    let explained = catch_unwind(AssertUnwindSafe(|| match exchange.platform {
+        Some(platform) => {
+            let moment = Moment::again(
+                exchange.request.received_at,
+                &exchange.session,
+                &exchange.moment,
+            );
+            let call = Call {
+                request: &exchange.request,
+                path: &route.path,
+                mount: &route.mount,
+                workspace,
+                moment: &moment,
+            };
+            platform::decode(platform, call)
+        }
+        None => Decoded::default(),
+    }));
+    let mut decoded = explained.unwrap_or_else(|_| Decoded {
+        events: Vec::new(),
+        findings: vec![
+            COMMON
+                .not_explained
+                .says("eventpit failed to explain this request"),
+        ],
+    });
+    decoded.findings.extend(of_capture(exchange, &route));
+    decoded
+}
+
+/// What is worth telling about a request before any platform sees it.
+fn of_capture(exchange: &Exchange, route: &Route) -> Vec<Finding> {
+    let body = &exchange.request.body;
+    let mut findings = Vec::new();
+    match body.state {
+        BodyState::Complete => {}
+        BodyState::Incomplete => findings.push(
+            COMMON
+                .body_incomplete
+                .says(format!("the body broke off after {} bytes", body.length))
+                .expected(
+                    exchange
+                        .request
+                        .header("content-length")
+                        .unwrap_or("its end")
+                        .to_string(),
+                )
+                .got(format!("{} bytes", body.length)),
+        ),
+        BodyState::Truncated => findings.push(COMMON.body_truncated.says(format!(
+            "the body has {} bytes; the first 1 MiB of it is kept",
+            body.length
+        ))),
+    }
+    if let Some(name) = &route.unusable_session {
+        findings.push(
+            COMMON
+                .session_name
+                .says("the session's name cannot be used")
+                .got(name.clone()),
+        );
+    }
+    if exchange.outcome == Outcome::Unmatched {
+        let finding = COMMON.unmatched_path.says(format!(
+            "no platform has {} {}",
+            exchange.request.method, exchange.request.path
+        ));
+        findings.push(match nearest(&exchange.request, &route.path) {
+            Some((known, why)) => finding.expected(format!("{} ({why})", known.path)),
+            None => finding,
+        });
+    }
+    findings
+}
+
+fn insert_request(
+    db: &Connection,
+    cursor: i64,
+    exchange: &Exchange,
+    decoded: &Decoded,
+) -> Result<(), rusqlite::Error> {
+    let request = &exchange.request;
+    // Duplicates are known only here: a request whose events were all lost to that is dropped.
+    let fates = decoded.events.iter().map(|event| event.outcome);
+    let outcome = match exchange.outcome {
+        Outcome::Accepted if !decoded.events.is_empty() => Outcome::of_batch(fates),
+        other => other,
+    };
+    db.prepare_cached(
+        "INSERT INTO request (cursor, received_at, session, platform, source, peer, method, path, \
+         query, status, outcome, took_us, body_length, body_state, events, findings, workspace) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
+    )?
+    .execute(params![
+        cursor,
+        request.received_at,
+        exchange.session,
+        exchange.platform.map(platform::Platform::as_str),
+        exchange.source,
+        request.peer,
+        request.method,
+        request.path,
+        request.query,
+        exchange.answer.status,
+        outcome.as_str(),
+        exchange.took_us,
+        i64::try_from(request.body.length).unwrap_or(i64::MAX),
+        request.body.state.as_str(),
+        i64::try_from(decoded.events.len()).unwrap_or(i64::MAX),
+        json(&decoded.findings)?,
+        exchange.workspace,
+    ])?;
+    Ok(())
+}
+
+fn insert_event(
+    db: &Connection,
+    exchange: &Exchange,
+    id: EventId,
+    event: &Event,
+) -> Result<(), rusqlite::Error> {
+    db.prepare_cached(
+        "INSERT INTO event (id, received_at, session, platform, source, type, name, \
+         canonical_name, outcome, user_id, anonymous_id, session_id, message_id, timestamp, \
+         consent, findings, payload, canonical) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)",
+    )?
+    .execute(params![
+        id.packed(),
+        exchange.request.received_at,
+        exchange.session,
+        exchange.platform.map(platform::Platform::as_str),
+        exchange.source,
+        event.kind,
+        event.name,
+        event.canonical.name,
+        event.outcome.as_str(),
+        event.user_id,
+        event.anonymous_id,
+        event.session_id,
+        event.message_id,
+        event.timestamp,
+        json(&event.consent)?,
+        json(&event.findings)?,
+        json(&event.payload)?,
+        json(&event.canonical)?,
+    ])?;
+    Ok(())
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
+    serde_json::to_string(value)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}

@@ -1,0 +1,90 @@
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+
+/// The folder of a recording, locked for as long as this lives.
+#[derive(Debug)]
+pub struct DataFolder {
+    path: PathBuf,
+    _lock: File,
+    /// Deletes the folder when the recording was to be ephemeral.
+    _ephemeral: Option<tempfile::TempDir>,
+}
+
+impl DataFolder {
+    /// Makes `path` if it is not there (mode 0700, with a `.gitignore` of its own: it holds keys
+    /// and personal data) and locks it.
+    ///
+    /// # Errors
+    /// A folder that cannot be written, or that another eventpit has open.
+    pub fn open(path: &Path) -> Result<DataFolder, StoreError> {
+        let failed = |source| StoreError::Folder {
+            path: path.to_path_buf(),
+            source,
+        };
+        let is_new = !path.exists();
+        fs::create_dir_all(path).map_err(failed)?;
+        if is_new {
+            only_for_owner(path).map_err(failed)?;
+            fs::write(path.join(".gitignore"), "*\n").map_err(failed)?;
+        }
+        let lock = File::create(path.join("lock")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(DataFolder {
+                path: path.to_path_buf(),
+                _lock: lock,
+                _ephemeral: None,
+            }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
+                folder: path.to_path_buf(),
+            }),
+            Err(TryLockError::Error(source)) => Err(failed(source)),
+        }
+    }
+
+    /// A folder that is deleted when this is dropped.
+    ///
+    /// # Errors
+    /// No folder for temporary files that can be written.
+    pub fn ephemeral() -> Result<DataFolder, StoreError> {
+        let folder = tempfile::Builder::new()
+            .prefix("eventpit-")
+            .tempdir()
+            .map_err(|source| StoreError::Folder {
+                path: std::env::temp_dir(),
+                source,
+            })?;
+        let opened = DataFolder::open(folder.path())?;
+        Ok(DataFolder {
+            _ephemeral: Some(folder),
+            ..opened
+        })
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file that holds the truth.
+    pub fn journal(&self) -> PathBuf {
+        self.path.join("journal.db")
+    }
+
+    /// The file that holds what is derived.
+    pub fn index(&self) -> PathBuf {
+        self.path.join("index.db")
+    }
+}
+
+#[cfg(unix)]
+fn only_for_owner(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn only_for_owner(_path: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,62 @@
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::{StoreError, connection};
+
+/// The format of the index. A change of it, or of what the projection makes, makes it anew.
+const INDEX_FORMAT: i64 = 1;
+
+/// Makes sure that `file` is an index of this recording that this eventpit can go on with;
+/// anything else is thrown away, for all of it is in the journal.
+pub fn prepare(file: &Path, recording: &str, head: i64) -> Result<(), StoreError> {
+    match fits(file, recording, head) {
+        Ok(true) => return Ok(()),
+        Ok(false) => {}
+        Err(error) => tracing::warn!(%error, "the index cannot be read"),
+    }
+    if file.exists() {
+        tracing::info!("making the index again from the journal");
+    }
+    for suffix in ["", "-wal", "-shm"] {
+        let mut path = file.as_os_str().to_owned();
+        path.push(suffix);
+        match std::fs::remove_file(&path) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Folder {
+                    path: path.into(),
+                    source,
+                });
+            }
+            _ => {}
+        }
+    }
+    let db = Connection::open(file)?;
+    connection::create(&db, include_str!("schema/index.sql"), INDEX_FORMAT)?;
+    db.execute(
+        "INSERT INTO progress (projected_to, recording) VALUES (0, ?1)",
+        [recording],
+    )?;
+    Ok(())
+}
+
+/// How far the index of `db` is.
+pub fn projected_to(db: &Connection) -> Result<i64, rusqlite::Error> {
+    db.prepare_cached("SELECT projected_to FROM progress")?
+        .query_row([], |row| row.get(0))
+}
+
+fn fits(file: &Path, recording: &str, head: i64) -> Result<bool, rusqlite::Error> {
+    if !file.exists() {
+        return Ok(false);
+    }
+    let db = Connection::open(file)?;
+    if connection::pragma(&db, "user_version")? != INDEX_FORMAT {
+        return Ok(false);
+    }
+    let (reached, of): (i64, String) =
+        db.query_row("SELECT projected_to, recording FROM progress", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(of == recording && reached <= head)
+}

@@ -1,0 +1,126 @@
+use std::path::Path;
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::checkpoint::Checkpointer;
+use super::writer::{Message, Writer};
+use super::{Durability, Exchange, StoreError, connection};
+use crate::workspace::Workspace;
+
+/// How many exchanges may wait for the writer. Past that, requests wait: none is refused, none
+/// vanishes.
+const QUEUE: usize = 1024;
+
+/// The journal: appended to by one thread that commits whatever is queued together.
+pub struct Journal {
+    messages: mpsc::Sender<Message>,
+    head: watch::Receiver<i64>,
+    writer: JoinHandle<()>,
+}
+
+/// What a request's task holds of the journal.
+#[derive(Clone)]
+pub struct Appender(mpsc::Sender<Message>);
+
+impl Journal {
+    /// Opens the journal's file and starts its writer.
+    ///
+    /// # Errors
+    /// A file of a newer eventpit, a damaged one, one that cannot be written.
+    pub fn open(
+        file: &Path,
+        durability: Durability,
+        workspace: &Workspace,
+    ) -> Result<Journal, StoreError> {
+        let db = connection::open_journal(file)?;
+        keep_workspace(&db, workspace)?;
+        if durability == Durability::Full {
+            db.execute_batch("PRAGMA synchronous = FULL")?;
+        }
+        let head = newest(&db)?;
+        let (head_sender, head) = watch::channel(head);
+        let (messages, queue) = mpsc::channel(QUEUE);
+        let checkpointer = Checkpointer::start(file)?;
+        let writer = Writer::new(db, queue, head_sender, checkpointer);
+        let writer = std::thread::Builder::new()
+            .name("journal".into())
+            .spawn(move || writer.run())
+            .map_err(|source| StoreError::Folder {
+                path: file.to_path_buf(),
+                source,
+            })?;
+        Ok(Journal {
+            messages,
+            head,
+            writer,
+        })
+    }
+
+    /// The newest cursor.
+    pub fn head(&self) -> i64 {
+        *self.head.borrow()
+    }
+
+    /// Follows the newest cursor.
+    pub fn watch_head(&self) -> watch::Receiver<i64> {
+        self.head.clone()
+    }
+
+    /// A handle for request tasks.
+    pub fn appender(&self) -> Appender {
+        Appender(self.messages.clone())
+    }
+
+    /// Writes what is queued, checkpoints and closes. Every [`Appender`] has to be gone.
+    pub fn close(self) {
+        drop(self.messages);
+        if self.writer.join().is_err() {
+            tracing::error!("the journal's writer ended in a panic");
+        }
+    }
+}
+
+impl Appender {
+    /// Appends an exchange and waits for its commit; the cursor that it got.
+    ///
+    /// # Errors
+    /// The commit failed, or the recording is closed: then nothing was recorded.
+    pub async fn append(&self, exchange: Box<Exchange>) -> Result<i64, StoreError> {
+        let (done, committed) = oneshot::channel();
+        let message = Message::Exchange(exchange, done);
+        self.0.send(message).await.map_err(|_| StoreError::Closed)?;
+        committed.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Notes that the answer to the request `cursor` did not reach its client.
+    pub fn undelivered(&self, cursor: i64) {
+        let Err(mpsc::error::TrySendError::Full(message)) =
+            self.0.try_send(Message::Undelivered(cursor))
+        else {
+            return;
+        };
+        let queue = self.0.clone();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move { queue.send(message).await });
+        }
+    }
+}
+
+fn newest(db: &Connection) -> Result<i64, rusqlite::Error> {
+    db.query_row("SELECT coalesce(max(cursor), 0) FROM entry", [], |row| {
+        row.get(0)
+    })
+}
+
+/// Keeps a workspace's files, so that requests judged by it can be explained by it.
+fn keep_workspace(db: &Connection, workspace: &Workspace) -> Result<(), rusqlite::Error> {
+    let files = serde_json::to_string(&workspace.files.0)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    db.execute(
+        "INSERT OR IGNORE INTO workspace (hash, files) VALUES (?1, ?2)",
+        [&workspace.hash, &files],
+    )?;
+    Ok(())
+}

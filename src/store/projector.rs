@@ -1,0 +1,200 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use rusqlite::{Connection, OptionalExtension};
+use tokio::sync::{oneshot, watch};
+
+use super::{DataFolder, Entry, Journal, StoreError, connection, entry, fold, index};
+use crate::workspace::{Files, Workspace};
+
+/// How many entries one transaction of the projection takes at most.
+const BATCH: usize = 500;
+
+/// How many bytes of bodies one transaction takes at most: bounds the memory, not the entry.
+const BATCH_BYTES: usize = 4 * 1024 * 1024;
+
+/// Follows the journal on a thread of its own and folds it into the index, one transaction for
+/// the rows, the state and the cursor reached.
+pub struct Projector {
+    stop: oneshot::Sender<()>,
+    projected: watch::Receiver<i64>,
+    thread: JoinHandle<()>,
+}
+
+/// The thread's own.
+struct Projection {
+    journal: Connection,
+    index: Connection,
+    reached: i64,
+    workspaces: HashMap<String, Arc<Workspace>>,
+    current: Arc<Workspace>,
+}
+
+impl Projector {
+    /// Starts where the index stopped.
+    pub(super) fn start(
+        folder: &DataFolder,
+        journal: &Journal,
+        current: Arc<Workspace>,
+    ) -> Result<Projector, StoreError> {
+        let index = Connection::open(folder.index())?;
+        connection::prepare(&index)?;
+        // Nobody waits for these commits, so SQLite may checkpoint when it likes.
+        index.execute_batch("PRAGMA wal_autocheckpoint = 1000")?;
+        let reached = index::projected_to(&index)?;
+        let mut projection = Projection {
+            journal: connection::open_reader(&folder.journal())?,
+            index,
+            reached,
+            workspaces: HashMap::new(),
+            current,
+        };
+        let (progress, projected) = watch::channel(reached);
+        let (stop, stopped) = oneshot::channel();
+        let head = journal.watch_head();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .map_err(|source| StoreError::Folder {
+                path: folder.index(),
+                source,
+            })?;
+        let thread = std::thread::Builder::new()
+            .name("projection".into())
+            .spawn(move || runtime.block_on(projection.run(head, &progress, stopped)))
+            .map_err(|source| StoreError::Folder {
+                path: folder.index(),
+                source,
+            })?;
+        Ok(Projector {
+            stop,
+            projected,
+            thread,
+        })
+    }
+
+    /// Follows how far it is.
+    pub fn watch(&self) -> watch::Receiver<i64> {
+        self.projected.clone()
+    }
+
+    /// Stops after the transaction at hand; the next start goes on from there.
+    pub fn stop(self) {
+        drop(self.stop);
+        if self.thread.join().is_err() {
+            tracing::error!("the projection ended in a panic; the next start goes on with it");
+        }
+    }
+}
+
+impl Projection {
+    async fn run(
+        &mut self,
+        mut head: watch::Receiver<i64>,
+        progress: &watch::Sender<i64>,
+        mut stopped: oneshot::Receiver<()>,
+    ) {
+        loop {
+            let reached = self.reached;
+            tokio::select! {
+                biased;
+                _ = &mut stopped => return,
+                there = head.wait_for(|head| *head > reached) => {
+                    if there.is_err() {
+                        return;
+                    }
+                }
+            }
+            match self.step() {
+                Ok(()) => {
+                    progress.send_replace(self.reached);
+                    // Lets a stop be seen between two transactions.
+                    tokio::task::yield_now().await;
+                }
+                Err(error) => {
+                    tracing::error!(%error, at = reached, "the projection failed; trying again");
+                    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+                }
+            }
+        }
+    }
+
+    fn step(&mut self) -> Result<(), StoreError> {
+        let entries = self.next_entries()?;
+        for (_, entry) in &entries {
+            if let Entry::Exchange(exchange) = entry {
+                self.know_workspace(&exchange.workspace)?;
+            }
+        }
+        let transaction = self.index.unchecked_transaction()?;
+        let mut reached = self.reached;
+        for (cursor, entry) in &entries {
+            match entry {
+                Entry::Exchange(exchange) => {
+                    let workspace = self
+                        .workspaces
+                        .get(&exchange.workspace)
+                        .unwrap_or(&self.current);
+                    fold::fold(&transaction, *cursor, exchange, workspace)?;
+                }
+                Entry::Undelivered(refers) => fold::undelivered(&transaction, *refers)?,
+            }
+            reached = *cursor;
+        }
+        transaction
+            .prepare_cached("UPDATE progress SET projected_to = ?1")?
+            .execute([reached])?;
+        transaction.commit()?;
+        self.reached = reached;
+        Ok(())
+    }
+
+    fn next_entries(&self) -> Result<Vec<(i64, Entry)>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM entry WHERE cursor > ?1 ORDER BY cursor LIMIT {BATCH}",
+            entry::COLUMNS
+        );
+        let mut statement = self.journal.prepare_cached(&sql)?;
+        let mut rows = statement.query([self.reached])?;
+        let (mut entries, mut bytes) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            let (cursor, entry) = entry::read(row)?;
+            if let Entry::Exchange(exchange) = &entry {
+                bytes += exchange.request.body.bytes.len();
+            }
+            entries.push((cursor, entry));
+            if bytes >= BATCH_BYTES {
+                break;
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Loads the workspace that judged an exchange, once. One that this eventpit can't read any
+    /// more is stood in for by the one in force.
+    fn know_workspace(&mut self, hash: &str) -> Result<(), StoreError> {
+        if hash == self.current.hash || self.workspaces.contains_key(hash) {
+            return Ok(());
+        }
+        let loaded = load_workspace(&self.journal, hash)?.map(Arc::new);
+        if loaded.is_none() {
+            tracing::warn!(
+                workspace = hash,
+                "cannot read an earlier workspace; requests judged \
+                by it are explained by the one in force"
+            );
+        }
+        let workspace = loaded.unwrap_or_else(|| Arc::clone(&self.current));
+        self.workspaces.insert(hash.to_string(), workspace);
+        Ok(())
+    }
+}
+
+fn load_workspace(journal: &Connection, hash: &str) -> Result<Option<Workspace>, StoreError> {
+    let files: Option<String> = journal
+        .prepare_cached("SELECT files FROM workspace WHERE hash = ?1")?
+        .query_row([hash], |row| row.get(0))
+        .optional()?;
+    let files = files.and_then(|files| serde_json::from_str(&files).ok());
+    Ok(files.and_then(|files| Workspace::from_files(Files(files)).ok()))
+}

@@ -1,0 +1,66 @@
+-- All of this is derived from the journal; it may be deleted at any time and is made again.
+CREATE TABLE progress (projected_to INTEGER NOT NULL, recording TEXT NOT NULL);
+
+CREATE TABLE request (
+    cursor INTEGER PRIMARY KEY,
+    received_at INTEGER NOT NULL,
+    session TEXT NOT NULL,
+    platform TEXT,
+    source TEXT,
+    peer TEXT NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    query TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    took_us INTEGER NOT NULL,
+    delivered INTEGER NOT NULL DEFAULT 1,
+    body_length INTEGER NOT NULL,
+    body_state TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    findings TEXT NOT NULL,
+    workspace TEXT NOT NULL
+);
+CREATE INDEX request_session ON request (session);
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,         -- cursor of the request << 24 | place in the request
+    received_at INTEGER NOT NULL,
+    session TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    source TEXT,
+    type TEXT NOT NULL,
+    name TEXT,
+    canonical_name TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    user_id TEXT,
+    anonymous_id TEXT,
+    session_id TEXT,
+    message_id TEXT,
+    timestamp TEXT,
+    consent TEXT NOT NULL,
+    findings TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    canonical TEXT NOT NULL
+);
+CREATE INDEX event_session ON event (session);
+
+-- State of the fold: ids seen, for duplicates.
+CREATE TABLE seen (
+    session TEXT NOT NULL,
+    source TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    event INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (session, source, message_id)
+) WITHOUT ROWID;
+
+-- State of the fold: which visitor is which user.
+CREATE TABLE identity (
+    session TEXT NOT NULL,
+    source TEXT NOT NULL,
+    anonymous_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (session, source, anonymous_id)
+) WITHOUT ROWID;

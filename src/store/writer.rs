@@ -1,0 +1,135 @@
+use std::sync::Arc;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::checkpoint::Checkpointer;
+use super::{Exchange, StoreError, entry};
+
+/// How many messages one commit takes at most.
+const BATCH: usize = 512;
+
+/// What the writer is asked to do.
+pub enum Message {
+    /// Append an exchange and say its cursor once it is committed.
+    Exchange(Box<Exchange>, oneshot::Sender<Result<i64, StoreError>>),
+    /// Append the control row of an answer that was not delivered.
+    Undelivered(i64),
+}
+
+/// The one thread that writes the journal. It takes whatever is queued, without lingering, and
+/// commits it together.
+pub struct Writer {
+    db: Connection,
+    queue: mpsc::Receiver<Message>,
+    head: watch::Sender<i64>,
+    checkpointer: Checkpointer,
+}
+
+/// A client's task that is told its cursor once the batch is committed.
+type Waiting = (oneshot::Sender<Result<i64, StoreError>>, i64);
+
+impl Writer {
+    /// A writer of `db` that tells `head` the newest cursor after each commit.
+    pub fn new(
+        db: Connection,
+        queue: mpsc::Receiver<Message>,
+        head: watch::Sender<i64>,
+        checkpointer: Checkpointer,
+    ) -> Writer {
+        Writer {
+            db,
+            queue,
+            head,
+            checkpointer,
+        }
+    }
+
+    /// Writes until every sender is gone, then checkpoints.
+    pub fn run(mut self) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while self.queue.blocking_recv_many(&mut batch, BATCH) > 0 {
+            self.commit(&mut batch);
+        }
+        self.checkpointer.stop();
+        if let Err(error) = self.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
+            tracing::warn!(%error, "the last checkpoint failed; the next start will do it");
+        }
+    }
+
+    fn commit(&mut self, batch: &mut Vec<Message>) {
+        // The page that is filled up is written again with each commit, hence the 8 KiB.
+        let bytes = 8192 + batch.iter().map(size).sum::<usize>();
+        let mut waiting = Vec::with_capacity(batch.len());
+        match self.write(batch, &mut waiting) {
+            Ok(newest) => {
+                self.checkpointer.wrote(&self.db, bytes);
+                if newest > 0 {
+                    self.head.send_replace(newest);
+                }
+                // A receiver that is gone is a client that went away: there is nobody to tell.
+                waiting
+                    .into_iter()
+                    .for_each(|(done, cursor)| drop(done.send(Ok(cursor))));
+            }
+            Err(error) => {
+                tracing::error!(%error, requests = waiting.len(), "could not write the recording");
+                let error = Arc::new(error);
+                waiting.into_iter().for_each(|(done, _)| {
+                    drop(done.send(Err(StoreError::NotWritten(Arc::clone(&error)))));
+                });
+            }
+        }
+    }
+
+    fn write(
+        &self,
+        batch: &mut Vec<Message>,
+        waiting: &mut Vec<Waiting>,
+    ) -> Result<i64, rusqlite::Error> {
+        let mut newest = 0;
+        // Everyone waits to be told, whatever becomes of the rows: so collect first, fail later.
+        let mut failure = None;
+        let transaction = self.db.unchecked_transaction();
+        for message in batch.drain(..) {
+            let written = match &transaction {
+                Ok(transaction) if failure.is_none() => Some(write_one(transaction, &message)),
+                _ => None,
+            };
+            let cursor = match written {
+                Some(Ok(cursor)) => cursor,
+                Some(Err(error)) => {
+                    failure = Some(error);
+                    0
+                }
+                None => 0,
+            };
+            newest = newest.max(cursor);
+            if let Message::Exchange(_, done) = message {
+                waiting.push((done, cursor));
+            }
+        }
+        match failure {
+            // Dropping the transaction rolls it back.
+            Some(error) => Err(error),
+            None => transaction?.commit().map(|()| newest),
+        }
+    }
+}
+
+fn size(message: &Message) -> usize {
+    match message {
+        Message::Exchange(exchange, _) => 1024 + exchange.request.body.bytes.len(),
+        Message::Undelivered(_) => 64,
+    }
+}
+
+fn write_one(db: &Connection, message: &Message) -> Result<i64, rusqlite::Error> {
+    match message {
+        Message::Exchange(exchange, _) => entry::insert(db, exchange),
+        Message::Undelivered(cursor) => {
+            let now = jiff::Timestamp::now().as_microsecond();
+            entry::insert_undelivered(db, *cursor, now)
+        }
+    }
+}
