@@ -55,7 +55,7 @@ pub fn findings(shape: Shape, body: &Value) -> Vec<Finding> {
     let Some(vendors) = vendors(shape, body).filter(|vendors| !vendors.is_empty()) else {
         return vec![
             kinds::NO_CONSENT
-                .says("No vendor has a decision, so nothing would fire.")
+                .says("no vendor has a decision, so nothing would fire")
                 .at(base(shape))
                 .expected("a status for each vendor"),
         ];
@@ -66,7 +66,7 @@ pub fn findings(shape: Shape, body: &Value) -> Vec<Finding> {
         .filter(|(_, given)| shape == Shape::Data && switched_off(given))
         .map(|(id, _)| {
             kinds::EXECUTE_FALSE
-                .says(format!("{id} does not get this event: execute is false."))
+                .says(format!("{id} does not get this event: execute is false"))
                 .at(format!("{}/execute", pointer(shape, id)))
                 .got("false")
         })

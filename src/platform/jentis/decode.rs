@@ -17,17 +17,17 @@ pub fn decode(call: Call) -> Decoded {
         Verdict::Preflight => Decoded::default(),
         Verdict::Monitor => told([monitor(request)]),
         Verdict::NoSuchPath => {
-            let message = format!("JENTIS has no {}.", call.path);
+            let message = format!("JENTIS has no {}", call.path);
             told([kinds::UNKNOWN_PATH.says(message).expected("/ or /monitor")])
         }
         Verdict::WrongMethod => {
-            let finding = kinds::WRONG_METHOD.says("JENTIS takes only POST here.");
+            let finding = kinds::WRONG_METHOD.says("JENTIS takes only POST here");
             told([finding.expected("POST").got(request.method.as_str())])
         }
         Verdict::Refused(refusal) => told([refusal.finding()]),
         Verdict::TooLarge(limit) => told([too_large(request, limit)]),
         Verdict::Unreadable { reason, .. } => {
-            let finding = kinds::INVALID_JSON.says(format!("There is no event: {reason}."));
+            let finding = kinds::INVALID_JSON.says(reason);
             let finding = finding.expected("a JSON object").got(request.body_text());
             told([finding].into_iter().chain(content_type(request, None)))
         }
@@ -51,7 +51,7 @@ fn told(findings: impl IntoIterator<Item = Finding>) -> Decoded {
 
 fn too_large(request: &Request, limit: Option<u64>) -> Finding {
     let finding = kinds::BODY_TOO_LARGE
-        .says("The body is too large.")
+        .says("the body is too large")
         .got(format!("{} bytes", request.body.length));
     match limit {
         Some(limit) => finding.expected(format!("at most {limit} bytes")),
@@ -66,10 +66,10 @@ fn content_type(request: &Request, body: Option<&Value>) -> Option<Finding> {
         "application/json" => return None,
         "text/plain" if body.is_some_and(is_beacon) => return None,
         "text/plain" => {
-            "The body came as plain text, but system.requestType is not sendBeacon.".into()
+            "the body came as plain text, but system.requestType is not sendBeacon".into()
         }
-        "" => "The request has no content type.".into(),
-        other => format!("The body came as {other}."),
+        "" => "no content type".into(),
+        other => format!("the body came as {other}"),
     };
     let finding = kinds::CONTENT_TYPE.says(message);
     Some(finding.expected("application/json").got(media_type))
@@ -82,8 +82,8 @@ fn monitor(request: &Request) -> Finding {
         .and_then(Value::as_array)
         .map_or(0, Vec::len);
     let message = match body.get("debugid").and_then(Value::as_str) {
-        Some(code) => format!("The SDK sent {records} log records of the debug code {code}."),
-        None => "The upload has no debugid, so it belongs to no debug session.".into(),
+        Some(code) => format!("{records} log records of the debug code {code}"),
+        None => "the upload has no debugid, so it belongs to no debug session".into(),
     };
     kinds::MONITOR_UPLOAD.says(message)
 }

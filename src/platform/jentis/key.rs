@@ -87,18 +87,18 @@ impl Refusal<'_> {
             kind.says(message).expected("Authorization: Bearer <key>")
         };
         match self {
-            Refusal::Missing => says(kinds::MISSING_KEY, "There is no Authorization header."),
+            Refusal::Missing => says(kinds::MISSING_KEY, "no Authorization header"),
             Refusal::Malformed { key_given: false } => says(
                 kinds::MALFORMED_KEY,
-                "The Authorization header has no Bearer key.",
+                "the Authorization header has no Bearer key",
             ),
             Refusal::Malformed { key_given: true } => {
-                says(kinds::MALFORMED_KEY, "The key has white space in it.")
+                says(kinds::MALFORMED_KEY, "the key has white space in it")
             }
-            Refusal::Unknown => says(kinds::UNKNOWN_KEY, "No source names this key."),
+            Refusal::Unknown => says(kinds::UNKNOWN_KEY, "no source names this key"),
             Refusal::Revoked(source) => says(
                 kinds::REVOKED_KEY,
-                &format!("The source {} has revoked this key.", source.name),
+                &format!("the source {} has revoked this key", source.name),
             ),
         }
     }

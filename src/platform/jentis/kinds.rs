@@ -14,7 +14,7 @@ const IOS_SDK: &str = "https://github.com/JENTISDev/jentis-sdk-ios-releases (1.0
 
 /// No `Authorization` header.
 pub const MISSING_KEY: &FindingKind = &FindingKind {
-    code: "missing-key",
+    code: "jentis-missing-key",
     severity: Severity::Error,
     evidence: Evidence::Documented,
     about: "Without a valid API key, requests will be rejected, and this one has no `Authorization` header. With which answer is not documented: `refusal_status` says it.",
@@ -23,7 +23,7 @@ pub const MISSING_KEY: &FindingKind = &FindingKind {
 
 /// An `Authorization` header without a usable key.
 pub const MALFORMED_KEY: &FindingKind = &FindingKind {
-    code: "malformed-key",
+    code: "jentis-malformed-key",
     severity: Severity::Error,
     evidence: Evidence::Documented,
     about: "The `Authorization` header is not `Bearer` and a key without white space. With which answer JENTIS rejects it is not documented: `refusal_status` says it.",
@@ -32,7 +32,7 @@ pub const MALFORMED_KEY: &FindingKind = &FindingKind {
 
 /// A key of no source.
 pub const UNKNOWN_KEY: &FindingKind = &FindingKind {
-    code: "unknown-key",
+    code: "jentis-unknown-key",
     severity: Severity::Error,
     evidence: Evidence::Documented,
     about: "The key belongs to no source. With which answer JENTIS rejects it is not documented: `refusal_status` says it.",
@@ -41,7 +41,7 @@ pub const UNKNOWN_KEY: &FindingKind = &FindingKind {
 
 /// A key that is no longer valid.
 pub const REVOKED_KEY: &FindingKind = &FindingKind {
-    code: "revoked-key",
+    code: "jentis-revoked-key",
     severity: Severity::Error,
     evidence: Evidence::Documented,
     about: "The key was valid once. With which answer JENTIS rejects it is not documented: `refusal_status` says it.",
@@ -50,7 +50,7 @@ pub const REVOKED_KEY: &FindingKind = &FindingKind {
 
 /// A beacon taken without a key.
 pub const KEYLESS_BEACON: &FindingKind = &FindingKind {
-    code: "keyless-beacon",
+    code: "jentis-keyless-beacon",
     severity: Severity::Info,
     evidence: Evidence::Assumed,
     about: "A sendBeacon request cannot carry a key. It was taken because `allow_keyless_beacon` says so; what JENTIS does is not documented.",
@@ -59,7 +59,7 @@ pub const KEYLESS_BEACON: &FindingKind = &FindingKind {
 
 /// No such path.
 pub const UNKNOWN_PATH: &FindingKind = &FindingKind {
-    code: "unknown-path",
+    code: "jentis-unknown-path",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
     about: "The API has `/` and, for the SDK's logs, `/monitor`. What JENTIS answers elsewhere is not documented; this was answered with 404.",
@@ -68,7 +68,7 @@ pub const UNKNOWN_PATH: &FindingKind = &FindingKind {
 
 /// No such method.
 pub const WRONG_METHOD: &FindingKind = &FindingKind {
-    code: "wrong-method",
+    code: "jentis-wrong-method",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
     about: "The API takes `POST`. What JENTIS answers to another method is not documented; this was answered with 405.",
@@ -77,7 +77,7 @@ pub const WRONG_METHOD: &FindingKind = &FindingKind {
 
 /// No JSON object.
 pub const INVALID_JSON: &FindingKind = &FindingKind {
-    code: "invalid-json",
+    code: "jentis-invalid-json",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
     about: "The body is no JSON object, so there is no event in it. What JENTIS answers is not documented: `invalid_json` says it.",
@@ -86,7 +86,7 @@ pub const INVALID_JSON: &FindingKind = &FindingKind {
 
 /// Too many bytes.
 pub const BODY_TOO_LARGE: &FindingKind = &FindingKind {
-    code: "body-too-large",
+    code: "jentis-body-too-large",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
     about: "The body is larger than `max_body_bytes`, or than what eventpit can read. JENTIS documents no limit; this was answered with 413.",
@@ -95,7 +95,7 @@ pub const BODY_TOO_LARGE: &FindingKind = &FindingKind {
 
 /// Not sent as JSON.
 pub const CONTENT_TYPE: &FindingKind = &FindingKind {
-    code: "content-type",
+    code: "jentis-content-type",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
     about: "The API takes `application/json`. Text is what `navigator.sendBeacon` sends, and then `system.requestType` has to be `sendBeacon`. The body was read as JSON all the same.",
@@ -104,7 +104,7 @@ pub const CONTENT_TYPE: &FindingKind = &FindingKind {
 
 /// A body against the schema.
 pub const SCHEMA_VIOLATION: &FindingKind = &FindingKind {
-    code: "schema-violation",
+    code: "jentis-schema-violation",
     severity: Severity::Error,
     evidence: Evidence::Documented,
     about: "The body breaks the API's schema. Whether JENTIS then refuses it is not documented: `schema_violation` says it.",
@@ -113,7 +113,7 @@ pub const SCHEMA_VIOLATION: &FindingKind = &FindingKind {
 
 /// No API version.
 pub const VERSION_MISSING: &FindingKind = &FindingKind {
-    code: "version-missing",
+    code: "jentis-version-missing",
     severity: Severity::Error,
     evidence: Evidence::Documented,
     about: "`version`, the version of the API definition, is the one property that the schema requires of every request. The JENTIS SDKs send `\"3\"`.",
@@ -122,7 +122,7 @@ pub const VERSION_MISSING: &FindingKind = &FindingKind {
 
 /// A consent status in quotes.
 pub const STATUS_AS_TEXT: &FindingKind = &FindingKind {
-    code: "status-as-text",
+    code: "jentis-status-as-text",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
     about: "A consent status is `true`, `false` or `\"ncm\"`; the texts `\"true\"` and `\"false\"` break the schema. Nothing is decided for the vendor.",
@@ -131,7 +131,7 @@ pub const STATUS_AS_TEXT: &FindingKind = &FindingKind {
 
 /// Another container than the source's.
 pub const CONTAINER_DIFFERS: &FindingKind = &FindingKind {
-    code: "container-differs",
+    code: "jentis-container-differs",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
     about: "`configuration.container` is not the container of the source that the key belongs to. What JENTIS does then is not documented.",
@@ -140,7 +140,7 @@ pub const CONTAINER_DIFFERS: &FindingKind = &FindingKind {
 
 /// No consent at all.
 pub const NO_CONSENT: &FindingKind = &FindingKind {
-    code: "no-consent",
+    code: "jentis-no-consent",
     severity: Severity::Warning,
     evidence: Evidence::Inferred,
     about: "The event carries no consent. A vendor without a decision is not triggered in the browser; that the same holds here is inferred. Only vendors in No Consent Mode would get the event.",
@@ -149,7 +149,7 @@ pub const NO_CONSENT: &FindingKind = &FindingKind {
 
 /// A vendor switched off for this event.
 pub const EXECUTE_FALSE: &FindingKind = &FindingKind {
-    code: "execute-false",
+    code: "jentis-execute-false",
     severity: Severity::Info,
     evidence: Evidence::Documented,
     about: "`execute: false` overrides the consent: the event is not tracked for this vendor, whatever its status.",
@@ -158,7 +158,7 @@ pub const EXECUTE_FALSE: &FindingKind = &FindingKind {
 
 /// No `jtspushedcommands`.
 pub const NO_PUSHED_COMMANDS: &FindingKind = &FindingKind {
-    code: "no-pushed-commands",
+    code: "jentis-no-pushed-commands",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
     about: "For every HTTP request, `jtspushedcommands` must be included as an array in `data.variables`; the JENTIS Data Layer State works with it.",
@@ -167,7 +167,7 @@ pub const NO_PUSHED_COMMANDS: &FindingKind = &FindingKind {
 
 /// Product arrays that do not fit together.
 pub const PRODUCT_ARRAYS_UNEQUAL: &FindingKind = &FindingKind {
-    code: "product-arrays-unequal",
+    code: "jentis-product-arrays-unequal",
     severity: Severity::Warning,
     evidence: Evidence::Observed,
     about: "The `product_` arrays are read side by side, one product a place, but are of unequal length. The JENTIS SDK fills gaps with `\"\"`.",
@@ -176,7 +176,7 @@ pub const PRODUCT_ARRAYS_UNEQUAL: &FindingKind = &FindingKind {
 
 /// A value of the SDK's own demo.
 pub const SDK_DEMO_VALUE: &FindingKind = &FindingKind {
-    code: "sdk-demo-value",
+    code: "jentis-sdk-demo-value",
     severity: Severity::Warning,
     evidence: Evidence::Observed,
     about: "This value is hard-coded in the JENTIS iOS SDK 1.0.7 and is JENTIS's own demo, not your page or visitor.",
@@ -185,7 +185,7 @@ pub const SDK_DEMO_VALUE: &FindingKind = &FindingKind {
 
 /// An event from the SDK's offline cache.
 pub const OFFLINE_REPLAY: &FindingKind = &FindingKind {
-    code: "offline-replay",
+    code: "jentis-offline-replay",
     severity: Severity::Info,
     evidence: Evidence::Observed,
     about: "The SDK kept this event while the device was offline and sends it now; `system.timestamp` is the time at which it happened.",
@@ -194,7 +194,7 @@ pub const OFFLINE_REPLAY: &FindingKind = &FindingKind {
 
 /// A preview that works.
 pub const PREVIEW_MATCHED: &FindingKind = &FindingKind {
-    code: "preview-matched",
+    code: "jentis-preview-matched",
     severity: Severity::Info,
     evidence: Evidence::Documented,
     about: "`configuration.version` and `configuration.debugcode` are known: the event is processed by that version and shown in the debug session.",
@@ -203,7 +203,7 @@ pub const PREVIEW_MATCHED: &FindingKind = &FindingKind {
 
 /// A preview without its debug code.
 pub const PREVIEW_DEBUGCODE_MISSING: &FindingKind = &FindingKind {
-    code: "preview-debugcode-missing",
+    code: "jentis-preview-debugcode-missing",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
     about: "`configuration.version` alone shows nothing in a debug session: `configuration.debugcode` is required too. The answer does not tell.",
@@ -212,7 +212,7 @@ pub const PREVIEW_DEBUGCODE_MISSING: &FindingKind = &FindingKind {
 
 /// A preview without its version.
 pub const PREVIEW_VERSION_MISSING: &FindingKind = &FindingKind {
-    code: "preview-version-missing",
+    code: "jentis-preview-version-missing",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
     about: "`configuration.debugcode` alone shows nothing in a debug session: `configuration.version` is required when debugging. The answer does not tell.",
@@ -221,7 +221,7 @@ pub const PREVIEW_VERSION_MISSING: &FindingKind = &FindingKind {
 
 /// A preview with an unknown debug code.
 pub const PREVIEW_DEBUGCODE_UNKNOWN: &FindingKind = &FindingKind {
-    code: "preview-debugcode-unknown",
+    code: "jentis-preview-debugcode-unknown",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
     about: "The source lists no such debug code: it is expired, mistyped, or missing in `debug_codes`. That the answer stays the same is assumed.",
@@ -230,7 +230,7 @@ pub const PREVIEW_DEBUGCODE_UNKNOWN: &FindingKind = &FindingKind {
 
 /// A preview of an unknown version.
 pub const PREVIEW_VERSION_UNKNOWN: &FindingKind = &FindingKind {
-    code: "preview-version-unknown",
+    code: "jentis-preview-version-unknown",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
     about: "The source lists no such container version: it is mistyped, or missing in `versions`. That the answer stays the same is assumed.",
@@ -239,7 +239,7 @@ pub const PREVIEW_VERSION_UNKNOWN: &FindingKind = &FindingKind {
 
 /// The SDK's log.
 pub const MONITOR_UPLOAD: &FindingKind = &FindingKind {
-    code: "monitor-upload",
+    code: "jentis-monitor-upload",
     severity: Severity::Info,
     evidence: Evidence::Observed,
     about: "The JENTIS SDK uploads its log for the debug monitor, without a key, after each successful request while a debug code is set.",

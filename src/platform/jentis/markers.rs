@@ -21,7 +21,7 @@ pub fn findings(body: &Value) -> Vec<Finding> {
     let demo = DEMO_VALUES.iter().filter_map(|(pointer, value)| {
         let sent = body.pointer(pointer)?.as_str()?;
         (sent == *value).then(|| {
-            let message = "This is a value of JENTIS's demo, which the iOS SDK sends by itself.";
+            let message = "a value of JENTIS's own demo, which the iOS SDK sends by itself";
             kinds::SDK_DEMO_VALUE.says(message).at(*pointer).got(sent)
         })
     });
@@ -38,8 +38,8 @@ fn offline_replay(body: &Value) -> Option<Finding> {
         .pointer("/app_offline_resend_timestamp")
         .and_then(epoch_millis);
     let message = match resent {
-        Some(time) => format!("The device was offline; the SDK sent this again at {time}."),
-        None => "The device was offline; the SDK sent this again.".into(),
+        Some(time) => format!("the device was offline; the SDK sent this again at {time}"),
+        None => "the device was offline; the SDK sent this again".into(),
     };
     Some(kinds::OFFLINE_REPLAY.says(message).at(MARK).got("true"))
 }
@@ -55,7 +55,7 @@ mod tests {
         let replay = json!({"app_offline_cached_data": "true", "app_offline_resend_timestamp": "1761050574194"});
         let message = offline_replay(&replay).map(|finding| finding.message);
         let expected =
-            "The device was offline; the SDK sent this again at 2025-10-21T12:42:54.194Z.";
+            "the device was offline; the SDK sent this again at 2025-10-21T12:42:54.194Z";
         assert_eq!(message.as_deref(), Some(expected));
         let online = json!({"data": {"variables": {"app_offline_cached_data": "false"}}});
         assert_eq!(offline_replay(&online), None);

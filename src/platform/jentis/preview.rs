@@ -17,7 +17,7 @@ pub fn findings(source: Option<&JentisSource>, body: &Value) -> Vec<Finding> {
         (Some(version), None) => vec![
             kinds::PREVIEW_DEBUGCODE_MISSING
                 .says(format!(
-                    "There is a version ({version}) but no debug code, so no debug session shows the event."
+                    "a version ({version}) without a debug code: no debug session shows the event"
                 ))
                 .at("/configuration")
                 .expected("debugcode"),
@@ -25,7 +25,7 @@ pub fn findings(source: Option<&JentisSource>, body: &Value) -> Vec<Finding> {
         (None, Some(code)) => vec![
             kinds::PREVIEW_VERSION_MISSING
                 .says(format!(
-                    "There is a debug code ({code}) but no version, so no debug session shows the event."
+                    "a debug code ({code}) without a version: no debug session shows the event"
                 ))
                 .at("/configuration")
                 .expected("version"),
@@ -39,14 +39,14 @@ fn both(source: Option<&JentisSource>, version: &str, code: &str) -> Vec<Finding
     let code_known = source.is_some_and(|source| source.debug_codes.iter().any(|it| it == code));
     if let (Some(known), true) = (known, code_known) {
         let state = known.state.words();
-        let message = format!("Version {version}, {state}, is shown in the debug session {code}.");
+        let message = format!("version {version}, {state}, is shown in the debug session {code}");
         return vec![kinds::PREVIEW_MATCHED.says(message).at("/configuration")];
     }
     let mut findings = Vec::new();
     if !code_known {
         findings.push(
             kinds::PREVIEW_DEBUGCODE_UNKNOWN
-                .says(format!("No debug session has the code {code}."))
+                .says(format!("no debug session has the code {code}"))
                 .at(DEBUGCODE)
                 .expected(listed(source, |it| it.debug_codes.clone()))
                 .got(code),
@@ -57,7 +57,7 @@ fn both(source: Option<&JentisSource>, version: &str, code: &str) -> Vec<Finding
             |it: &JentisSource| it.versions.iter().map(|it| it.version.clone()).collect();
         findings.push(
             kinds::PREVIEW_VERSION_UNKNOWN
-                .says(format!("The container has no version {version}."))
+                .says(format!("the container has no version {version}"))
                 .at(VERSION)
                 .expected(listed(source, versions))
                 .got(version),
@@ -93,20 +93,29 @@ mod tests {
         let none: [&str; 0] = [];
         assert_eq!(codes(Value::Null, Value::Null), none);
         assert_eq!(codes(json!(""), json!("")), none);
-        assert_eq!(codes(json!("1"), json!("code")), ["preview-matched"]);
-        assert_eq!(codes(json!("1"), json!("")), ["preview-debugcode-missing"]);
+        assert_eq!(codes(json!("1"), json!("code")), ["jentis-preview-matched"]);
+        assert_eq!(
+            codes(json!("1"), json!("")),
+            ["jentis-preview-debugcode-missing"]
+        );
         assert_eq!(
             codes(Value::Null, json!("code")),
-            ["preview-version-missing"]
+            ["jentis-preview-version-missing"]
         );
-        assert_eq!(codes(json!("1"), json!("x")), ["preview-debugcode-unknown"]);
+        assert_eq!(
+            codes(json!("1"), json!("x")),
+            ["jentis-preview-debugcode-unknown"]
+        );
         assert_eq!(
             codes(json!("9"), json!("code")),
-            ["preview-version-unknown"]
+            ["jentis-preview-version-unknown"]
         );
         assert_eq!(
             codes(json!("9"), json!("x")),
-            ["preview-debugcode-unknown", "preview-version-unknown"]
+            [
+                "jentis-preview-debugcode-unknown",
+                "jentis-preview-version-unknown"
+            ]
         );
     }
 }

@@ -70,7 +70,7 @@ pub fn unequal(variables: &Map<String, Value>) -> Option<Finding> {
         .iter()
         .map(|(key, length)| format!("{key}: {length}"))
         .collect();
-    let message = "The product arrays are of unequal length, so that a value may belong to another product than meant.";
+    let message = "the product arrays are of unequal length: a value may belong to another product than meant";
     Some(
         kinds::PRODUCT_ARRAYS_UNEQUAL
             .says(message)

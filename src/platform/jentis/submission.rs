@@ -93,7 +93,7 @@ fn findings(
     findings.extend(consent::findings(shape, body));
     let timestamp = body.pointer("/system/timestamp");
     if let Some(value) = timestamp.filter(|value| epoch_millis(value).is_none()) {
-        let message = "system.timestamp cannot be read as a time.";
+        let message = "system.timestamp cannot be read as a time";
         let finding = COMMON.timestamp_unreadable.says(message);
         findings.push(
             finding
@@ -115,11 +115,11 @@ fn of_access(access: Access) -> Option<Finding> {
     match access {
         Access::Named(_) => None,
         Access::Unchecked => {
-            let message = "No JENTIS source names a key, so this one was not checked.";
+            let message = "no JENTIS source names a key";
             Some(COMMON.key_not_checked.says(message))
         }
         Access::Keyless => {
-            let message = "This beacon was taken without a key.";
+            let message = "this beacon was taken without a key";
             Some(
                 kinds::KEYLESS_BEACON
                     .says(message)
@@ -134,7 +134,7 @@ fn other_container(source: Option<&JentisSource>, body: &Value) -> Option<Findin
     let expected = source.container.as_deref()?;
     let got = container(body).filter(|got| *got != expected)?;
     let message = format!(
-        "The container is {got}, but the source {} is {expected}.",
+        "the container is {got}, but the source {} is {expected}",
         source.name
     );
     let finding = kinds::CONTAINER_DIFFERS.says(message);
@@ -150,7 +150,7 @@ fn no_commands(body: &Value) -> Option<Finding> {
     let none = commands::pushed(body).is_none_or(|commands| commands.is_empty());
     none.then(|| {
         kinds::NO_PUSHED_COMMANDS
-            .says("data.variables.jtspushedcommands is missing, empty or no array.")
+            .says("data.variables.jtspushedcommands is missing, empty or no array")
             .at("/data/variables/jtspushedcommands")
             .expected("an array such as [\"pageview\", \"submit\"]")
     })

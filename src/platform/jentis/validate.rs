@@ -78,7 +78,9 @@ fn finding(error: &ValidationError) -> Finding {
             let message = format!("{place} is {value}, but a consent status is {expected}");
             wrong(kind, expected, message)
         }
-        _ => wrong(kinds::SCHEMA_VIOLATION, "", error.to_string()),
+        _ => kinds::SCHEMA_VIOLATION
+            .says(error.to_string())
+            .got(value.to_string()),
     };
     finding.at(pointer)
 }
@@ -103,5 +105,114 @@ fn expected_type(error: &ValidationError) -> String {
             kind: TypeKind::Multiple(kinds),
         } => kinds.iter().map(word).collect::<Vec<_>>().join(" or "),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::platform::jentis::Schemas;
+
+    fn found(body: Value) -> Vec<(&'static str, String, Option<String>, Option<String>)> {
+        let file = JentisFile {
+            schemas: Schemas::compile().ok(),
+            ..JentisFile::default()
+        };
+        let violations = violations(&file, &body);
+        assert_eq!(violations.is_empty(), is_valid(&file, &body));
+        let mut found: Vec<_> = violations
+            .into_iter()
+            .map(|it| (it.kind.code, it.pointer, it.expected, it.got))
+            .collect();
+        found.sort();
+        found
+    }
+
+    fn expect(body: Value, expected: &[(&'static str, &str, &str, Option<&str>)]) {
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(code, at, expected, got)| {
+                let expected = Some(expected.to_string());
+                (*code, at.to_string(), expected, got.map(str::to_string))
+            })
+            .collect();
+        assert_eq!(found(body), expected);
+    }
+
+    const SCHEMA: &str = "jentis-schema-violation";
+
+    #[test]
+    fn a_minimal_body_is_valid() {
+        expect(json!({"version": "1.0.0"}), &[]);
+        expect(
+            json!({}),
+            &[("jentis-version-missing", "", "version", None)],
+        );
+    }
+
+    #[test]
+    fn any_vendor_and_any_plugin_is_checked() {
+        let body = json!({"version": "3", "consent": {"a/b": {}, "c": {"status": "yes"}, "d": {"status": "true"}},
+            "data": {"identifier": {"user": {"action": "end"}, "session": {}}, "variables": {"product_id": [1]},
+                "enrichment": {"own": {"arguments": {"productId": "1", "free": 7}}}}});
+        let status = "true, false or \"ncm\"";
+        expect(
+            body,
+            &[
+                (SCHEMA, "/consent/a~1b", "status", None),
+                (SCHEMA, "/consent/c/status", status, Some("\"yes\"")),
+                (SCHEMA, "/data/enrichment/own", "variables", None),
+                (
+                    SCHEMA,
+                    "/data/enrichment/own/arguments/productId",
+                    "an array",
+                    Some("\"1\""),
+                ),
+                (
+                    SCHEMA,
+                    "/data/identifier/user/action",
+                    "\"new\" or \"update\"",
+                    Some("\"end\""),
+                ),
+                (SCHEMA, "/data/variables/product_id/0", "a text", Some("1")),
+                (
+                    "jentis-status-as-text",
+                    "/consent/d/status",
+                    status,
+                    Some("\"true\""),
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_type_web_needs_a_domain() {
+        let body = json!({"version": "3", "system": {"type": "web", "timestamp": "1", "navigator-userAgent": "UA", "initiator": "a"}});
+        expect(
+            body,
+            &[
+                (SCHEMA, "/system", "domain", None),
+                (SCHEMA, "/system/timestamp", "a whole number", Some("\"1\"")),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_consent_submission_has_a_schema_of_its_own() {
+        let of =
+            |vendors: Value| json!({"version": "3", "data": {"consent": {"vendors": vendors}}});
+        expect(of(json!({"a": true, "b": "ncm"})), &[]);
+        let status = "true, false or \"ncm\"";
+        expect(
+            of(json!({"a": {"status": true}})),
+            &[(
+                SCHEMA,
+                "/data/consent/vendors/a",
+                status,
+                Some("{\"status\":true}"),
+            )],
+        );
     }
 }
