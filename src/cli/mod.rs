@@ -1,8 +1,11 @@
 //! The command line: one file per subcommand.
 
 mod check;
+mod client;
 mod log;
+mod send;
 mod serve;
+mod table;
 
 use std::process::ExitCode;
 
@@ -23,6 +26,8 @@ pub struct Cli {
 enum Command {
     /// Serve until stopped (what `eventpit` alone does).
     Serve(serve::Serve),
+    /// Send sample requests and show what the vendor answers beside what really happens.
+    Send(send::Send),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
 }
@@ -41,6 +46,7 @@ pub fn run() -> ExitCode {
     match cli.command {
         None => serve::run(cli.serve),
         Some(Command::Serve(serve)) => serve::run(serve),
+        Some(Command::Send(send)) => send::run(&send),
         Some(Command::Check(check)) => check::run(&check),
     }
 }

@@ -17,7 +17,7 @@ pub use files::Files;
 pub use jentis::{
     JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
 };
-pub use jitsu::{JitsuFile, JitsuSite};
+pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};
 pub use sample::{Sample, SampleBody};
