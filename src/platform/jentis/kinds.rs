@@ -242,7 +242,7 @@ pub const MONITOR_UPLOAD: &FindingKind = &FindingKind {
     code: "jentis-monitor-upload",
     severity: Severity::Info,
     evidence: Evidence::Observed,
-    about: "The JENTIS SDK uploads its log for the debug monitor, without a key, after each successful request while a debug code is set.",
+    about: "The JENTIS SDK uploads its log for the debug monitor, without a key, after each successful request while a debug code is set. What JENTIS answers is not documented; this was answered with an empty 200.",
     docs: IOS_SDK,
 };
 
