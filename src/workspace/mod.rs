@@ -3,6 +3,7 @@
 
 mod commanders_act;
 mod datafly;
+mod datafly_check;
 mod files;
 mod jentis;
 mod jitsu;
@@ -12,7 +13,9 @@ mod sample;
 mod schema;
 
 pub use commanders_act::{CommandersActFile, CommandersActSource};
-pub use datafly::{DataflyFile, DataflySource};
+pub use datafly::{
+    DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
+};
 pub use files::Files;
 pub use jentis::{
     JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
