@@ -17,7 +17,9 @@ pub use datafly::{
     DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
 };
 pub use files::Files;
-pub use jentis::{JentisFile, JentisSource};
+pub use jentis::{
+    JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
+};
 pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};
