@@ -12,7 +12,10 @@ mod problem;
 mod sample;
 mod schema;
 
-pub use commanders_act::{CommandersActFile, CommandersActSource};
+pub use commanders_act::{
+    BatchOversize, CommandersActFile, CommandersActSettings, CommandersActSource,
+};
+pub(crate) use commanders_act::{is_key, is_site};
 pub use datafly::{
     DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
 };
