@@ -18,6 +18,7 @@ pub fn canonical(kind: &str, event: &Map<String, Value>) -> CanonicalEvent {
         "page" => "page_view".to_string(),
         "screen" => "screen_view".to_string(),
         "track" => canonical_name(text(event, "event").unwrap_or_default()),
+        "" => "event".to_string(),
         other => other.to_string(),
     };
     CanonicalEvent {

@@ -6,8 +6,7 @@ use super::reason::Reason;
 use super::respond::outcome_of;
 use super::routes::{PATHS, Route, route};
 use super::{canonical, consent, enrich, findings, kinds, parse};
-use crate::capture::BodyState;
-use crate::event::{COMMON, Event, Finding, Outcome};
+use crate::event::{Event, Finding, Outcome};
 use crate::platform::{Call, Decoded};
 
 /// The events in a request to Jitsu, and what is worth telling about it.
@@ -160,24 +159,10 @@ fn of_request(
     sender: Option<&Sender>,
     s2s: bool,
 ) -> Vec<Finding> {
-    let request = call.request;
-    let mut told = match key {
-        Some(key) => findings::of_key(request, key, sender, s2s),
+    match key {
+        Some(key) => findings::of_key(call.request, key, sender, s2s),
         None => Vec::new(),
-    };
-    match request.body.state {
-        BodyState::Complete => {}
-        BodyState::Incomplete => told.push(COMMON.body_incomplete.says(format!(
-            "{} bytes came before the client went away.",
-            request.body.length
-        ))),
-        BodyState::Truncated => told.push(COMMON.body_truncated.says(format!(
-            "{} of {} bytes are kept.",
-            request.body.bytes.len(),
-            request.body.length
-        ))),
     }
-    told
 }
 
 fn built(
@@ -209,7 +194,11 @@ fn built(
         consent: consent::decisions(event),
         findings: own,
         canonical: canonical::canonical(kind, &enriched),
-        ..Event::new(kind, Value::Object(event.clone()))
+        // An event without a type came as `event`, by its path or in a batch.
+        ..Event::new(
+            if kind.is_empty() { "event" } else { kind },
+            Value::Object(event.clone()),
+        )
     }
 }
 

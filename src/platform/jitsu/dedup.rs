@@ -1,3 +1,5 @@
+use std::collections::{BTreeSet, HashMap};
+
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -19,28 +21,26 @@ pub fn mark(items: &mut [Item], window_ms: u64) {
     if window_ms == 0 {
         return;
     }
-    let mut kept: Vec<(i64, usize)> = Vec::new();
-    for at in 0..items.len() {
-        let (before, rest) = items.split_at_mut(at);
-        let Some(item) = rest.first_mut() else { return };
-        let Some((event, time)) = item.event.as_ref().and_then(timed) else {
+    let window = i64::try_from(window_ms).unwrap_or(i64::MAX);
+    let mut kept: HashMap<String, BTreeSet<i64>> = HashMap::new();
+    for item in items {
+        let Some((content, time)) = item.event.as_ref().and_then(content) else {
             continue;
         };
-        let copy = kept.iter().any(|(earlier, index)| {
-            let other = before.get(*index).and_then(|item| item.event.as_ref());
-            time.abs_diff(*earlier) <= window_ms
-                && other
-                    .is_some_and(|other| SAME.iter().all(|key| other.get(*key) == event.get(*key)))
-        });
-        if copy {
+        let times = kept.entry(content).or_default();
+        let near = time.saturating_sub(window)..=time.saturating_add(window);
+        if times.range(near).next().is_some() {
             item.fate = Fate::Deduplicated;
         } else {
-            kept.push((time, at));
+            times.insert(time);
         }
     }
 }
 
-fn timed(event: &Map<String, Value>) -> Option<(&Map<String, Value>, i64)> {
+/// What is compared, whatever the order of keys, and when the event happened in milliseconds.
+fn content(event: &Map<String, Value>) -> Option<(String, i64)> {
     let time: Timestamp = event.get("timestamp")?.as_str()?.parse().ok()?;
-    Some((event, time.as_millisecond()))
+    let mut same: Value = SAME.iter().map(|key| event.get(*key).cloned()).collect();
+    same.sort_all_objects();
+    Some((same.to_string(), time.as_millisecond()))
 }

@@ -58,3 +58,39 @@ fn wants(to: &JitsuDestination, kind: &str, event: &Map<String, Value>) -> bool 
         _ => item == host,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(options: Value, kind: &str, event: Value) -> bool {
+        let site: JitsuSite = serde_json::from_value(json!({
+            "id": "s",
+            "destinations": [{"id": "d", "type": "gtm", "options": options}],
+        }))
+        .unwrap_or_default();
+        let event = event.as_object().cloned().unwrap_or_default();
+        answer(&site, kind, &event).get("destinations").is_some()
+    }
+
+    #[test]
+    fn events_are_chosen_by_type_or_name() {
+        let options = json!({"events": "page, Signed Up"});
+        assert!(listed(options.clone(), "page", json!({})));
+        assert!(listed(
+            options.clone(),
+            "track",
+            json!({"event": "signed up"})
+        ));
+        assert!(!listed(options, "track", json!({"event": "Other"})));
+    }
+
+    #[test]
+    fn hosts_are_chosen_by_name_or_ending() {
+        let options = json!({"hosts": "shop.example\n*.test"});
+        let on = |host: &str| json!({"context": {"page": {"host": host}}});
+        assert!(listed(options.clone(), "page", on("shop.example")));
+        assert!(listed(options.clone(), "page", on("a.test")));
+        assert!(!listed(options, "page", on("www.shop.example")));
+    }
+}

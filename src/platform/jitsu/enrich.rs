@@ -2,7 +2,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use serde_json::{Map, Value, json};
 
-use super::auth::{Credentials, Ingest, Sender, host};
+use super::auth::Ingest;
 use crate::capture::Request;
 use crate::event::rfc3339_from_micros;
 
@@ -45,40 +45,6 @@ pub fn enriched(
     event.entry("timestamp").or_insert_with(|| received.into());
     event.entry("messageId").or_insert_with(|| id.into());
     event
-}
-
-/// The size of the message that Jitsu would pass on, in bytes of JSON: the event and what was known
-/// of its request. Two refused messages were recomputed to the byte.
-pub fn message_size(
-    event: &Map<String, Value>,
-    request: &Request,
-    sender: &Sender,
-    credentials: &Credentials,
-    workspace_id: &str,
-    (kind, id): (&str, &str),
-) -> usize {
-    let payload = enriched(event, request, sender.ingest, kind, id);
-    let mut message = json!({
-        "ingestType": sender.ingest.as_str(),
-        "messageCreated": rfc3339_from_micros(request.received_at),
-        "messageId": id,
-        "type": kind,
-        "origin": {
-            "baseUrl": "://",
-            "workspaceId": workspace_id,
-            "sourceId": sender.site.id,
-            "sourceName": sender.site.name.as_ref().unwrap_or(&sender.site.id),
-            "domain": host(request),
-        },
-        "httpHeaders": headers(request),
-        "httpPayload": payload,
-    });
-    if !credentials.key.is_empty()
-        && let Some(message) = message.as_object_mut()
-    {
-        message.insert("writeKey".into(), masked(&credentials.key).into());
-    }
-    message.to_string().len()
 }
 
 /// The client's address: the first of `X-Real-Ip` and `X-Forwarded-For`, or the peer's.
@@ -129,42 +95,69 @@ fn strip_value(value: &mut Value) {
     }
 }
 
-/// `id:***` for a key with a secret, else its first and last letter.
-fn masked(key: &str) -> String {
-    match key.split_once(':') {
-        Some((id, _)) => format!("{id}:***"),
-        None => key
-            .chars()
-            .take(1)
-            .chain("***".chars())
-            .chain(key.chars().next_back())
-            .collect(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::Body;
 
-/// The headers that Jitsu passes on. Go keeps `Host` elsewhere, and eventpit's own are none of
-/// the sender's.
-fn headers(request: &Request) -> Map<String, Value> {
-    let mut kept: Map<String, Value> = Map::new();
-    for (name, value) in &request.headers {
-        let dropped = ["x-jitsu-", "x-vercel", "x-eventpit-"];
-        if name == "host" || dropped.iter().any(|prefix| name.starts_with(prefix)) {
-            continue;
-        }
-        let value = if name == "x-write-key" {
-            masked(value)
-        } else {
-            value.clone()
-        };
-        match kept.get_mut(name) {
-            Some(Value::String(earlier)) => {
-                earlier.push(',');
-                earlier.push_str(&value);
-            }
-            _ => {
-                kept.insert(name.clone(), value.into());
-            }
+    fn request(headers: &[(&str, &str)]) -> Request {
+        Request {
+            received_at: 1_795_217_604_761_000,
+            peer: "127.0.0.1".into(),
+            method: "POST".into(),
+            path: "/api/s/track".into(),
+            query: String::new(),
+            headers: headers
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.to_string()))
+                .collect(),
+            body: Body::complete(""),
         }
     }
-    kept
+
+    fn shown(event: Value, headers: &[(&str, &str)], ingest: Ingest) -> Value {
+        let event = event.as_object().cloned().unwrap_or_default();
+        enriched(&event, &request(headers), ingest, "track", "id").into()
+    }
+
+    #[test]
+    fn a_browsers_event_is_written_as_recorded() {
+        let event = json!({"type": "track", "event": "Signed Up", "anonymousId": "a1"});
+        assert_eq!(
+            shown(event, &[], Ingest::Browser).to_string(),
+            r#"{"type":"track","event":"Signed Up","anonymousId":"a1","requestIp":"127.0.0.1","context":{"ip":"127.0.0.1","userAgent":"","locale":""},"receivedAt":"2026-11-20T23:33:24.761Z","timestamp":"2026-11-20T23:33:24.761Z","messageId":"id"}"#
+        );
+    }
+
+    #[test]
+    fn a_servers_context_stays_and_its_timestamp_too() {
+        let event = json!({"timestamp": "yesterday", "context": "text", "JITSU_TABLE_NAME": "t"});
+        let event = shown(event, &[], Ingest::S2s);
+        assert_eq!(event["context"], json!({}));
+        assert_eq!(event["timestamp"], "yesterday");
+        assert_eq!(event["JITSU_TABLE_NAME"], "t");
+    }
+
+    #[test]
+    fn a_browser_may_not_name_tables_or_column_types() {
+        let event = json!({
+            "JITSU_TABLE_NAME": "t",
+            "properties": {"__sql_type_a": "int", "list": [{"SALESFORCE_X": 1, "b": 2}]},
+        });
+        let event = shown(event, &[], Ingest::Browser);
+        assert_eq!(event.get("JITSU_TABLE_NAME"), None);
+        assert_eq!(event["properties"], json!({"list": [{"b": 2}]}));
+    }
+
+    #[test]
+    fn the_ip_policy_of_the_page_is_kept() {
+        let forwarded = ("x-forwarded-for", "203.0.113.9, 10.0.0.1");
+        let ip = |policy: &str| {
+            let headers = [forwarded, ("x-ip-policy", policy)];
+            shown(json!({}), &headers, Ingest::Browser)["context"]["ip"].clone()
+        };
+        assert_eq!(ip("keep"), "203.0.113.9");
+        assert_eq!(ip("stripLastOctet"), "203.0.113.0");
+        assert_eq!(ip("remove"), Value::Null);
+    }
 }

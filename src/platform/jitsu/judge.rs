@@ -1,9 +1,9 @@
 use serde_json::{Map, Value};
 
 use super::auth::{self, Credentials, Ingest, Sender};
-use super::parse;
 use super::reason::Reason;
 use super::validate::{self, Candidate};
+use super::{dedup, enrich, merge, parse};
 use crate::platform::Call;
 
 /// What Jitsu makes of a single event.
@@ -132,7 +132,7 @@ pub fn batch<'a>(call: Call<'a>, s2s: bool) -> Batch<'a> {
     let mut reason = match (content_type(call), &parsed, &key, sender) {
         (Some(reason), ..) => Some(reason),
         (_, Err(words), ..) => {
-            let ip = super::enrich::client_ip(request);
+            let ip = enrich::client_ip(request);
             Some(Reason::Unparsable(format!("Client Ip: {ip}: {words}")))
         }
         (_, _, Err(at), _) => Some(Reason::BadBase64 {
@@ -143,9 +143,9 @@ pub fn batch<'a>(call: Call<'a>, s2s: bool) -> Batch<'a> {
         _ => None,
     };
     let (parsed, length) = parsed.unwrap_or_default();
-    let mut items = items(call, parsed);
+    let mut items = merge::items(call, parsed);
     if let (None, Ok(key), Some(sender)) = (&reason, &key, &sender) {
-        super::dedup::mark(&mut items, sender.site.deduplicate_window_ms);
+        dedup::mark(&mut items, sender.site.deduplicate_window_ms);
         for item in &mut items {
             if item.fate == Fate::Deduplicated {
                 continue;
@@ -177,59 +177,6 @@ pub fn batch<'a>(call: Call<'a>, s2s: bool) -> Batch<'a> {
             (reason, status)
         }),
     }
-}
-
-fn items(call: Call, batch: parse::Batch) -> Vec<Item> {
-    let parse::Batch {
-        batch,
-        context,
-        events_name,
-        ..
-    } = batch;
-    let item = |(at, event): (usize, Option<Map<String, Value>>)| {
-        let mut replaced = Vec::new();
-        let event = event.map(|mut event| {
-            replaced = add_context(&mut event, &context);
-            if !events_name.is_empty() {
-                event.insert("type".into(), "track".into());
-                event
-                    .entry("event")
-                    .or_insert_with(|| events_name.clone().into());
-            }
-            event
-        });
-        Item {
-            kind: validate::kind("event", event.as_ref()),
-            id: event
-                .as_ref()
-                .and_then(validate::message_id)
-                .unwrap_or_else(|| call.moment.id(at + 1).to_string()),
-            event,
-            replaced,
-            fate: Fate::NotReached,
-        }
-    };
-    batch.into_iter().enumerate().map(item).collect()
-}
-
-/// Merges a batch's context into an event's: the event's wins, and only the top level is merged
-/// (observed). Returns the keys whose object replaced the batch's.
-fn add_context(event: &mut Map<String, Value>, context: &Map<String, Value>) -> Vec<String> {
-    let mut replaced = Vec::new();
-    if context.is_empty() {
-        return replaced;
-    }
-    let mut merged = context.clone();
-    if let Some(Value::Object(own)) = event.get("context") {
-        for (key, value) in own {
-            let before = merged.insert(key.clone(), value.clone());
-            if before.is_some_and(|before| before.is_object() && value.is_object()) {
-                replaced.push(key.clone());
-            }
-        }
-    }
-    event.insert("context".into(), merged.into());
-    replaced
 }
 
 /// The media type as far as the first space or semicolon, as Jitsu cuts it; upper and lower case

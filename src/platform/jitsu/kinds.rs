@@ -87,11 +87,11 @@ pub const QUERY_KEY_CASE: &FindingKind = &observed(
     PAGE,
 );
 
-/// A browser's key on a server's path, or the other way round.
+/// A browser's key on a server's path.
 pub const KEY_TYPE: &FindingKind = &observed(
     "jitsu-key-type",
     Severity::Warning,
-    "The key's type does not fit the path. Jitsu goes by the key: a browser's key gets the client's address and user agent written into the event even under /api/s/s2s, a server's key never does.",
+    "A browser's key was sent to /api/s/s2s. Jitsu goes by the key: it overwrites context.ip with the sender's address, adds its user agent, and strips table names, as it does for browsers.",
     INGEST,
 );
 

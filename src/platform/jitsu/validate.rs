@@ -1,7 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::auth::{Credentials, Ingest, Sender};
-use super::enrich;
+use super::envelope;
 use super::reason::{MAX_SIZE, Reason};
 use crate::platform::Call;
 
@@ -109,7 +109,7 @@ fn oversize(
     if 6 * (candidate.length + 2 * headers) + 4096 < MAX_SIZE {
         return None;
     }
-    let size = enrich::message_size(
+    let size = envelope::size(
         candidate.event,
         call.request,
         sender,
