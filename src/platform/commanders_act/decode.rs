@@ -75,9 +75,7 @@ fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
         Some(TokenPlace::Query) | None => {}
     }
     if request.body.length > 0 && request.media_type() != "application/json" {
-        let given = request
-            .header("content-type")
-            .unwrap_or("no content type");
+        let given = request.header("content-type").unwrap_or("no content type");
         findings.push(
             kinds::CONTENT_TYPE
                 .says("the content type is not JSON's")
