@@ -78,10 +78,7 @@ fn cors(answer: Answer, request: &Request) -> Answer {
 fn preflight(request: &Request) -> Answer {
     cors(Answer::empty(204), request)
         .header("access-control-allow-methods", METHODS)
-        .header(
-            "access-control-allow-headers",
-            "content-type, authorization",
-        )
+        .header("access-control-allow-headers", allowed_headers(request))
 }
 
 fn allowed_headers(request: &Request) -> String {
