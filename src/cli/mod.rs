@@ -11,6 +11,23 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+/// What the exit codes mean. A code above 9 is a server that could not start.
+pub const EXIT_CODES: &[(u8, &str)] = &[
+    (0, "it went well; for `check`: nothing is wrong"),
+    (
+        1,
+        "`check`: something is wrong; `serve`: the server failed while it ran",
+    ),
+    (2, "the command line cannot be read"),
+    (3, "no eventpit answers there"),
+    (10, "the address is in use, or cannot be listened on"),
+    (11, "the recording is open in another eventpit"),
+    (12, "the workspace does not load"),
+    (13, "the recording was made by a newer eventpit"),
+    (14, "the recording is damaged, or cannot be opened"),
+    (15, "the ready file cannot be written"),
+];
+
 /// A local stand-in for the event-ingestion APIs of JENTIS, Jitsu, Commanders Act and Datafly. It
 /// answers exactly as they do, records every request and shows what really happened.
 #[derive(Debug, Parser)]

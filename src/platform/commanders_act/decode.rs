@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::super::{Call, Decoded};
-use super::access::{self, Access, TokenPlace};
+use super::access::Access;
 use super::canonical::canonical;
 use super::consent::consent;
 use super::format::{Format, as_text, first};
@@ -9,6 +9,7 @@ use super::judge::{Content, Item, judge};
 use super::rate::over_rate;
 use super::routes::{Target, target};
 use super::time::timestamp;
+use super::token::{TokenPlace, token};
 use super::validate::validate;
 use super::{kinds, limits};
 use crate::event::{COMMON, Event, Finding};
@@ -61,7 +62,7 @@ fn only(finding: Finding) -> Decoded {
 fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
     let request = call.request;
     let mut findings = access.refusals.clone();
-    match access::token(request).map(|token| token.place) {
+    match token(request).map(|token| token.place) {
         Some(TokenPlace::Authorization) => findings.push(
             kinds::AUTHORIZATION_HEADER
                 .says("the source key came in the Authorization header")
@@ -75,9 +76,7 @@ fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
         Some(TokenPlace::Query) | None => {}
     }
     if request.body.length > 0 && request.media_type() != "application/json" {
-        let given = request
-            .header("content-type")
-            .unwrap_or("no content type");
+        let given = request.header("content-type").unwrap_or("no content type");
         findings.push(
             kinds::CONTENT_TYPE
                 .says("the content type is not JSON's")

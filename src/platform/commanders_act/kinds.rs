@@ -12,7 +12,7 @@ const EVENTS: &str =
     "https://doc.commandersact.com/developers/tracking-and-integrations/tracking/events-reference";
 const PIXEL: &str = "Commanders Act, Platform-Documentation: features/sources/sources-catalog/web/pixel-tracking.md";
 const GA4_PROXY: &str = "Commanders Act, Platform-Documentation: google-analytics-4-proxy-mode.md";
-const OURS: &str = "eventpit: docs/fidelity/commanders-act.md";
+const OURS: &str = "eventpit: docs/ARCHITECTURE.md";
 
 const fn kind(
     code: &'static str,

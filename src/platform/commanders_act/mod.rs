@@ -20,6 +20,7 @@ mod respond;
 mod routes;
 mod standard;
 mod time;
+mod token;
 mod validate;
 
 pub use decode::decode;

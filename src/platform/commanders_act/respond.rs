@@ -14,8 +14,6 @@ const METHODS: &str = "GET, POST, OPTIONS";
 /// `Authorization` by the vendor's OpenAPI file.
 const HEADERS: &str = "content-type, authorization";
 
-const SESSION_HEADER: &str = "x-eventpit-session";
-
 /// What Commanders Act answers: 200 with nothing in it, whatever comes; 400 for a body that is
 /// too large or not JSON (both documented); 204 to a preflight (inferred); 404 and 405 for other
 /// paths and methods (assumed).
@@ -78,19 +76,5 @@ fn cors(answer: Answer, request: &Request) -> Answer {
 fn preflight(request: &Request) -> Answer {
     cors(Answer::empty(204), request)
         .header("access-control-allow-methods", METHODS)
-        .header(
-            "access-control-allow-headers",
-            "content-type, authorization",
-        )
-}
-
-fn allowed_headers(request: &Request) -> String {
-    let asked = request.header("access-control-request-headers");
-    let mut asked = asked.unwrap_or_default().split(',');
-    // A test page names its session with a header of eventpit's own.
-    if asked.any(|name| name.trim().eq_ignore_ascii_case(SESSION_HEADER)) {
-        format!("{HEADERS}, {SESSION_HEADER}")
-    } else {
-        HEADERS.to_string()
-    }
+        .header("access-control-allow-headers", HEADERS)
 }

@@ -24,10 +24,7 @@ fn post(path: &str, body: impl Into<bytes::Bytes>) -> Request {
         method: "POST".into(),
         path: path.into(),
         query: QUERY.into(),
-        headers: vec![(
-            "content-type".into(),
-            "application/json".into(),
-        )],
+        headers: vec![("content-type".into(), "application/json".into())],
         body: Body::complete(body),
     }
 }

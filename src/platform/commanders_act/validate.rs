@@ -1,4 +1,4 @@
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::format::Format;
 use super::{kinds, standard};
@@ -6,7 +6,7 @@ use crate::event::Finding;
 
 /// What is wrong with an event by the events reference. The endpoint enforces none of it.
 pub fn validate(payload: &Value, format: Format, name: Option<&str>) -> Vec<Finding> {
-    let properties = format.properties(payload);
+    let properties = payload.pointer(format.prefix()).unwrap_or(&Value::Null);
     let mut findings = Vec::new();
     if format == Format::V1 {
         findings.push(
@@ -24,11 +24,11 @@ pub fn validate(payload: &Value, format: Format, name: Option<&str>) -> Vec<Find
         ),
         Some(name) => {
             findings.extend(misspelt(name));
-            findings.extend(missing(name, &properties, format));
+            findings.extend(missing(name, properties, format));
         }
     }
-    findings.extend(currency(&properties, format, &findings));
-    findings.extend(items(&properties, format));
+    findings.extend(currency(properties, format, &findings));
+    findings.extend(items(properties, format));
     findings
 }
 
@@ -43,7 +43,7 @@ fn misspelt(name: &str) -> Option<Finding> {
     )
 }
 
-fn missing(name: &str, properties: &Map<String, Value>, format: Format) -> Vec<Finding> {
+fn missing(name: &str, properties: &Value, format: Format) -> Vec<Finding> {
     let required = standard::required(name).unwrap_or_default();
     let given = |property: &str| {
         properties
@@ -63,11 +63,7 @@ fn missing(name: &str, properties: &Map<String, Value>, format: Format) -> Vec<F
 }
 
 /// The rules on `currency`: its pattern, and that it goes with a value.
-fn currency(
-    properties: &Map<String, Value>,
-    format: Format,
-    earlier: &[Finding],
-) -> Option<Finding> {
+fn currency(properties: &Value, format: Format, earlier: &[Finding]) -> Option<Finding> {
     let pointer = format.pointer("currency");
     let given = |name: &str| properties.get(name).filter(|value| !value.is_null());
     match given("currency") {
@@ -102,7 +98,7 @@ fn currency(
 }
 
 /// What each item lacks. Items occur in custom events too, and their table is the same there.
-fn items(properties: &Map<String, Value>, format: Format) -> Vec<Finding> {
+fn items(properties: &Value, format: Format) -> Vec<Finding> {
     let items = properties.get("items").and_then(Value::as_array);
     let mut findings = Vec::new();
     for (at, item) in items.into_iter().flatten().enumerate() {

@@ -1,11 +1,9 @@
 use crate::capture::{Answer, Request};
+use crate::route::session;
 use crate::workspace::{DataflyFile, DataflySource};
 
 /// The request headers that a page may send (documented).
 const ALLOWED_HEADERS: &str = "Content-Type, Authorization";
-
-/// eventpit's own: a test page names its session with it.
-const SESSION_HEADER: &str = "x-eventpit-session";
 
 /// Whether pages of `origin` may send to a source.
 pub fn allows(source: &DataflySource, origin: &str) -> bool {
@@ -28,20 +26,14 @@ pub fn any_allows(file: &DataflyFile, origin: &str) -> bool {
 /// Adds the documented headers. The origin is echoed, for with credentials a browser takes one
 /// origin and no list; without an origin there is none to echo, and the other three still go out
 /// because "all endpoints return the following headers". `Vary` follows from the echo (inferred).
-pub fn with_headers(answer: Answer, origin: Option<&str>, request: &Request) -> Answer {
+pub fn with_headers(answer: Answer, origin: Option<&str>) -> Answer {
     let answer = match origin {
         Some(origin) => answer.header("access-control-allow-origin", origin),
         None => answer,
     };
-    let asks_for_session = asked_headers(request).any(|name| name == SESSION_HEADER);
-    let headers = if asks_for_session {
-        format!("{ALLOWED_HEADERS}, {SESSION_HEADER}")
-    } else {
-        ALLOWED_HEADERS.to_string()
-    };
     answer
         .header("access-control-allow-methods", "POST, OPTIONS")
-        .header("access-control-allow-headers", headers)
+        .header("access-control-allow-headers", ALLOWED_HEADERS)
         .header("access-control-allow-credentials", "true")
         .header("vary", "Origin")
 }
@@ -54,18 +46,9 @@ pub fn refused_headers(request: &Request) -> Vec<String> {
             .split(", ")
             .any(|allowed| allowed.eq_ignore_ascii_case(name))
     };
-    asked_headers(request)
-        .filter(|name| !documented(name) && name != SESSION_HEADER)
+    session::asked_headers(request)
+        .filter(|name| !documented(name) && name != session::HEADER)
         .collect()
-}
-
-fn asked_headers(request: &Request) -> impl Iterator<Item = String> + '_ {
-    request
-        .header("access-control-request-headers")
-        .unwrap_or_default()
-        .split(',')
-        .map(|name| name.trim().to_ascii_lowercase())
-        .filter(|name| !name.is_empty())
 }
 
 /// Whether the page's site is another than the gateway's: then no cookie comes back. The browser's

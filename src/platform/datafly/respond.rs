@@ -14,17 +14,13 @@ pub fn respond(call: Call) -> Reply {
     let of_any = origin.filter(|origin| cors::any_allows(file, origin));
     match judge(&call) {
         Judged::Preflight => Reply {
-            answer: cors::with_headers(
-                Answer::empty(file.gateway.preflight_status),
-                origin,
-                call.request,
-            ),
+            answer: cors::with_headers(Answer::empty(file.gateway.preflight_status), origin),
             outcome: Outcome::Served,
             source: None,
         },
         Judged::Taken(taken) => {
             let answer = Answer::new(200, "application/json", r#"{"success":true}"#);
-            let answer = cors::with_headers(answer, origin, call.request);
+            let answer = cors::with_headers(answer, origin);
             let lost = !taken.valid.wrong.is_empty();
             Reply {
                 answer: match dfid::cookie(&call, taken.key.source) {
@@ -47,7 +43,7 @@ pub fn respond(call: Call) -> Reply {
                 _ if file.gateway.cors_on_errors => {
                     // Where a key is known, its source let the origin pass.
                     let allowed = if key.is_some() { origin } else { of_any };
-                    cors::with_headers(answer, allowed, call.request)
+                    cors::with_headers(answer, allowed)
                 }
                 _ => answer.header("vary", "Origin"),
             };

@@ -17,6 +17,7 @@ pub fn canonical(kind: &str, event: &Map<String, Value>) -> CanonicalEvent {
     let name = match kind {
         "page" => "page_view".to_string(),
         "screen" => "screen_view".to_string(),
+        "group" => "join_group".to_string(),
         "track" => canonical_name(text(event, "event").unwrap_or_default()),
         "" => "event".to_string(),
         other => other.to_string(),

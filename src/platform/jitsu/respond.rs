@@ -137,7 +137,7 @@ fn redirect(call: Call, path: &str) -> Answer {
     if call.request.method != "GET" {
         return Answer::empty(307).header("location", to);
     }
-    let shown = to.replace('&', "&amp;");
+    let shown = to.replace('&', "&amp;").replace('"', "&#34;");
     let page = format!("<a href=\"{shown}\">Moved Permanently</a>.\n\n");
     Answer::new(301, "text/html; charset=utf-8", page).header("location", to)
 }
