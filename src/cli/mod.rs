@@ -1,12 +1,32 @@
 //! The command line: one file per subcommand.
 
 mod check;
+mod client;
 mod log;
+mod send;
 mod serve;
+mod table;
 
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+
+/// What the exit codes mean. A code above 9 is a server that could not start.
+pub const EXIT_CODES: &[(u8, &str)] = &[
+    (0, "it went well; for `check`: nothing is wrong"),
+    (
+        1,
+        "`check`: something is wrong; `serve`: the server failed while it ran",
+    ),
+    (2, "the command line cannot be read"),
+    (3, "no eventpit answers there"),
+    (10, "the address is in use, or cannot be listened on"),
+    (11, "the recording is open in another eventpit"),
+    (12, "the workspace does not load"),
+    (13, "the recording was made by a newer eventpit"),
+    (14, "the recording is damaged, or cannot be opened"),
+    (15, "the ready file cannot be written"),
+];
 
 /// A local stand-in for the event-ingestion APIs of JENTIS, Jitsu, Commanders Act and Datafly. It
 /// answers exactly as they do, records every request and shows what really happened.
@@ -23,6 +43,8 @@ pub struct Cli {
 enum Command {
     /// Serve until stopped (what `eventpit` alone does).
     Serve(serve::Serve),
+    /// Send sample requests and show what the vendor answers beside what really happens.
+    Send(send::Send),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
 }
@@ -41,6 +63,7 @@ pub fn run() -> ExitCode {
     match cli.command {
         None => serve::run(cli.serve),
         Some(Command::Serve(serve)) => serve::run(serve),
+        Some(Command::Send(send)) => send::run(&send),
         Some(Command::Check(check)) => check::run(&check),
     }
 }

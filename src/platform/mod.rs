@@ -25,6 +25,7 @@ pub use reply::{Decoded, Reply};
 
 use crate::capture::Request;
 use crate::event::FindingKind;
+use crate::route::session;
 use crate::workspace::Workspace;
 
 /// A request on its platform: what is left of its path once session and prefix are taken off.
@@ -45,11 +46,15 @@ pub struct Call<'a> {
 
 /// What `platform` answers. Pure but for the moment, which remembers what it was asked.
 pub fn respond(platform: Platform, call: Call) -> Reply {
-    match platform {
+    let reply = match platform {
         Platform::Jentis => jentis::respond(call),
         Platform::Jitsu => jitsu::respond(call),
         Platform::CommandersAct => commanders_act::respond(call),
         Platform::Datafly => datafly::respond(call),
+    };
+    Reply {
+        answer: session::allow_header(reply.answer, call.request),
+        ..reply
     }
 }
 

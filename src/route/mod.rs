@@ -1,7 +1,7 @@
 //! Which platform owns a path, and which test session a request belongs to.
 
 mod nearest;
-mod session;
+pub mod session;
 mod target;
 
 pub use nearest::nearest;

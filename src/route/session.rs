@@ -1,12 +1,14 @@
+//! Test sessions: how a request names the slice of the recording that it belongs to.
+
 use percent_encoding::percent_decode_str;
 
-use crate::capture::Request;
+use crate::capture::{Answer, Request};
 
 /// The session of a request that names none.
 pub const DEFAULT_SESSION: &str = "default";
 
 /// The header that names a test session.
-const HEADER: &str = "x-eventpit-session";
+pub const HEADER: &str = "x-eventpit-session";
 
 /// What a request says of its test session.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,6 +47,34 @@ pub fn session(request: &Request) -> Session<'_> {
             path,
             unusable,
         },
+    }
+}
+
+/// The header names that a preflight asks for, in lower case.
+pub fn asked_headers(request: &Request) -> impl Iterator<Item = String> + '_ {
+    let asked = request.header("access-control-request-headers");
+    let names = asked.unwrap_or_default().split(',');
+    names
+        .map(|name| name.trim().to_ascii_lowercase())
+        .filter(|name| !name.is_empty())
+}
+
+/// Lets a page name its test session in a header: the one thing that a preflight is answered
+/// beyond what the platform allows, and only if it is asked for.
+pub fn allow_header(answer: Answer, request: &Request) -> Answer {
+    if request.method != "OPTIONS" || !asked_headers(request).any(|name| name == HEADER) {
+        return answer;
+    }
+    let headers = answer
+        .headers
+        .into_iter()
+        .map(|(name, value)| match name.as_str() {
+            "access-control-allow-headers" => (name, format!("{value}, {HEADER}")),
+            _ => (name, value),
+        });
+    Answer {
+        headers: headers.collect(),
+        ..answer
     }
 }
 

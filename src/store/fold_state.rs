@@ -57,9 +57,7 @@ fn seen_before(
     let at = exchange.request.received_at;
     let window = i64::try_from(window.saturating_mul(1_000_000)).unwrap_or(i64::MAX);
     match first {
-        Some((first, seen)) if at.saturating_sub(seen) <= window => {
-            Ok(Some(EventId::unpack(first)))
-        }
+        Some((first, seen)) if at.saturating_sub(seen) < window => Ok(Some(EventId::unpack(first))),
         _ => {
             db.prepare_cached(
                 "INSERT OR REPLACE INTO seen (session, source, message_id, event, at) \
@@ -122,6 +120,10 @@ fn link(
                         ))
                         .got(user_id.clone()),
                 );
+                event
+                    .canonical
+                    .user
+                    .insert("user_id".into(), user_id.clone().into());
                 event.user_id = Some(user_id);
             }
         }

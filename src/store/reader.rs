@@ -174,22 +174,21 @@ impl Reader {
     ) -> Result<Page<T>, StoreError> {
         // Before the rows: what is recorded meanwhile may be missing, never the other way round.
         let (head, projected_to) = (self.head(), self.projected_to());
-        let mut conditions = Vec::new();
-        let mut values: Vec<SqlValue> = Vec::new();
-        let mut add = |condition: String, value: SqlValue| {
-            values.push(value);
-            conditions.push(format!("{condition} ?{}", values.len()));
-        };
-        low.map(|low| add(format!("{key} >"), low.into()));
-        high.map(|high| add(format!("{key} <"), high.into()));
-        query
-            .session
-            .clone()
-            .map(|session| add("session =".into(), session.into()));
-        query
-            .platform
-            .clone()
-            .map(|platform| add("platform =".into(), platform.into()));
+        let session = query.session.clone().map(SqlValue::from);
+        let platform = query.platform.clone().map(SqlValue::from);
+        let wanted = [
+            (format!("{key} >"), low.map(SqlValue::from)),
+            (format!("{key} <"), high.map(SqlValue::from)),
+            ("session =".into(), session),
+            ("platform =".into(), platform),
+        ];
+        let (mut conditions, mut values) = (Vec::new(), Vec::new());
+        for (condition, value) in wanted {
+            if let Some(value) = value {
+                values.push(value);
+                conditions.push(format!("{condition} ?{}", values.len()));
+            }
+        }
         let limit = i64::try_from(query.limit).unwrap_or(i64::MAX - 1);
         values.push(SqlValue::Integer(limit + 1));
         let filter = if conditions.is_empty() {

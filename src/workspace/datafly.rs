@@ -1,8 +1,6 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Problem;
-
 /// `sources/datafly.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -10,9 +8,35 @@ pub struct DataflyFile {
     /// The JSON Schema of this file, for an editor.
     #[serde(rename = "$schema", default)]
     pub schema: Option<String>,
-    /// The sources.
+    /// What holds before a key has told the source.
+    #[serde(default)]
+    pub gateway: DataflyGateway,
+    /// The sources. If none of them names a key, any well-formed key is taken (`dk_` and at least
+    /// one more character, no white space) and belongs to the first.
     #[serde(default)]
     pub sources: Vec<DataflySource>,
+}
+
+/// What the gateway does where no source is known yet: a preflight carries no key, a wrong key
+/// belongs to nobody.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DataflyGateway {
+    /// Status of an allowed preflight, 200 or 204. Default: 204 (assumed; the documentation only
+    /// says that preflights are handled automatically).
+    pub preflight_status: u16,
+    /// Whether answers with an error carry the CORS headers too. Default: true (assumed). With
+    /// false, a page sees only a network error, never the status.
+    pub cors_on_errors: bool,
+}
+
+impl Default for DataflyGateway {
+    fn default() -> DataflyGateway {
+        DataflyGateway {
+            preflight_status: 204,
+            cors_on_errors: true,
+        }
+    }
 }
 
 /// A Datafly source.
@@ -21,22 +45,123 @@ pub struct DataflyFile {
 pub struct DataflySource {
     /// Its name in the inspector.
     pub name: String,
-    /// Its keys. If no source of the platform names one, any well-formed key is taken.
+    /// Its pipeline keys (`dk_…`). If no source of the platform names one, any well-formed key is
+    /// taken.
     #[serde(default)]
     pub keys: Vec<String>,
-    /// Keys that were its own once and are refused.
+    /// Keys that were its own once and are refused (documented: 401).
     #[serde(default)]
     pub revoked_keys: Vec<String>,
+    /// Origins whose pages may send, `scheme://host` with a port where it is not the scheme's own.
+    /// Default: empty, which allows all (documented).
+    #[serde(default)]
+    pub allowed_origins: Vec<String>,
+    /// Whether pages on `localhost`, `*.localhost`, `127.0.0.1` and `[::1]` may send from any port,
+    /// whatever `allowed_origins` says. Default: true (documented for development mode).
+    #[serde(default = "yes")]
+    pub allow_localhost: bool,
+    /// Whether a request without `Origin` is refused with 403. Default: false (assumed: servers
+    /// and command lines send none).
+    #[serde(default)]
+    pub require_origin: bool,
+    /// Requests a second for each of its keys, and the burst. Default: 1000 (documented).
+    #[serde(default = "requests_per_second")]
+    pub requests_per_second: u32,
+    /// For how many seconds a `messageId` is remembered. Default: 86400 (assumed: deduplication is
+    /// documented, its window is not). 0 remembers none.
+    #[serde(default = "deduplicate_window_seconds")]
+    pub deduplicate_window_seconds: u64,
+    /// `Domain` of the `_dfid` cookie. Default: none, which makes it the request host's own
+    /// (documented).
+    #[serde(default)]
+    pub cookie_domain: Option<String>,
+    /// `Max-Age` of the `_dfid` cookie in seconds. Default: 34560000, 400 days (documented; an
+    /// older page says two years, 63072000, which browsers cut to 400 days).
+    #[serde(default = "cookie_max_age")]
+    pub cookie_max_age: u32,
+    /// Largest body in bytes, as it comes over the wire. Default: 524288 (documented).
+    #[serde(default = "max_payload_bytes")]
+    pub max_payload_bytes: u64,
+    /// Status for a larger body, 400 or 413. Default: 400 (assumed: documented for batches, and
+    /// 413 is not in the documented list of statuses).
+    #[serde(default = "too_large_status")]
+    pub too_large_status: u16,
+    /// Whether a content type other than `application/json` is refused with 400. Default: false
+    /// (assumed: only JSON bodies are documented, not what becomes of others).
+    #[serde(default)]
+    pub strict_content_type: bool,
+    /// What becomes of an event whose `type` is not the path's. Default: `trust_path` (assumed).
+    #[serde(default)]
+    pub type_mismatch: DataflyTypeMismatch,
+    /// What becomes of an event with fields of a wrong data type. Default: `dead_letter` (assumed
+    /// for the gateway; documented for the processor behind it).
+    #[serde(default)]
+    pub wrong_types: DataflyWrongTypes,
 }
 
-impl DataflyFile {
-    /// Adds what a schema cannot say about the file.
-    pub fn check(&self, _file: &str, _problems: &mut Vec<Problem>) {}
+/// What becomes of an event whose `type` is not the path's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflyTypeMismatch {
+    /// It is taken as what the path says.
+    #[default]
+    TrustPath,
+    /// It is refused with 400.
+    Reject,
+}
+
+/// What becomes of an event with fields of a wrong data type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflyWrongTypes {
+    /// It is answered with 200 and lost: the processor puts it into the dead-letter queue.
+    #[default]
+    DeadLetter,
+    /// It is refused with 400.
+    Reject,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn requests_per_second() -> u32 {
+    1000
+}
+
+fn deduplicate_window_seconds() -> u64 {
+    86_400
+}
+
+fn cookie_max_age() -> u32 {
+    34_560_000
+}
+
+fn max_payload_bytes() -> u64 {
+    524_288
+}
+
+fn too_large_status() -> u16 {
+    400
+}
+
+impl DataflySource {
+    /// Whether a text can be a pipeline key: `dk_` and at least one more character, no white
+    /// space. What follows `dk_` differs between Datafly's own pages (`dk_live_`, `dk_test_`,
+    /// `dk_pip_`).
+    pub fn is_key(text: &str) -> bool {
+        text.strip_prefix("dk_").is_some_and(|rest| {
+            !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace())
+        })
+    }
 }
 
 impl DataflyFile {
     /// How long a messageId of that source is remembered, in seconds.
-    pub fn deduplicate_window_seconds(&self, _source: &str) -> u64 {
-        86_400
+    pub fn deduplicate_window_seconds(&self, source: &str) -> u64 {
+        let named = self.sources.iter().find(|known| known.name == source);
+        named.map_or_else(deduplicate_window_seconds, |source| {
+            source.deduplicate_window_seconds
+        })
     }
 }

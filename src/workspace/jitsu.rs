@@ -1,5 +1,8 @@
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::Problem;
 
@@ -10,20 +13,173 @@ pub struct JitsuFile {
     /// The JSON Schema of this file, for an editor.
     #[serde(rename = "$schema", default)]
     pub schema: Option<String>,
-    /// The sites.
+    /// The id of the Jitsu workspace that the sites belong to. It is written into every message,
+    /// so it counts towards the size limit.
+    #[serde(default)]
+    pub workspace_id: String,
+    /// The sites. With a single one that is not `strict`, Jitsu takes any key, and none at all.
     #[serde(default)]
     pub sites: Vec<JitsuSite>,
 }
 
-/// A Jitsu site.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+/// A Jitsu site. If no site names any key, any well-formed key is taken.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JitsuSite {
+    /// Its id. Jitsu takes it as a key, too.
+    pub id: String,
+    /// Its name; the id if there is none.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Keys for browsers, `keyId:keySecret`.
+    #[serde(default)]
+    pub browser_keys: Vec<String>,
+    /// Keys for servers, `keyId:keySecret`.
+    #[serde(default)]
+    pub server_keys: Vec<String>,
+    /// Keys without a colon, taken outside `/api/s/s2s`.
+    #[serde(default)]
+    pub public_keys: Vec<String>,
+    /// Keys without a colon, taken under `/api/s/s2s`.
+    #[serde(default)]
+    pub private_keys: Vec<String>,
+    /// Keys that are refused as unknown although no site names any.
+    #[serde(default)]
+    pub revoked_keys: Vec<String>,
+    /// Host names whose single events belong to this site when their key is unknown or missing.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// Whether a valid key is needed in any case.
+    #[serde(default)]
+    pub strict: bool,
+    /// Where its events go. A site without destinations loses every event.
+    #[serde(default)]
+    pub destinations: Vec<JitsuDestination>,
+    /// Whether its billing quota is used up: every event is refused.
+    #[serde(default)]
+    pub over_quota: bool,
+    /// In a batch, an event equal to an earlier one within this many milliseconds is left out.
+    /// 0 leaves none out.
+    #[serde(default)]
+    pub deduplicate_window_ms: u64,
+}
+
+/// A destination of a Jitsu site.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JitsuDestination {
     /// Its id.
     pub id: String,
+    /// Its type: `webhook`, `ga4`, `clickhouse`, … The types `tag`, `gtm`, `ga4-tag` and
+    /// `logrocket` run in the browser, which gets them with the answer.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The code of a `tag`.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Its options, as the browser gets them. `events` and `hosts` say for which it gets them:
+    /// names separated by commas or lines, or `*`.
+    #[serde(default)]
+    pub options: Map<String, Value>,
+}
+
+impl JitsuSite {
+    /// Its keys, revoked ones aside.
+    pub fn keys(&self) -> impl Iterator<Item = &String> {
+        [
+            &self.browser_keys,
+            &self.server_keys,
+            &self.public_keys,
+            &self.private_keys,
+        ]
+        .into_iter()
+        .flatten()
+    }
 }
 
 impl JitsuFile {
+    /// Whether a site names a key: then only the named keys are valid.
+    pub fn names_keys(&self) -> bool {
+        self.sites.iter().any(|site| site.keys().next().is_some())
+    }
+
     /// Adds what a schema cannot say about the file.
-    pub fn check(&self, _file: &str, _problems: &mut Vec<Problem>) {}
+    pub fn check(&self, file: &str, problems: &mut Vec<Problem>) {
+        let mut ids = BTreeSet::new();
+        let mut keys = BTreeSet::new();
+        if self.sites.is_empty() {
+            problems.push(Problem::at(file, "/sites", "at least one site is needed"));
+        }
+        for (at, site) in self.sites.iter().enumerate() {
+            let mut problem = |field: &str, message: String| {
+                problems.push(Problem::at(file, format!("/sites/{at}/{field}"), message));
+            };
+            if site.id.is_empty() {
+                problem("id", "is empty".into());
+            } else if !ids.insert(&site.id) {
+                problem("id", format!("two sites have the id {}", site.id));
+            }
+            let lists = [
+                ("browser_keys", &site.browser_keys, true),
+                ("server_keys", &site.server_keys, true),
+                ("public_keys", &site.public_keys, false),
+                ("private_keys", &site.private_keys, false),
+            ];
+            for (field, list, with_secret) in lists {
+                for key in list {
+                    if !keys.insert(key) {
+                        problem(field, format!("the key {key} is named twice"));
+                    } else if key.contains(':') != with_secret {
+                        let wanted = if with_secret {
+                            "keyId:keySecret"
+                        } else {
+                            "no colon"
+                        };
+                        problem(field, format!("the key {key} needs {wanted}"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn problems(file: serde_json::Value) -> Vec<String> {
+        let file: JitsuFile = serde_json::from_value(file).unwrap_or_default();
+        let mut problems = Vec::new();
+        file.check("sources/jitsu.json", &mut problems);
+        problems.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_key_belongs_to_one_site_only() {
+        let file = json!({"sites": [
+            {"id": "a", "browser_keys": ["k:s"]},
+            {"id": "b", "server_keys": ["k:s", "plain"]},
+        ]});
+        assert_eq!(
+            problems(file),
+            [
+                "sources/jitsu.json at /sites/1/server_keys: the key k:s is named twice",
+                "sources/jitsu.json at /sites/1/server_keys: the key plain needs keyId:keySecret",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_site_needs_an_id_of_its_own() {
+        let file = json!({"sites": [{"id": ""}, {"id": "a"}, {"id": "a"}]});
+        assert_eq!(
+            problems(file),
+            [
+                "sources/jitsu.json at /sites/0/id: is empty",
+                "sources/jitsu.json at /sites/2/id: two sites have the id a",
+            ]
+        );
+    }
 }

@@ -69,7 +69,8 @@ impl Workspace {
         let mut problems = Vec::new();
         let about: About =
             schema::read(&files, "workspace.json", &mut problems).unwrap_or_default();
-        let jentis: JentisFile = source(&files, &built_in, "sources/jentis.json", &mut problems);
+        let mut jentis: JentisFile =
+            source(&files, &built_in, "sources/jentis.json", &mut problems);
         let jitsu: JitsuFile = source(&files, &built_in, "sources/jitsu.json", &mut problems);
         let commanders_act: CommandersActFile = source(
             &files,

@@ -3,6 +3,7 @@
 
 mod commanders_act;
 mod datafly;
+mod datafly_check;
 mod files;
 mod jentis;
 mod jitsu;
@@ -11,11 +12,18 @@ mod problem;
 mod sample;
 mod schema;
 
-pub use commanders_act::{CommandersActFile, CommandersActSource};
-pub use datafly::{DataflyFile, DataflySource};
+pub use commanders_act::{
+    BatchOversize, CommandersActFile, CommandersActSettings, CommandersActSource,
+};
+pub(crate) use commanders_act::{is_key, is_site};
+pub use datafly::{
+    DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
+};
 pub use files::Files;
-pub use jentis::{JentisFile, JentisSource};
-pub use jitsu::{JitsuFile, JitsuSite};
+pub use jentis::{
+    JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
+};
+pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};
 pub use sample::{Sample, SampleBody};

@@ -1,17 +1,31 @@
-//! stub
+//! Commanders Act's HTTP tracking API: `collect.commander1.com/events` and `/events/batch`.
+//!
+//! It answers 200 to everything but a body that is too large or not JSON, so a wrong source key,
+//! an event without a name and a visitor without consent all look like success. What is known of
+//! it is the vendor's page, its OpenAPI file and its clients; the endpoint itself was never asked.
+
+mod access;
+mod body;
+mod canonical;
+mod consent;
+mod decode;
+mod format;
+mod items;
+mod judge;
 pub mod kinds;
-use super::{Call, Decoded, KnownPath, Reply};
-/// paths
-pub const PATHS: &[KnownPath] = &[];
-/// respond
-pub fn respond(_call: Call) -> Reply {
-    Reply {
-        answer: crate::capture::Answer::empty(404),
-        outcome: crate::event::Outcome::Rejected,
-        source: None,
-    }
-}
-/// decode
-pub fn decode(_call: Call) -> Decoded {
-    Decoded::default()
-}
+mod limits;
+mod query_event;
+mod rate;
+mod respond;
+mod routes;
+mod standard;
+mod time;
+mod token;
+mod validate;
+
+pub use decode::decode;
+pub use respond::respond;
+pub use routes::PATHS;
+
+#[cfg(test)]
+mod tests;

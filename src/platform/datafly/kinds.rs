@@ -1,6 +1,105 @@
-//! stub
-use crate::event::FindingKind;
-/// all
-pub fn all() -> Vec<&'static FindingKind> {
-    Vec::new()
+//! The catalogue of Datafly's findings.
+
+use crate::event::Evidence::{Assumed, Documented, Inferred, Observed};
+use crate::event::Severity::{Error, Info, Warning};
+use crate::event::{Evidence, FindingKind, Severity};
+
+const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
+const ERROR_CODES: &str = "https://docs.dataflysignal.com/reference/error-codes";
+const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
+const ORG_DATA_LAYER: &str = "https://docs.dataflysignal.com/processing/org-data-layer";
+const CONSENT: &str = "https://docs.dataflysignal.com/security/consent";
+const ANONYMOUS_ID: &str = "https://docs.dataflysignal.com/identity/anonymous-id";
+const EXPOSE: &str = "https://fetch.spec.whatwg.org/#http-access-control-expose-headers";
+
+/// Declares each kind as a constant, and `all()`, which lists them.
+macro_rules! kinds {
+    ($($name:ident = $code:literal, $severity:expr, $evidence:expr, $docs:expr, $about:literal;)*) => {
+        $(
+            #[doc = $about]
+            pub const $name: &FindingKind = &kind($code, $severity, $evidence, $docs, $about);
+        )*
+
+        /// All of them.
+        pub fn all() -> Vec<&'static FindingKind> {
+            vec![$($name),*]
+        }
+    };
+}
+
+const fn kind(
+    code: &'static str,
+    severity: Severity,
+    evidence: Evidence,
+    docs: &'static str,
+    about: &'static str,
+) -> FindingKind {
+    FindingKind {
+        code,
+        severity,
+        evidence,
+        about,
+        docs,
+    }
+}
+
+kinds! {
+    UNKNOWN_PATH = "datafly-unknown-path", Error, Assumed, ENDPOINTS,
+        "The gateway documents no such path. It answers 404.";
+    METHOD = "datafly-method", Error, Assumed, ENDPOINTS,
+        "The four endpoints take POST, and OPTIONS for a preflight. Others are answered with 405.";
+    KEY_MISSING = "datafly-key-missing", Error, Documented, ERROR_CODES,
+        "The request has no Authorization: Bearer with a pipeline key, so it is refused with 401.";
+    KEY_ELSEWHERE = "datafly-key-elsewhere", Error, Documented, ENDPOINTS,
+        "The key is somewhere else in the request. The four endpoints read it from Authorization: Bearer only, so a client that speaks another platform's way is refused.";
+    KEY_MALFORMED = "datafly-key-malformed", Error, Documented, ERROR_CODES,
+        "A pipeline key begins with dk_ and has no white space. Any other is refused with 401.";
+    KEY_UNKNOWN = "datafly-key-unknown", Error, Documented, ERROR_CODES,
+        "No source names this key, so it is refused with 401. Name it in sources/datafly.json if it should work.";
+    KEY_REVOKED = "datafly-key-revoked", Error, Documented, ERROR_CODES,
+        "The key is among the revoked ones of a source, so it is refused with 401.";
+    ORIGIN_REFUSED = "datafly-origin-refused", Error, Documented, ENDPOINTS,
+        "The page's origin is not among the source's allowed origins, so the request is refused with 403. A page sees a network error.";
+    RATE_LIMITED = "datafly-rate-limited", Error, Documented, ENDPOINTS,
+        "More requests a second than the source allows for one key: refused with 429. The event is lost unless the client sends it again.";
+    RETRY_AFTER_HIDDEN = "datafly-retry-after-hidden", Warning, Observed, EXPOSE,
+        "The documented answer names no Access-Control-Expose-Headers, so a page on another origin cannot read Retry-After and retries when it likes: analytics.js did after 0.24 seconds instead of 2.";
+    PREFLIGHT_HEADER = "datafly-preflight-header", Error, Observed, ENDPOINTS,
+        "The preflight asks for headers that the documented Access-Control-Allow-Headers does not name. The browser will not send the request that follows.";
+    TOO_LARGE = "datafly-payload-too-large", Error, Assumed, ENVIRONMENT,
+        "The body is larger than MAX_PAYLOAD_SIZE, 524288 bytes by default. The limit is documented, the status is not: see too_large_status.";
+    CONTENT_TYPE = "datafly-content-type", Warning, Assumed, ENDPOINTS,
+        "Only JSON bodies are documented. The body is read as JSON whatever its content type, unless the source sets strict_content_type. A page can send an Authorization header only with fetch, never with a beacon.";
+    GZIP = "datafly-gzip", Info, Assumed, ENDPOINTS,
+        "Compressed bodies are not documented; eventpit inflates gzip. Try it on the real gateway before you rely on it.";
+    INVALID_JSON = "datafly-invalid-json", Error, Assumed, ERROR_CODES,
+        "The body is no JSON, so it is refused. The status 400 is documented, the code INVALID_JSON is not.";
+    NOT_OBJECT = "datafly-not-object", Error, Assumed, ERROR_CODES,
+        "The body is JSON, but no object, so it is refused. The status 400 is documented, the code is not.";
+    TYPE_MISSING = "datafly-type-missing", Error, Documented, ENDPOINTS,
+        "Every event needs a type. It is refused with 400.";
+    TYPE_UNKNOWN = "datafly-type-unknown", Error, Documented, ENDPOINTS,
+        "The type is track, page, identify or group. Any other is refused with 400.";
+    TYPE_MISMATCH = "datafly-type-mismatch", Warning, Assumed, ENDPOINTS,
+        "The type is not the one of the path. What the gateway does then is not documented; the source's type_mismatch decides: trust_path or reject.";
+    EVENT_MISSING = "datafly-event-missing", Error, Documented, ENDPOINTS,
+        "A track event needs event, a name that is not empty. It is refused with 400.";
+    USER_ID_MISSING = "datafly-user-id-missing", Error, Documented, ENDPOINTS,
+        "An identify event needs userId. It is refused with 400.";
+    GROUP_ID_MISSING = "datafly-group-id-missing", Error, Documented, ENDPOINTS,
+        "A group event needs groupId. It is refused with 400.";
+    SCHEMA = "datafly-schema-validation-failed", Error, Assumed, ORG_DATA_LAYER,
+        "A field has a wrong data type. The processor puts such an event into the dead-letter queue with the reason schema_validation_failed (documented), after the gateway answered 200 (assumed; see wrong_types).";
+    TIMESTAMP_ZONE = "datafly-timestamp-zone", Info, Assumed, ENDPOINTS,
+        "The timestamp names no zone. ISO 8601 allows that; how the gateway reads it is not documented. eventpit reads it as UTC.";
+    CONSENT_ABSENT = "datafly-consent-absent", Info, Documented, CONSENT,
+        "The event carries no context.consent. The organisation's default policy decides what becomes of it.";
+    MESSAGE_ID_MISSING = "datafly-message-id-missing", Warning, Documented, ENDPOINTS,
+        "The event has no messageId, so a retry of it cannot be told from a second event.";
+    MESSAGE_ID_FORM = "datafly-message-id-form", Info, Documented, ENDPOINTS,
+        "The documentation calls messageId a UUID; this one is none. It is compared as it stands.";
+    CROSS_SITE = "datafly-cross-site-cookie", Warning, Observed, ANONYMOUS_ID,
+        "The page and the gateway are two sites to the browser, so the _dfid cookie (SameSite=Lax) will not come back and every request is a new visitor. Use one host name for both: localhost and 127.0.0.1 are two.";
+    DFID_FORM = "datafly-dfid-form", Warning, Inferred, ANONYMOUS_ID,
+        "The _dfid cookie is no UUID, so the gateway did not make it. It is taken as it stands.";
 }

@@ -1,17 +1,30 @@
-//! stub
+//! Datafly ingestion gateway, as <https://docs.dataflysignal.com/ingestion/endpoints> describes it:
+//! the four endpoints that browsers send to. No source of the gateway is public, so nothing here
+//! is observed; what the page leaves open is assumed, and a setting of the source.
+//!
+//! A request is judged in this order: path and method, key, origin, rate, body. The key comes
+//! first because the page derives the allowed origins from "the source configuration associated
+//! with the pipeline key" and limits the rate "per pipeline key"; the body comes last because
+//! reading it costs most.
+
+mod body;
+mod canonical;
+mod consent;
+mod cors;
+mod decode;
+mod dfid;
+mod event;
+mod explain;
+mod judge;
+mod key;
 pub mod kinds;
-use super::{Call, Decoded, KnownPath, Reply};
-/// paths
-pub const PATHS: &[KnownPath] = &[];
-/// respond
-pub fn respond(_call: Call) -> Reply {
-    Reply {
-        answer: crate::capture::Answer::empty(404),
-        outcome: crate::event::Outcome::Rejected,
-        source: None,
-    }
-}
-/// decode
-pub fn decode(_call: Call) -> Decoded {
-    Decoded::default()
-}
+mod refusal;
+mod respond;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod validate;
+
+pub use decode::decode;
+pub use respond::respond;
+pub use routes::PATHS;

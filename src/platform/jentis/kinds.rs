@@ -1,6 +1,279 @@
-//! stub
-use crate::event::FindingKind;
-/// all
+//! The catalogue of the findings about JENTIS requests.
+
+use crate::event::{Evidence, FindingKind, Severity};
+
+const DATA_SUBMISSION: &str =
+    "https://docs.jentis.com/http-api-tracking/submission-interfaces/data-submission-request";
+const DATALAYER_STATE: &str =
+    "https://docs.jentis.com/http-api-tracking/how-to-use-the-jentis-datalayer-state";
+const CONSENT_LOGIC: &str =
+    "https://docs.jentis.com/developer-guide/consent-javascript-sdk/consent-processing-logic";
+const PREVIEW: &str =
+    "https://docs.jentis.com/jentis-dcp-elements/versions-and-preview/preview-monitor";
+const IOS_SDK: &str = "https://github.com/JENTISDev/jentis-sdk-ios-releases (1.0.7)";
+
+/// No `Authorization` header.
+pub const MISSING_KEY: &FindingKind = &FindingKind {
+    code: "jentis-missing-key",
+    severity: Severity::Error,
+    evidence: Evidence::Documented,
+    about: "Without a valid API key, requests will be rejected, and this one has no `Authorization` header. With which answer is not documented: `refusal_status` says it.",
+    docs: DATA_SUBMISSION,
+};
+
+/// An `Authorization` header without a usable key.
+pub const MALFORMED_KEY: &FindingKind = &FindingKind {
+    code: "jentis-malformed-key",
+    severity: Severity::Error,
+    evidence: Evidence::Documented,
+    about: "The `Authorization` header is not `Bearer` and a key without white space. With which answer JENTIS rejects it is not documented: `refusal_status` says it.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A key of no source.
+pub const UNKNOWN_KEY: &FindingKind = &FindingKind {
+    code: "jentis-unknown-key",
+    severity: Severity::Error,
+    evidence: Evidence::Documented,
+    about: "The key belongs to no source. With which answer JENTIS rejects it is not documented: `refusal_status` says it.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A key that is no longer valid.
+pub const REVOKED_KEY: &FindingKind = &FindingKind {
+    code: "jentis-revoked-key",
+    severity: Severity::Error,
+    evidence: Evidence::Documented,
+    about: "The key was valid once. With which answer JENTIS rejects it is not documented: `refusal_status` says it.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A beacon taken without a key.
+pub const KEYLESS_BEACON: &FindingKind = &FindingKind {
+    code: "jentis-keyless-beacon",
+    severity: Severity::Info,
+    evidence: Evidence::Assumed,
+    about: "A sendBeacon request cannot carry a key. It was taken because `allow_keyless_beacon` says so; what JENTIS does is not documented.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No such path.
+pub const UNKNOWN_PATH: &FindingKind = &FindingKind {
+    code: "jentis-unknown-path",
+    severity: Severity::Error,
+    evidence: Evidence::Assumed,
+    about: "The API has `/` and, for the SDK's logs, `/monitor`. What JENTIS answers elsewhere is not documented; this was answered with 404.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No such method.
+pub const WRONG_METHOD: &FindingKind = &FindingKind {
+    code: "jentis-wrong-method",
+    severity: Severity::Error,
+    evidence: Evidence::Assumed,
+    about: "The API takes `POST`. What JENTIS answers to another method is not documented; this was answered with 405.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No JSON object.
+pub const INVALID_JSON: &FindingKind = &FindingKind {
+    code: "jentis-invalid-json",
+    severity: Severity::Error,
+    evidence: Evidence::Assumed,
+    about: "The body is no JSON object, so there is no event in it. What JENTIS answers is not documented: `invalid_json` says it.",
+    docs: DATA_SUBMISSION,
+};
+
+/// Too many bytes.
+pub const BODY_TOO_LARGE: &FindingKind = &FindingKind {
+    code: "jentis-body-too-large",
+    severity: Severity::Error,
+    evidence: Evidence::Assumed,
+    about: "The body is larger than `max_body_bytes`, or than what eventpit can read. JENTIS documents no limit; this was answered with 413.",
+    docs: DATA_SUBMISSION,
+};
+
+/// Not sent as JSON.
+pub const CONTENT_TYPE: &FindingKind = &FindingKind {
+    code: "jentis-content-type",
+    severity: Severity::Warning,
+    evidence: Evidence::Documented,
+    about: "The API takes `application/json`. Text is what `navigator.sendBeacon` sends, and then `system.requestType` has to be `sendBeacon`. The body was read as JSON all the same.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A body against the schema.
+pub const SCHEMA_VIOLATION: &FindingKind = &FindingKind {
+    code: "jentis-schema-violation",
+    severity: Severity::Error,
+    evidence: Evidence::Documented,
+    about: "The body breaks the API's schema. Whether JENTIS then refuses it is not documented: `schema_violation` says it.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No API version.
+pub const VERSION_MISSING: &FindingKind = &FindingKind {
+    code: "jentis-version-missing",
+    severity: Severity::Error,
+    evidence: Evidence::Documented,
+    about: "`version`, the version of the API definition, is the one property that the schema requires of every request. The JENTIS SDKs send `\"3\"`.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A consent status in quotes.
+pub const STATUS_AS_TEXT: &FindingKind = &FindingKind {
+    code: "jentis-status-as-text",
+    severity: Severity::Warning,
+    evidence: Evidence::Documented,
+    about: "A consent status is `true`, `false` or `\"ncm\"`; the texts `\"true\"` and `\"false\"` break the schema. Nothing is decided for the vendor.",
+    docs: DATA_SUBMISSION,
+};
+
+/// Another container than the source's.
+pub const CONTAINER_DIFFERS: &FindingKind = &FindingKind {
+    code: "jentis-container-differs",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "`configuration.container` is not the container of the source that the key belongs to. What JENTIS does then is not documented.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No consent at all.
+pub const NO_CONSENT: &FindingKind = &FindingKind {
+    code: "jentis-no-consent",
+    severity: Severity::Warning,
+    evidence: Evidence::Inferred,
+    about: "The event carries no consent. A vendor without a decision is not triggered in the browser; that the same holds here is inferred. Only vendors in No Consent Mode would get the event.",
+    docs: CONSENT_LOGIC,
+};
+
+/// A vendor switched off for this event.
+pub const EXECUTE_FALSE: &FindingKind = &FindingKind {
+    code: "jentis-execute-false",
+    severity: Severity::Info,
+    evidence: Evidence::Documented,
+    about: "`execute: false` overrides the consent: the event is not tracked for this vendor, whatever its status.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No `jtspushedcommands`.
+pub const NO_PUSHED_COMMANDS: &FindingKind = &FindingKind {
+    code: "jentis-no-pushed-commands",
+    severity: Severity::Warning,
+    evidence: Evidence::Documented,
+    about: "For every HTTP request, `jtspushedcommands` must be included as an array in `data.variables`; the JENTIS Data Layer State works with it.",
+    docs: DATALAYER_STATE,
+};
+
+/// Product arrays that do not fit together.
+pub const PRODUCT_ARRAYS_UNEQUAL: &FindingKind = &FindingKind {
+    code: "jentis-product-arrays-unequal",
+    severity: Severity::Warning,
+    evidence: Evidence::Observed,
+    about: "The `product_` arrays are read side by side, one product a place, but are of unequal length. The JENTIS SDK fills gaps with `\"\"`.",
+    docs: IOS_SDK,
+};
+
+/// A value of the SDK's own demo.
+pub const SDK_DEMO_VALUE: &FindingKind = &FindingKind {
+    code: "jentis-sdk-demo-value",
+    severity: Severity::Warning,
+    evidence: Evidence::Observed,
+    about: "This value is hard-coded in the JENTIS iOS SDK 1.0.7 and is JENTIS's own demo, not your page or visitor.",
+    docs: IOS_SDK,
+};
+
+/// An event from the SDK's offline cache.
+pub const OFFLINE_REPLAY: &FindingKind = &FindingKind {
+    code: "jentis-offline-replay",
+    severity: Severity::Info,
+    evidence: Evidence::Observed,
+    about: "The SDK kept this event while the device was offline and sends it now; `system.timestamp` is the time at which it happened.",
+    docs: IOS_SDK,
+};
+
+/// A preview that works.
+pub const PREVIEW_MATCHED: &FindingKind = &FindingKind {
+    code: "jentis-preview-matched",
+    severity: Severity::Info,
+    evidence: Evidence::Documented,
+    about: "`configuration.version` and `configuration.debugcode` are known: the event is processed by that version and shown in the debug session.",
+    docs: PREVIEW,
+};
+
+/// A preview without its debug code.
+pub const PREVIEW_DEBUGCODE_MISSING: &FindingKind = &FindingKind {
+    code: "jentis-preview-debugcode-missing",
+    severity: Severity::Warning,
+    evidence: Evidence::Documented,
+    about: "`configuration.version` alone shows nothing in a debug session: `configuration.debugcode` is required too. The answer does not tell.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A preview without its version.
+pub const PREVIEW_VERSION_MISSING: &FindingKind = &FindingKind {
+    code: "jentis-preview-version-missing",
+    severity: Severity::Warning,
+    evidence: Evidence::Documented,
+    about: "`configuration.debugcode` alone shows nothing in a debug session: `configuration.version` is required when debugging. The answer does not tell.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A preview with an unknown debug code.
+pub const PREVIEW_DEBUGCODE_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-preview-debugcode-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "The source lists no such debug code: it is expired, mistyped, or missing in `debug_codes`. That the answer stays the same is assumed.",
+    docs: PREVIEW,
+};
+
+/// A preview of an unknown version.
+pub const PREVIEW_VERSION_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-preview-version-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "The source lists no such container version: it is mistyped, or missing in `versions`. That the answer stays the same is assumed.",
+    docs: PREVIEW,
+};
+
+/// The SDK's log.
+pub const MONITOR_UPLOAD: &FindingKind = &FindingKind {
+    code: "jentis-monitor-upload",
+    severity: Severity::Info,
+    evidence: Evidence::Observed,
+    about: "The JENTIS SDK uploads its log for the debug monitor, without a key, after each successful request while a debug code is set. What JENTIS answers is not documented; this was answered with an empty 200.",
+    docs: IOS_SDK,
+};
+
+/// The catalogue of JENTIS's findings.
 pub fn all() -> Vec<&'static FindingKind> {
-    Vec::new()
+    vec![
+        MISSING_KEY,
+        MALFORMED_KEY,
+        UNKNOWN_KEY,
+        REVOKED_KEY,
+        KEYLESS_BEACON,
+        UNKNOWN_PATH,
+        WRONG_METHOD,
+        INVALID_JSON,
+        BODY_TOO_LARGE,
+        CONTENT_TYPE,
+        SCHEMA_VIOLATION,
+        VERSION_MISSING,
+        STATUS_AS_TEXT,
+        CONTAINER_DIFFERS,
+        NO_CONSENT,
+        EXECUTE_FALSE,
+        NO_PUSHED_COMMANDS,
+        PRODUCT_ARRAYS_UNEQUAL,
+        SDK_DEMO_VALUE,
+        OFFLINE_REPLAY,
+        PREVIEW_MATCHED,
+        PREVIEW_DEBUGCODE_MISSING,
+        PREVIEW_VERSION_MISSING,
+        PREVIEW_DEBUGCODE_UNKNOWN,
+        PREVIEW_VERSION_UNKNOWN,
+        MONITOR_UPLOAD,
+    ]
 }

@@ -1,17 +1,24 @@
-//! stub
+//! JENTIS's HTTP API: data submissions and consent submissions, told apart by their body, and the
+//! debug monitor's uploads. What a server answers is documented as "200, no content" and "rejected
+//! without a valid API key"; everything else here says that it is inferred or assumed.
+
+mod canonical;
+mod commands;
+mod consent;
+mod decode;
+mod judge;
+mod key;
 pub mod kinds;
-use super::{Call, Decoded, KnownPath, Reply};
-/// paths
-pub const PATHS: &[KnownPath] = &[];
-/// respond
-pub fn respond(_call: Call) -> Reply {
-    Reply {
-        answer: crate::capture::Answer::empty(404),
-        outcome: crate::event::Outcome::Rejected,
-        source: None,
-    }
-}
-/// decode
-pub fn decode(_call: Call) -> Decoded {
-    Decoded::default()
-}
+mod markers;
+mod preview;
+mod products;
+mod respond;
+mod routes;
+mod schema;
+mod submission;
+mod validate;
+
+pub use decode::decode;
+pub use respond::respond;
+pub use routes::PATHS;
+pub use schema::Schemas;

@@ -1,17 +1,29 @@
-//! stub
+//! Jitsu's HTTP API, as its own ingest server of February 2026 answers
+//! (<https://github.com/jitsucom/bulker>, commit c5548cf9, its handlers run and recorded).
+//!
+//! Its quirk: nearly every error on `/api/s/{type}` is a 200 with `{"error": …}`, which its own SDK
+//! takes for success. Real statuses are for servers (`/api/s/s2s`, or a server's key) and batches.
+
+mod auth;
+mod basic;
+mod canonical;
+mod consent;
+mod cors;
+mod decode;
+mod dedup;
+mod device;
+mod enrich;
+mod envelope;
+mod findings;
+mod judge;
 pub mod kinds;
-use super::{Call, Decoded, KnownPath, Reply};
-/// paths
-pub const PATHS: &[KnownPath] = &[];
-/// respond
-pub fn respond(_call: Call) -> Reply {
-    Reply {
-        answer: crate::capture::Answer::empty(404),
-        outcome: crate::event::Outcome::Rejected,
-        source: None,
-    }
-}
-/// decode
-pub fn decode(_call: Call) -> Decoded {
-    Decoded::default()
-}
+mod merge;
+mod parse;
+mod reason;
+mod respond;
+mod routes;
+mod validate;
+
+pub use decode::decode;
+pub use respond::respond;
+pub use routes::PATHS;

@@ -1,0 +1,113 @@
+use std::time::Duration;
+
+use serde_json::Value;
+use ureq::http;
+
+/// What the commands say to a running eventpit.
+pub struct Client {
+    agent: ureq::Agent,
+    url: String,
+}
+
+/// What a server answered.
+pub struct Answered {
+    /// The status code.
+    pub status: u16,
+    /// The body; bytes that are no UTF-8 become U+FFFD.
+    pub body: String,
+}
+
+/// Why a server could not be asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// Nobody answers there.
+    #[error("no eventpit answers at {url}: {reason}")]
+    NoServer {
+        /// The address.
+        url: String,
+        /// Why.
+        reason: String,
+    },
+    /// What answers is no eventpit, or it failed.
+    #[error("{url} answered {status}, which is not what an eventpit answers")]
+    Strange {
+        /// The address.
+        url: String,
+        /// The status.
+        status: u16,
+    },
+}
+
+impl Client {
+    /// A client of the server at `url`.
+    pub fn new(url: &str) -> Client {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(Some(Duration::from_secs(30)));
+        Client {
+            agent: config.build().into(),
+            url: url.trim_end_matches('/').to_string(),
+        }
+    }
+
+    /// Sends a request as it stands.
+    ///
+    /// # Errors
+    /// Nobody answers.
+    pub fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(String, String)],
+        body: Vec<u8>,
+    ) -> Result<Answered, ClientError> {
+        let url = format!("{}{path}", self.url);
+        let failed = |reason: String| ClientError::NoServer {
+            url: self.url.clone(),
+            reason,
+        };
+        let mut request = http::Request::builder().method(method).uri(&url);
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let answer = if body.is_empty() && method != "POST" {
+            self.agent.run(
+                request
+                    .body(())
+                    .map_err(|error| failed(error.to_string()))?,
+            )
+        } else {
+            self.agent.run(
+                request
+                    .body(body)
+                    .map_err(|error| failed(error.to_string()))?,
+            )
+        };
+        let mut answer = answer.map_err(|error| failed(error.to_string()))?;
+        let body = answer
+            .body_mut()
+            .read_to_vec()
+            .map_err(|error| failed(error.to_string()))?;
+        Ok(Answered {
+            status: answer.status().as_u16(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+        })
+    }
+
+    /// Asks the inspector's API.
+    ///
+    /// # Errors
+    /// Nobody answers, or it is no eventpit.
+    pub fn api(&self, path: &str) -> Result<Value, ClientError> {
+        let answer = self.send("GET", &format!("/inspector/api/v1{path}"), &[], Vec::new())?;
+        let strange = || ClientError::Strange {
+            url: self.url.clone(),
+            status: answer.status,
+        };
+        match serde_json::from_str(&answer.body) {
+            Ok(value) if answer.status == 200 => Ok(value),
+            _ => Err(strange()),
+        }
+    }
+}

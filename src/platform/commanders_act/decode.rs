@@ -1,0 +1,159 @@
+use serde_json::Value;
+
+use super::super::{Call, Decoded};
+use super::access::Access;
+use super::canonical::canonical;
+use super::consent::consent;
+use super::format::{Format, as_text, first};
+use super::judge::{Content, Item, judge};
+use super::rate::over_rate;
+use super::routes::{Target, target};
+use super::time::timestamp;
+use super::token::{TokenPlace, token};
+use super::validate::validate;
+use super::{kinds, limits};
+use crate::event::{COMMON, Event, Finding};
+
+/// The events in a request, and what is worth telling about it.
+pub fn decode(call: Call) -> Decoded {
+    let request = call.request;
+    let Some(target) = target(call.path) else {
+        let message = format!("Commanders Act has no {}", call.path);
+        return only(
+            kinds::UNKNOWN_PATH
+                .says(message)
+                .expected("/events or /events/batch"),
+        );
+    };
+    match request.method.as_str() {
+        "POST" => {}
+        "OPTIONS" => return Decoded::default(),
+        method => {
+            let message = format!("{method} is not answered here");
+            return only(kinds::METHOD_NOT_ALLOWED.says(message).expected("POST"));
+        }
+    }
+    let text = request.body_text();
+    let judgement = judge(call, target, &text);
+    let mut findings = judgement.findings;
+    if target == Target::Batch && judgement.items.is_empty() && findings.is_empty() {
+        let finding = kinds::EMPTY_BATCH.says("the batch has no event in it");
+        findings.push(finding.at("/batch"));
+    }
+    findings.extend(about_request(call, target, &judgement.access));
+    let mut events = Vec::new();
+    for item in judgement.items {
+        if matches!(item.content, Content::Query(_)) {
+            findings.push(kinds::EVENT_FROM_QUERY.says("the event was read from the query"));
+        }
+        events.push(event(call, target, item, &judgement.access));
+    }
+    Decoded { events, findings }
+}
+
+fn only(finding: Finding) -> Decoded {
+    Decoded {
+        events: Vec::new(),
+        findings: vec![finding],
+    }
+}
+
+/// What is worth telling about the request besides the judgement itself.
+fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
+    let request = call.request;
+    let mut findings = access.refusals.clone();
+    match token(request).map(|token| token.place) {
+        Some(TokenPlace::Authorization) => findings.push(
+            kinds::AUTHORIZATION_HEADER
+                .says("the source key came in the Authorization header")
+                .expected("token= in the query"),
+        ),
+        Some(TokenPlace::TcSkey) => findings.push(
+            kinds::TC_SKEY
+                .says("the source key came as tc_skey")
+                .expected("token= in the query"),
+        ),
+        Some(TokenPlace::Query) | None => {}
+    }
+    if request.body.length > 0 && request.media_type() != "application/json" {
+        let given = request.header("content-type").unwrap_or("no content type");
+        findings.push(
+            kinds::CONTENT_TYPE
+                .says("the content type is not JSON's")
+                .expected("application/json")
+                .got(given),
+        );
+    }
+    let settings = &call.workspace.commanders_act.settings;
+    findings.extend(limits::near_request_limit(target, &request.body, settings));
+    findings.extend(over_rate(call, access));
+    findings
+}
+
+fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
+    let mut findings: Vec<Finding> = item.finding.into_iter().collect();
+    if !access.key_checked && access.refusals.is_empty() {
+        findings.push(
+            COMMON
+                .key_not_checked
+                .says("any well-formed key is taken; name yours in sources/commanders-act.json"),
+        );
+    }
+    let payload = match item.content {
+        Content::Query(event) => Value::Object(event),
+        Content::Json(text) => {
+            if target == Target::Batch {
+                let settings = &call.workspace.commanders_act.settings;
+                findings.extend(limits::near_event_limit(text, settings));
+            }
+            serde_json::from_str(text).unwrap_or_else(|error| {
+                let message = format!("eventpit cannot look into this event: {error}");
+                findings.push(kinds::EVENT_UNREADABLE.says(message));
+                Value::String(text.to_string())
+            })
+        }
+    };
+    let mut event = match payload.is_object() {
+        true => explained(payload, &mut findings),
+        false => Event::new("event", payload),
+    };
+    event.outcome = item.outcome;
+    event.findings = findings;
+    event
+}
+
+/// An event whose payload is an object, with all that can be read from it.
+fn explained(payload: Value, findings: &mut Vec<Finding>) -> Event {
+    let format = Format::of(&payload);
+    let text =
+        |pointers: &[&'static str]| first(&payload, pointers).and_then(|(_, value)| as_text(value));
+    let user = |field: &str| {
+        let pointer = format.pointer(&format!("user/{field}"));
+        payload.pointer(&pointer).and_then(as_text)
+    };
+    let name = text(format.names());
+    let message_id = text(format.ids());
+    findings.extend(validate(&payload, format, name.as_deref()));
+    if message_id.is_none() {
+        findings.push(
+            kinds::NO_EVENT_ID
+                .says("the event has no context.event_id")
+                .expected("an id of the event's own"),
+        );
+    }
+    let (timestamp, about_time) = timestamp(&payload, format);
+    let (consent, about_consent) = consent(&payload, format);
+    findings.extend(about_time);
+    findings.extend(about_consent);
+    Event {
+        user_id: user("id"),
+        anonymous_id: user("consistent_anonymous_id"),
+        session_id: text(&["/context/device/lifecycle/session_id"]),
+        canonical: canonical(&payload, format, name.as_deref()),
+        name,
+        message_id,
+        timestamp,
+        consent,
+        ..Event::new("event", payload)
+    }
+}

@@ -1,0 +1,170 @@
+use serde_json::{Map, Value};
+
+use super::super::Call;
+use super::access::{self, Access};
+use super::body::{self, Carried};
+use super::query_event::query_event;
+use super::routes::Target;
+use super::{kinds, limits};
+use crate::event::{Finding, Outcome};
+use crate::workspace::{BatchOversize, CommandersActSettings};
+
+/// What the endpoint makes of a request: the one judgement that both the answer and the events
+/// rest on.
+#[derive(Debug)]
+pub struct Judgement<'a> {
+    /// Why the answer is 400; it is 200 if there is no reason.
+    pub bad_request: Option<BadRequest>,
+    /// The fate of the request.
+    pub outcome: Outcome,
+    /// Whose it is.
+    pub access: Access,
+    /// The events that were taken out of it.
+    pub items: Vec<Item<'a>>,
+    /// Why it carries no event, or why it is refused.
+    pub findings: Vec<Finding>,
+}
+
+/// The two reasons for a 400.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadRequest {
+    /// Over a limit.
+    TooLarge,
+    /// Not JSON.
+    InvalidJson,
+}
+
+/// An event as it was taken out of a request.
+#[derive(Debug)]
+pub struct Item<'a> {
+    /// What it is made from.
+    pub content: Content<'a>,
+    /// Its fate.
+    pub outcome: Outcome,
+    /// Why, if it is lost for itself.
+    pub finding: Option<Finding>,
+}
+
+/// What an event is made from.
+#[derive(Debug)]
+pub enum Content<'a> {
+    /// Its slice of the body.
+    Json(&'a str),
+    /// The query.
+    Query(Map<String, Value>),
+}
+
+/// Judges a request whose body is `text`, in the order: size, JSON, shape of the batch, key.
+/// Whether size or key comes first on the real endpoint cannot be told from outside, as the key
+/// never changes an answer.
+pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
+    let (request, file) = (call.request, &call.workspace.commanders_act);
+    let access = access::check(request, file);
+    let refused = |bad_request, finding, access| Judgement {
+        bad_request: Some(bad_request),
+        outcome: Outcome::Rejected,
+        access,
+        items: Vec::new(),
+        findings: vec![finding],
+    };
+    if let Some(finding) = limits::oversize_request(target, &request.body, &file.settings) {
+        return refused(BadRequest::TooLarge, finding, access);
+    }
+    if text.is_empty() {
+        let event = match target {
+            Target::Single => query_event(request),
+            Target::Batch => None,
+        };
+        return match event {
+            Some(event) => taken(vec![Item::new(Content::Query(event))], access),
+            None => {
+                let finding = kinds::EMPTY_BODY.says("the body is empty").expected("JSON");
+                refused(BadRequest::InvalidJson, finding, access)
+            }
+        };
+    }
+    match body::split(target, text) {
+        Err(finding) => refused(BadRequest::InvalidJson, finding, access),
+        Ok(Carried::Nothing(finding)) => Judgement {
+            bad_request: None,
+            outcome: Outcome::Dropped,
+            access,
+            items: Vec::new(),
+            findings: vec![finding],
+        },
+        Ok(Carried::Events(events)) if target == Target::Batch => {
+            match batch(&events, &file.settings) {
+                Ok(items) => taken(items, access),
+                Err(finding) => refused(BadRequest::TooLarge, finding, access),
+            }
+        }
+        Ok(Carried::Events(events)) => {
+            let items = events.into_iter().map(Content::Json).map(Item::new);
+            taken(items.collect(), access)
+        }
+    }
+}
+
+/// The events of a batch, each with its fate.
+///
+/// # Errors
+/// The finding of the first event over the limit, where that refuses the whole batch.
+fn batch<'a>(
+    events: &[&'a str],
+    settings: &CommandersActSettings,
+) -> Result<Vec<Item<'a>>, Finding> {
+    let judged = events.iter().enumerate().map(|(at, event)| {
+        let item = Item::new(Content::Json(event));
+        if let Some(finding) = limits::oversize_event(event, at, settings) {
+            return match settings.batch_oversize {
+                BatchOversize::RejectAll => Err(finding.at(format!("/batch/{at}"))),
+                BatchOversize::DropEvent => Ok(item.lost(finding)),
+            };
+        }
+        if !body::is_object(event) {
+            let finding = kinds::EVENT_NOT_OBJECT.says("this element of the batch is no object");
+            return Ok(item.lost(finding.expected("an event: {…}").got(*event)));
+        }
+        Ok(item)
+    });
+    judged.collect()
+}
+
+/// A request that was taken in: its events go on, unless the key is nobody's.
+fn taken(mut items: Vec<Item>, access: Access) -> Judgement {
+    let refused = !access.refusals.is_empty();
+    if refused {
+        items
+            .iter_mut()
+            .for_each(|item| item.outcome = Outcome::Dropped);
+    }
+    let outcome = match items.is_empty() && refused {
+        true => Outcome::Dropped,
+        false => Outcome::of_batch(items.iter().map(|item| item.outcome)),
+    };
+    Judgement {
+        bad_request: None,
+        outcome,
+        access,
+        items,
+        findings: Vec::new(),
+    }
+}
+
+impl<'a> Item<'a> {
+    fn new(content: Content<'a>) -> Item<'a> {
+        Item {
+            content,
+            outcome: Outcome::Accepted,
+            finding: None,
+        }
+    }
+
+    fn lost(self, finding: Finding) -> Item<'a> {
+        Item {
+            outcome: Outcome::Dropped,
+            finding: Some(finding),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,46 @@
+use std::io::Read;
+
+use flate2::read::MultiGzDecoder;
+use serde_json::Value;
+
+use crate::capture::Request;
+
+/// A gzip body may grow to this many bytes, 16 MiB: a small one must not fill the memory.
+const INFLATED: u64 = 16 * 1024 * 1024;
+
+/// Why a body cannot be read as JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no JSON, or its compression is broken.
+    NotJson(String),
+    /// It grows beyond 16 MiB.
+    Inflates,
+}
+
+/// Whether the body is compressed with gzip. Datafly documents only plain JSON; server-side
+/// clients compress, so eventpit reads both and says so.
+pub fn is_gzip(request: &Request) -> bool {
+    request
+        .header("content-encoding")
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case("gzip"))
+}
+
+/// The body as JSON, whatever its content type.
+///
+/// # Errors
+/// A body that is no JSON, that cannot be inflated, or that grows beyond 16 MiB.
+pub fn read(request: &Request) -> Result<Value, Unreadable> {
+    let not_json = |error: &dyn std::fmt::Display| Unreadable::NotJson(error.to_string());
+    if !is_gzip(request) {
+        return serde_json::from_slice(&request.body.bytes).map_err(|error| not_json(&error));
+    }
+    let mut plain = Vec::new();
+    MultiGzDecoder::new(request.body.bytes.as_ref())
+        .take(INFLATED + 1)
+        .read_to_end(&mut plain)
+        .map_err(|error| not_json(&error))?;
+    if plain.len() as u64 > INFLATED {
+        return Err(Unreadable::Inflates);
+    }
+    serde_json::from_slice(&plain).map_err(|error| not_json(&error))
+}

@@ -1,0 +1,118 @@
+use serde_json::{Map, Value};
+
+use super::judge::Taken;
+use super::routes::Endpoint;
+use super::validate::present;
+use crate::event::{CanonicalEvent, Page, canonical_name, segment_params};
+use crate::platform::Call;
+
+/// The event of a request in the common vocabulary.
+pub fn canonical(
+    call: &Call,
+    taken: &Taken,
+    user_id: Option<&str>,
+    anonymous_id: &str,
+) -> CanonicalEvent {
+    let event = &taken.valid.event;
+    let name = match taken.endpoint {
+        Endpoint::Track => canonical_name(&text(event, "event").unwrap_or_default()),
+        Endpoint::Page => "page_view".into(),
+        Endpoint::Identify => "identify".into(),
+        Endpoint::Group => "join_group".into(),
+    };
+    let mut user = Map::new();
+    user.extend(user_id.map(|id| ("user_id".into(), id.into())));
+    user.insert("anonymous_id".into(), anonymous_id.into());
+    user.extend(traits(taken.endpoint, event));
+    CanonicalEvent {
+        params: params(taken.endpoint, &name, event),
+        page: page(taken.endpoint, event),
+        user,
+        context: surroundings(call, object(event, "context")),
+        name,
+    }
+}
+
+fn params(endpoint: Endpoint, name: &str, event: &Map<String, Value>) -> Map<String, Value> {
+    let mut params = segment_params(name, object(event, "properties"));
+    let own: &[(&str, &str)] = match endpoint {
+        Endpoint::Page => &[("name", "page_name")],
+        Endpoint::Group => &[("groupId", "group_id"), ("traits", "traits")],
+        Endpoint::Track | Endpoint::Identify => &[],
+    };
+    for (from, to) in own {
+        if let Some(value) = present(event, from) {
+            params.insert((*to).into(), value.clone());
+        }
+    }
+    params
+}
+
+/// The visitor's traits. Those of a group event are the group's.
+fn traits(endpoint: Endpoint, event: &Map<String, Value>) -> Map<String, Value> {
+    let of_context = object(event, "context").and_then(|context| object(context, "traits"));
+    let own = object(event, "traits").filter(|_| endpoint != Endpoint::Group);
+    of_context
+        .into_iter()
+        .chain(own)
+        .flatten()
+        .map(owned)
+        .collect()
+}
+
+/// The page: a page event's properties say more of it than its context.
+fn page(endpoint: Endpoint, event: &Map<String, Value>) -> Page {
+    let properties = object(event, "properties").filter(|_| endpoint == Endpoint::Page);
+    let context = object(event, "context").and_then(|context| object(context, "page"));
+    let field = |name| {
+        let mut places = properties.into_iter().chain(context);
+        places.find_map(|place| text(place, name))
+    };
+    Page {
+        url: field("url"),
+        path: field("path"),
+        title: field("title"),
+        referrer: field("referrer"),
+    }
+}
+
+/// What surrounds the event. The gateway adds the address (documented) and, where the event says
+/// nothing of it, the browser (inferred).
+fn surroundings(call: &Call, context: Option<&Map<String, Value>>) -> Map<String, Value> {
+    let mut all = Map::new();
+    for (key, value) in context.into_iter().flatten() {
+        match key.as_str() {
+            "page" | "traits" | "consent" => {}
+            "userAgent" => {
+                all.insert("user_agent".into(), value.clone());
+            }
+            _ => {
+                all.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    if present(&all, "ip").is_none() {
+        all.insert("ip".into(), call.request.peer.clone().into());
+    }
+    if present(&all, "user_agent").is_none()
+        && let Some(agent) = call.request.header("user-agent")
+    {
+        all.insert("user_agent".into(), agent.into());
+    }
+    all
+}
+
+/// A field that is a text and not empty.
+pub fn text(fields: &Map<String, Value>, name: &str) -> Option<String> {
+    let text = fields.get(name)?.as_str()?;
+    (!text.is_empty()).then(|| text.to_string())
+}
+
+/// A field that is an object.
+pub fn object<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Map<String, Value>> {
+    fields.get(name)?.as_object()
+}
+
+fn owned((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
+}

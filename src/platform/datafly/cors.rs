@@ -1,0 +1,173 @@
+use crate::capture::{Answer, Request};
+use crate::route::session;
+use crate::workspace::{DataflyFile, DataflySource};
+
+/// The request headers that a page may send (documented).
+const ALLOWED_HEADERS: &str = "Content-Type, Authorization";
+
+/// Whether pages of `origin` may send to a source.
+pub fn allows(source: &DataflySource, origin: &str) -> bool {
+    // What is echoed has to be a header value; no browser sends another.
+    origin.bytes().all(|byte| byte.is_ascii_graphic())
+        && (source.allowed_origins.is_empty()
+            || source
+                .allowed_origins
+                .iter()
+                .any(|allowed| allowed.eq_ignore_ascii_case(origin))
+            || source.allow_localhost && is_loopback(host_of(origin)))
+}
+
+/// Whether pages of `origin` may send to any source: a preflight carries no key, so the gateway
+/// cannot know which one is meant.
+pub fn any_allows(file: &DataflyFile, origin: &str) -> bool {
+    file.sources.iter().any(|source| allows(source, origin))
+}
+
+/// Adds the documented headers. The origin is echoed, for with credentials a browser takes one
+/// origin and no list; without an origin there is none to echo, and the other three still go out
+/// because "all endpoints return the following headers". `Vary` follows from the echo (inferred).
+pub fn with_headers(answer: Answer, origin: Option<&str>) -> Answer {
+    let answer = match origin {
+        Some(origin) => answer.header("access-control-allow-origin", origin),
+        None => answer,
+    };
+    answer
+        .header("access-control-allow-methods", "POST, OPTIONS")
+        .header("access-control-allow-headers", ALLOWED_HEADERS)
+        .header("access-control-allow-credentials", "true")
+        .header("vary", "Origin")
+}
+
+/// The headers that a preflight asks for and that the documented list does not have: the browser
+/// will not send the request.
+pub fn refused_headers(request: &Request) -> Vec<String> {
+    let documented = |name: &str| {
+        ALLOWED_HEADERS
+            .split(", ")
+            .any(|allowed| allowed.eq_ignore_ascii_case(name))
+    };
+    session::asked_headers(request)
+        .filter(|name| !documented(name) && name != session::HEADER)
+        .collect()
+}
+
+/// Whether the page's site is another than the gateway's: then no cookie comes back. The browser's
+/// own word (`Sec-Fetch-Site`) wins; else two hosts are two sites when they differ and one of them
+/// is a loopback name or their last two labels differ.
+pub fn is_cross_site(request: &Request) -> bool {
+    if let Some(site) = request.header("sec-fetch-site") {
+        return site == "cross-site";
+    }
+    let (Some(origin), Some(host)) = (request.header("origin"), request.header("host")) else {
+        return false;
+    };
+    let (page, gateway) = (host_of(origin), without_port(host));
+    let site = |host: &str| {
+        let labels: Vec<String> = host.rsplit('.').take(2).map(str::to_lowercase).collect();
+        labels
+    };
+    !page.eq_ignore_ascii_case(gateway)
+        && (is_loopback(page) || is_loopback(gateway) || site(page) != site(gateway))
+}
+
+/// The host of an origin, without scheme and port.
+fn host_of(origin: &str) -> &str {
+    without_port(origin.split_once("://").map_or(origin, |(_, rest)| rest))
+}
+
+fn without_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => host,
+        _ => authority,
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::capture::Body;
+
+    fn source(fields: serde_json::Value) -> Option<DataflySource> {
+        serde_json::from_value(fields).ok()
+    }
+
+    fn request(headers: &[(&str, &str)]) -> Request {
+        Request {
+            received_at: 0,
+            peer: "127.0.0.1".into(),
+            method: "POST".into(),
+            path: "/v1/t".into(),
+            query: String::new(),
+            headers: headers
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.to_string()))
+                .collect(),
+            body: Body::complete(""),
+        }
+    }
+
+    #[test]
+    fn a_configured_source_takes_its_origins_and_localhost() {
+        let shop = source(json!({"name": "a", "allowed_origins": ["https://shop.example.com"]}));
+        let allowed = |origin: &str| shop.as_ref().is_some_and(|shop| allows(shop, origin));
+        for origin in [
+            "https://shop.example.com",
+            "http://localhost:3000",
+            "http://run.localhost:8484",
+            "http://127.0.0.1:1",
+            "http://[::1]:80",
+        ] {
+            assert!(allowed(origin), "{origin}");
+        }
+        for origin in [
+            "https://evil.example",
+            "http://shop.example.com",
+            "https://shop.example.com.evil.example",
+            "http://localhost.evil.example",
+            "null",
+        ] {
+            assert!(!allowed(origin), "{origin}");
+        }
+    }
+
+    #[test]
+    fn no_list_allows_all_that_can_be_echoed() {
+        let open = source(json!({"name": "a"}));
+        let allowed = |origin: &str| open.as_ref().is_some_and(|open| allows(open, origin));
+        assert!(allowed("https://anywhere.example") && allowed("null"));
+        assert!(!allowed("https://ünder.example") && !allowed("a\nb"));
+    }
+
+    #[test]
+    fn localhost_and_127_0_0_1_are_two_sites() {
+        let cross = |origin: &str, host: &str| {
+            is_cross_site(&request(&[("origin", origin), ("host", host)]))
+        };
+        assert!(cross("http://localhost:3000", "127.0.0.1:8484"));
+        assert!(!cross("http://localhost:3000", "localhost:8484"));
+        assert!(!cross("https://shop.example.com", "data.example.com"));
+        assert!(cross("https://shop.example.com", "data.example.org"));
+        let browser_knows = request(&[
+            ("origin", "http://localhost:3000"),
+            ("host", "127.0.0.1:8484"),
+            ("sec-fetch-site", "same-site"),
+        ]);
+        assert!(!is_cross_site(&browser_knows));
+    }
+
+    #[test]
+    fn a_retry_header_is_not_on_the_list() {
+        let request = request(&[(
+            "access-control-request-headers",
+            "authorization,content-type,x-retry-count",
+        )]);
+        assert_eq!(refused_headers(&request), ["x-retry-count"]);
+    }
+}

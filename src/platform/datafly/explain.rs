@@ -1,0 +1,129 @@
+use super::key::{KeyProblem, elsewhere};
+use super::kinds;
+use super::refusal::Refusal;
+use super::routes::Endpoint;
+use super::validate::{Invalid, WrongType};
+use crate::event::Finding;
+use crate::platform::Call;
+
+/// What is worth telling about a request that is refused.
+pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
+    let request = call.request;
+    let message = refusal.message();
+    match refusal {
+        Refusal::UnknownPath => vec![
+            kinds::UNKNOWN_PATH
+                .says(message)
+                .expected("/v1/t, /v1/p, /v1/i or /v1/g")
+                .got(call.path),
+        ],
+        Refusal::Method => vec![
+            kinds::METHOD
+                .says(message)
+                .expected("POST or OPTIONS")
+                .got(&request.method),
+        ],
+        Refusal::Key(problem) => of_key(call, problem),
+        Refusal::Origin => match request.header("origin") {
+            Some(origin) => vec![kinds::ORIGIN_REFUSED.says(message).got(origin)],
+            None => vec![kinds::ORIGIN_REFUSED.says("no Origin, and the source requires one")],
+        },
+        Refusal::Rate(seconds) => {
+            let limited = kinds::RATE_LIMITED.says(message);
+            let hidden = request.header("origin").map(|_| {
+                kinds::RETRY_AFTER_HIDDEN
+                    .says("the page cannot read Retry-After")
+                    .got(seconds.to_string())
+            });
+            std::iter::once(limited).chain(hidden).collect()
+        }
+        Refusal::Body { invalid, .. } => of_body(invalid, message),
+    }
+}
+
+fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
+    let bearer = "Authorization: Bearer dk_…";
+    let finding = match problem {
+        KeyProblem::Missing => kinds::KEY_MISSING.says("no Authorization: Bearer"),
+        KeyProblem::Malformed(key) => kinds::KEY_MALFORMED.says("the key is no dk_ key").got(key),
+        KeyProblem::Unknown(key) => kinds::KEY_UNKNOWN.says("no source has this key").got(key),
+        KeyProblem::Revoked(key) => kinds::KEY_REVOKED.says("the key was revoked").got(key),
+    };
+    let elsewhere = elsewhere(call.request)
+        .filter(|_| *problem == KeyProblem::Missing)
+        .map(|(place, key)| {
+            kinds::KEY_ELSEWHERE
+                .says(format!("a key came {place}"))
+                .expected(bearer)
+                .got(key)
+        });
+    std::iter::once(finding.expected(bearer))
+        .chain(elsewhere)
+        .collect()
+}
+
+fn of_body(invalid: &Invalid, message: String) -> Vec<Finding> {
+    let finding = match invalid {
+        Invalid::TooLarge(Some((length, limit))) => kinds::TOO_LARGE
+            .says(message)
+            .expected(format!("at most {limit} bytes"))
+            .got(format!("{length} bytes")),
+        Invalid::TooLarge(None) => kinds::TOO_LARGE
+            .says(message)
+            .expected("at most 16 MiB when inflated"),
+        Invalid::ContentType(media_type) => content_type(media_type),
+        Invalid::NotJson(why) => kinds::INVALID_JSON.says(format!("{message} {why}")),
+        Invalid::NotObject(value) => kinds::NOT_OBJECT
+            .says(message)
+            .expected("an object")
+            .got(value),
+        Invalid::TypeMissing => kinds::TYPE_MISSING.says(message).at("/type"),
+        Invalid::TypeUnknown(word) => kinds::TYPE_UNKNOWN
+            .says(message)
+            .at("/type")
+            .expected("track, page, identify or group")
+            .got(word),
+        Invalid::TypeDiffers(endpoint, other) => mismatch(*endpoint, *other),
+        Invalid::Required(endpoint, field) => {
+            let kind = match endpoint {
+                Endpoint::Identify => kinds::USER_ID_MISSING,
+                Endpoint::Group => kinds::GROUP_ID_MISSING,
+                Endpoint::Track | Endpoint::Page => kinds::EVENT_MISSING,
+            };
+            kind.says(message).at(format!("/{field}"))
+        }
+        Invalid::WrongTypes(wrong) => return wrong.iter().map(wrong_type).collect(),
+    };
+    vec![finding]
+}
+
+/// An event whose `type` is not the path's.
+pub fn mismatch(endpoint: Endpoint, other: Endpoint) -> Finding {
+    kinds::TYPE_MISMATCH
+        .says(format!(
+            "{} takes {}, the event says {}",
+            endpoint.path(),
+            endpoint.as_str(),
+            other.as_str()
+        ))
+        .at("/type")
+        .expected(endpoint.as_str())
+        .got(other.as_str())
+}
+
+/// A field of a wrong data type, with the reason that the dead-letter queue gives.
+pub fn wrong_type(wrong: &WrongType) -> Finding {
+    kinds::SCHEMA
+        .says(format!("schema_validation_failed: {}", wrong.message()))
+        .at(format!("/{}", wrong.field))
+        .expected(wrong.expected)
+        .got(&wrong.got)
+}
+
+/// A content type that is not documented.
+pub fn content_type(media_type: &str) -> Finding {
+    kinds::CONTENT_TYPE
+        .says("the content type is not application/json")
+        .expected("application/json")
+        .got(media_type)
+}

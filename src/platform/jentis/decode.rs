@@ -1,0 +1,89 @@
+use serde_json::Value;
+
+use crate::capture::Request;
+use crate::event::Finding;
+use crate::platform::{Call, Decoded};
+
+use super::judge::{Verdict, judge};
+use super::submission::{event, is_beacon};
+use super::{kinds, validate};
+
+/// The event in a request and what is worth telling about the request.
+pub fn decode(call: Call) -> Decoded {
+    let judged = judge(call);
+    let request = call.request;
+    let file = &call.workspace.jentis;
+    match judged.verdict {
+        Verdict::Preflight => Decoded::default(),
+        Verdict::Monitor => told([monitor(request)]),
+        Verdict::NoSuchPath => {
+            let message = format!("JENTIS has no {}", call.path);
+            told([kinds::UNKNOWN_PATH.says(message).expected("/ or /monitor")])
+        }
+        Verdict::WrongMethod => {
+            let finding = kinds::WRONG_METHOD.says("JENTIS takes only POST here");
+            told([finding.expected("POST").got(request.method.as_str())])
+        }
+        Verdict::Refused(refusal) => told([refusal.finding()]),
+        Verdict::TooLarge(limit) => told([too_large(request, limit)]),
+        Verdict::Unreadable { reason, .. } => {
+            let finding = kinds::INVALID_JSON.says(reason);
+            let finding = finding.expected("a JSON object").got(request.body_text());
+            told([finding].into_iter().chain(content_type(request, None)))
+        }
+        Verdict::Violating(body) => {
+            let violations = validate::violations(file, &body).into_iter();
+            told(violations.chain(content_type(request, Some(&body))))
+        }
+        Verdict::Taken { body, access } => Decoded {
+            findings: content_type(request, Some(&body)).into_iter().collect(),
+            events: vec![event(file, judged.source, access, body)],
+        },
+    }
+}
+
+fn told(findings: impl IntoIterator<Item = Finding>) -> Decoded {
+    Decoded {
+        events: Vec::new(),
+        findings: findings.into_iter().collect(),
+    }
+}
+
+fn too_large(request: &Request, limit: Option<u64>) -> Finding {
+    let finding = kinds::BODY_TOO_LARGE
+        .says("the body is too large")
+        .got(format!("{} bytes", request.body.length));
+    match limit {
+        Some(limit) => finding.expected(format!("at most {limit} bytes")),
+        None => finding,
+    }
+}
+
+/// Tells of a content type that the API does not name.
+fn content_type(request: &Request, body: Option<&Value>) -> Option<Finding> {
+    let media_type = request.media_type();
+    let message = match media_type.as_str() {
+        "application/json" => return None,
+        "text/plain" if body.is_some_and(is_beacon) => return None,
+        "text/plain" => {
+            "the body came as plain text, but system.requestType is not sendBeacon".into()
+        }
+        "" => "no content type".into(),
+        other => format!("the body came as {other}"),
+    };
+    let finding = kinds::CONTENT_TYPE.says(message);
+    Some(finding.expected("application/json").got(media_type))
+}
+
+fn monitor(request: &Request) -> Finding {
+    let body: Value = serde_json::from_slice(&request.body.bytes).unwrap_or_default();
+    let records = body
+        .get("tags")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len);
+    let message = match body.get("debugid").and_then(Value::as_str) {
+        Some(code) => format!("{records} log records of the debug code {code}"),
+        None => "the upload has no debugid, so it belongs to no debug session".into(),
+    };
+    kinds::MONITOR_UPLOAD.says(message)
+}

@@ -1,0 +1,143 @@
+use serde_json::Value;
+
+use crate::capture::{BodyState, Request};
+use crate::platform::Call;
+use crate::workspace::{JentisFile, JentisHandling, JentisSource};
+
+use super::key::{Access, Refusal, admit};
+use super::routes::{Endpoint, endpoint};
+use super::submission::container;
+use super::validate::is_valid;
+
+/// What a request is and what becomes of it. The answer and the explanation are both made from
+/// this, so that they cannot disagree.
+#[derive(Debug)]
+pub struct Judgement<'a> {
+    /// The source that it belongs to, if one was found.
+    pub source: Option<&'a JentisSource>,
+    /// What becomes of it.
+    pub verdict: Verdict<'a>,
+}
+
+/// What becomes of a request.
+#[derive(Debug)]
+pub enum Verdict<'a> {
+    /// Nothing is at this path.
+    NoSuchPath,
+    /// The path takes another method.
+    WrongMethod,
+    /// A browser asks whether it may send.
+    Preflight,
+    /// The SDK's log.
+    Monitor,
+    /// The key does not let it in.
+    Refused(Refusal<'a>),
+    /// The body has too many bytes: for the source, or to be kept if there is no limit.
+    TooLarge(Option<u64>),
+    /// The body is no JSON object.
+    Unreadable {
+        /// Why.
+        reason: String,
+        /// What the source wants done.
+        handling: JentisHandling,
+    },
+    /// The body breaks the schema, and the source wants that refused.
+    Violating(Value),
+    /// Taken in.
+    Taken {
+        /// The body, an object.
+        body: Value,
+        /// How it came in.
+        access: Access<'a>,
+    },
+}
+
+/// Judges a request.
+pub fn judge(call: Call) -> Judgement {
+    let verdict = match (endpoint(call.path), call.request.method.as_str()) {
+        (None, _) => Verdict::NoSuchPath,
+        (Some(_), "OPTIONS") => Verdict::Preflight,
+        (Some(Endpoint::Monitor), "POST") => Verdict::Monitor,
+        (Some(Endpoint::Submission), "POST") => {
+            return submission(call.request, &call.workspace.jentis);
+        }
+        (Some(_), _) => Verdict::WrongMethod,
+    };
+    Judgement {
+        source: None,
+        verdict,
+    }
+}
+
+fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
+    let access = match admit(request, file) {
+        Ok(access) => access,
+        Err(refusal) => {
+            let source = match refusal {
+                Refusal::Revoked(source) => Some(source),
+                _ => None,
+            };
+            return Judgement {
+                source,
+                verdict: Verdict::Refused(refusal),
+            };
+        }
+    };
+    let body = object(&request.body.bytes);
+    let source = match access {
+        Access::Named(source) => Some(source),
+        Access::Unchecked | Access::Keyless => by_container(file, body.as_ref().ok()),
+    };
+    let limit = source.and_then(|source| source.max_body_bytes);
+    let too_large = request.body.state == BodyState::Truncated
+        || limit.is_some_and(|limit| request.body.length > limit);
+    let rejects_violations =
+        source.is_some_and(|source| source.schema_violation == JentisHandling::Reject);
+    let verdict = match body {
+        _ if too_large => Verdict::TooLarge(limit),
+        Err(reason) => Verdict::Unreadable {
+            reason,
+            handling: source.map_or(JentisHandling::Reject, |source| source.invalid_json),
+        },
+        Ok(body) if rejects_violations && !is_valid(file, &body) => Verdict::Violating(body),
+        Ok(body) => Verdict::Taken { body, access },
+    };
+    Judgement { source, verdict }
+}
+
+/// The body as a JSON object, or why it is none.
+fn object(bytes: &[u8]) -> Result<Value, String> {
+    if bytes.is_empty() {
+        return Err("the body is empty".into());
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(body @ Value::Object(_)) => Ok(body),
+        Ok(other) => Err(format!(
+            "the body is JSON, but {} and no object",
+            kind(&other)
+        )),
+        Err(error) => Err(format!("the body is not JSON: {error}")),
+    }
+}
+
+/// What sort of JSON value this is, with its article.
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// The source of the body's container; the first if there is none.
+fn by_container<'a>(file: &'a JentisFile, body: Option<&Value>) -> Option<&'a JentisSource> {
+    let container = body.and_then(container);
+    let named = container.and_then(|container| {
+        let same = |source: &&JentisSource| source.container.as_deref() == Some(container);
+        file.sources.iter().find(same)
+    });
+    named.or(file.sources.first())
+}

@@ -1,0 +1,105 @@
+use crate::capture::Request;
+use crate::event::{Finding, FindingKind};
+use crate::workspace::{JentisFile, JentisSource};
+
+use super::kinds;
+use super::submission::is_beacon;
+
+/// How a request came in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Access<'a> {
+    /// With a key that this source names.
+    Named(&'a JentisSource),
+    /// With a well-formed key, where no source names one.
+    Unchecked,
+    /// As a beacon without a key, which the workspace allows.
+    Keyless,
+}
+
+/// Why a request did not come in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Refusal<'a> {
+    /// No `Authorization` header.
+    Missing,
+    /// Another scheme, no key, or a key with white space.
+    Malformed {
+        /// Whether there was a key at all.
+        key_given: bool,
+    },
+    /// A key of no source.
+    Unknown,
+    /// A key that this source has revoked.
+    Revoked(&'a JentisSource),
+}
+
+/// Judges the key of a request. It is an opaque text (documented as "API Key"; the OpenAPI's
+/// `bearerFormat: JWT` fits none of the keys in JENTIS's own examples).
+pub fn admit<'a>(request: &Request, file: &'a JentisFile) -> Result<Access<'a>, Refusal<'a>> {
+    let key = match bearer(request) {
+        Ok(key) => key,
+        Err(Refusal::Missing) if file.endpoint.allow_keyless_beacon && beacon(request) => {
+            return Ok(Access::Keyless);
+        }
+        Err(refusal) => return Err(refusal),
+    };
+    let has = |keys: &[String]| keys.iter().any(|named| named == key);
+    if let Some(source) = file.sources.iter().find(|it| has(&it.revoked_keys)) {
+        return Err(Refusal::Revoked(source));
+    }
+    if let Some(source) = file.sources.iter().find(|it| has(&it.keys)) {
+        return Ok(Access::Named(source));
+    }
+    if file.sources.iter().any(|source| !source.keys.is_empty()) {
+        return Err(Refusal::Unknown);
+    }
+    Ok(Access::Unchecked)
+}
+
+/// The key in the `Authorization` header; the scheme's name in any case (RFC 9110, section 11.1).
+fn bearer(request: &Request) -> Result<&str, Refusal<'static>> {
+    let header = request.header("authorization").ok_or(Refusal::Missing)?;
+    let (scheme, key) = header.trim().split_once(' ').unwrap_or((header.trim(), ""));
+    let key = key.trim();
+    let key_given = scheme.eq_ignore_ascii_case("bearer") && !key.is_empty();
+    if key_given && JentisSource::is_key(key) {
+        Ok(key)
+    } else {
+        Err(Refusal::Malformed { key_given })
+    }
+}
+
+fn beacon(request: &Request) -> bool {
+    serde_json::from_slice(&request.body.bytes).is_ok_and(|body| is_beacon(&body))
+}
+
+impl Refusal<'_> {
+    /// The challenge of the answer (RFC 6750, section 3: an error is named only if a key came).
+    pub fn challenge(self) -> &'static str {
+        match self {
+            Refusal::Missing | Refusal::Malformed { key_given: false } => "Bearer",
+            _ => "Bearer error=\"invalid_token\"",
+        }
+    }
+
+    /// What to tell of it.
+    pub fn finding(self) -> Finding {
+        let says = |kind: &'static FindingKind, message: &str| {
+            kind.says(message).expected("Authorization: Bearer <key>")
+        };
+        match self {
+            Refusal::Missing => says(kinds::MISSING_KEY, "no Authorization header"),
+            Refusal::Malformed { key_given: false } => says(
+                kinds::MALFORMED_KEY,
+                "the Authorization header has no Bearer key",
+            ),
+            Refusal::Malformed { key_given: true } => {
+                says(kinds::MALFORMED_KEY, "the key has white space in it")
+            }
+            Refusal::Unknown => says(kinds::UNKNOWN_KEY, "no source names this key"),
+            Refusal::Revoked(source) => says(
+                kinds::REVOKED_KEY,
+                &format!("the source {} has revoked this key", source.name),
+            ),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+use serde_json::Value;
+
+use crate::event::{COMMON, Event, Finding, epoch_millis};
+use crate::workspace::{JentisFile, JentisSource};
+
+use super::key::Access;
+use super::{canonical, commands, consent, kinds, markers, preview, products, validate};
+
+/// The two interfaces share one path and are told apart by the body alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Data Submission Request: a tracking event.
+    Data,
+    /// Consent Submission Request: a decision of the visitor, which triggers no tracking.
+    Consent,
+}
+
+impl Shape {
+    /// The shape of a body. That `data.consent` without `data.variables` makes a consent
+    /// submission is inferred from what the SDKs send.
+    pub fn of(body: &Value) -> Shape {
+        let has = |pointer: &str| body.pointer(pointer).is_some();
+        if has("/data/consent") && !has("/data/variables") {
+            Shape::Consent
+        } else {
+            Shape::Data
+        }
+    }
+}
+
+/// Whether a body says that `navigator.sendBeacon` sent it.
+pub fn is_beacon(body: &Value) -> bool {
+    body.pointer("/system/requestType").and_then(Value::as_str) == Some("sendBeacon")
+}
+
+/// The container that a body names.
+pub fn container(body: &Value) -> Option<&str> {
+    body.pointer("/configuration/container")
+        .and_then(Value::as_str)
+}
+
+/// The text or the number at `pointer`, unless it is empty: clients send `""` for what they do
+/// not have (observed in the iOS SDK of 2024).
+pub fn text_at(body: &Value, pointer: &str) -> Option<String> {
+    match body.pointer(pointer)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The event that a body is.
+pub fn event(
+    file: &JentisFile,
+    source: Option<&JentisSource>,
+    access: Access,
+    body: Value,
+) -> Event {
+    let shape = Shape::of(&body);
+    let name = match shape {
+        Shape::Data => commands::name(&body),
+        Shape::Consent => Some("consent".into()),
+    };
+    let kind = match shape {
+        Shape::Data => "track",
+        Shape::Consent => "consent",
+    };
+    let timestamp = body.pointer("/system/timestamp");
+    Event {
+        anonymous_id: text_at(&body, "/data/identifier/user/id"),
+        session_id: text_at(&body, "/data/identifier/session/id"),
+        timestamp: timestamp.and_then(epoch_millis),
+        consent: consent::decisions(shape, &body),
+        findings: findings(file, source, access, shape, &body),
+        canonical: canonical::canonical(name.as_deref().unwrap_or_default(), &body),
+        name,
+        ..Event::new(kind, body)
+    }
+}
+
+fn findings(
+    file: &JentisFile,
+    source: Option<&JentisSource>,
+    access: Access,
+    shape: Shape,
+    body: &Value,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    findings.extend(of_access(access));
+    findings.extend(validate::violations(file, body));
+    findings.extend(other_container(source, body));
+    findings.extend(preview::findings(source, body));
+    findings.extend(consent::findings(shape, body));
+    let timestamp = body.pointer("/system/timestamp");
+    if let Some(value) = timestamp.filter(|value| epoch_millis(value).is_none()) {
+        let message = "system.timestamp cannot be read as a time";
+        let finding = COMMON.timestamp_unreadable.says(message);
+        findings.push(
+            finding
+                .at("/system/timestamp")
+                .expected("milliseconds since 1970")
+                .got(value.to_string()),
+        );
+    }
+    if shape == Shape::Data {
+        findings.extend(no_commands(body));
+        let variables = body.pointer("/data/variables").and_then(Value::as_object);
+        findings.extend(variables.and_then(products::unequal));
+    }
+    findings.extend(markers::findings(body));
+    findings
+}
+
+fn of_access(access: Access) -> Option<Finding> {
+    match access {
+        Access::Named(_) => None,
+        Access::Unchecked => {
+            let message = "no JENTIS source names a key";
+            Some(COMMON.key_not_checked.says(message))
+        }
+        Access::Keyless => {
+            let message = "this beacon was taken without a key";
+            Some(
+                kinds::KEYLESS_BEACON
+                    .says(message)
+                    .at("/system/requestType"),
+            )
+        }
+    }
+}
+
+fn other_container(source: Option<&JentisSource>, body: &Value) -> Option<Finding> {
+    let source = source?;
+    let expected = source.container.as_deref()?;
+    let got = container(body).filter(|got| *got != expected)?;
+    let message = format!(
+        "the container is {got}, but the source {} is {expected}",
+        source.name
+    );
+    let finding = kinds::CONTAINER_DIFFERS.says(message);
+    Some(
+        finding
+            .at("/configuration/container")
+            .expected(expected)
+            .got(got),
+    )
+}
+
+fn no_commands(body: &Value) -> Option<Finding> {
+    let none = commands::pushed(body).is_none_or(|commands| commands.is_empty());
+    none.then(|| {
+        kinds::NO_PUSHED_COMMANDS
+            .says("data.variables.jtspushedcommands is missing, empty or no array")
+            .at("/data/variables/jtspushedcommands")
+            .expected("an array such as [\"pageview\", \"submit\"]")
+    })
+}

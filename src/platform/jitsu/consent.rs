@@ -1,0 +1,31 @@
+use serde_json::{Map, Value};
+
+use crate::event::{ConsentDecision, Decision};
+
+const RULE: &str = "Segment's consent categories, as @jitsu/js sends them: true is granted, false \
+                    is denied. Jitsu hands them on and enforces none of them.";
+
+/// The decisions in `context.consent.categoryPreferences` (what `privacy.consentCategories` of
+/// `@jitsu/js` becomes; observed).
+pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
+    let preferences = event
+        .get("context")
+        .and_then(|context| context.get("consent"))
+        .and_then(|consent| consent.get("categoryPreferences"))
+        .and_then(Value::as_object);
+    let decision = |(id, value): (&String, &Value)| ConsentDecision {
+        kind: "category",
+        id: id.clone(),
+        decision: match value {
+            Value::Bool(true) => Decision::Granted,
+            Value::Bool(false) => Decision::Denied,
+            _ => Decision::Undecided,
+        },
+        pointer: format!(
+            "/context/consent/categoryPreferences/{}",
+            id.replace('~', "~0").replace('/', "~1")
+        ),
+        rule: RULE,
+    };
+    preferences.into_iter().flatten().map(decision).collect()
+}

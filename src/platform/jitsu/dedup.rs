@@ -1,0 +1,46 @@
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::judge::{Fate, Item};
+
+/// What two events have to share to be copies of each other (observed).
+const SAME: [&str; 6] = [
+    "anonymousId",
+    "userId",
+    "type",
+    "event",
+    "properties",
+    "traits",
+];
+
+/// Marks the events of a batch that repeat an earlier one within `window_ms` milliseconds. An
+/// event without a readable timestamp is never a copy (observed).
+pub fn mark(items: &mut [Item], window_ms: u64) {
+    if window_ms == 0 {
+        return;
+    }
+    let window = i64::try_from(window_ms).unwrap_or(i64::MAX);
+    let mut kept: HashMap<String, BTreeSet<i64>> = HashMap::new();
+    for item in items {
+        let Some((content, time)) = item.event.as_ref().and_then(content) else {
+            continue;
+        };
+        let times = kept.entry(content).or_default();
+        let near = time.saturating_sub(window)..=time.saturating_add(window);
+        if times.range(near).next().is_some() {
+            item.fate = Fate::Deduplicated;
+        } else {
+            times.insert(time);
+        }
+    }
+}
+
+/// What is compared, whatever the order of keys, and when the event happened in milliseconds.
+fn content(event: &Map<String, Value>) -> Option<(String, i64)> {
+    let time: Timestamp = event.get("timestamp")?.as_str()?.parse().ok()?;
+    let mut same: Value = SAME.iter().map(|key| event.get(*key).cloned()).collect();
+    same.sort_all_objects();
+    Some((same.to_string(), time.as_millisecond()))
+}

@@ -1,0 +1,127 @@
+use std::borrow::Cow;
+use std::io::{ErrorKind, Read};
+
+use flate2::read::MultiGzDecoder;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::capture::{BodyState, KEPT_WHOLE, Request};
+
+/// A body that is one event: `None` for `null`, which Jitsu stumbles over.
+///
+/// # Errors
+/// What is wrong with it. Where it does not begin as an object does, the words are those of
+/// Jitsu's parser; else they are ours.
+pub fn event(request: &Request) -> Result<Option<Map<String, Value>>, String> {
+    whole(request)?;
+    let text = request.body_text();
+    match serde_json::from_str(&text) {
+        Ok(Value::Object(event)) => Ok(Some(event)),
+        Ok(Value::Null) => Ok(None),
+        Ok(_) => Err(begins_wrong(&request.body.bytes)),
+        Err(_) if !text.trim_start().starts_with(['{', 'n']) => {
+            Err(begins_wrong(&request.body.bytes))
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A batch as it was sent.
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Batch {
+    /// Its events; `null` is none, and Jitsu stumbles over it.
+    #[serde(deserialize_with = "or_default")]
+    pub batch: Vec<Option<Map<String, Value>>>,
+    /// The key.
+    #[serde(deserialize_with = "or_default")]
+    pub write_key: String,
+    /// What is merged into each event's context.
+    #[serde(deserialize_with = "or_default")]
+    pub context: Map<String, Value>,
+    /// Makes every event a `track`, of this name if it has none.
+    #[serde(deserialize_with = "or_default")]
+    pub events_name: String,
+}
+
+/// A body that is a batch, unpacked if `Content-Encoding` says gzip, and how many bytes it has.
+/// What follows the first JSON value is ignored (inferred: Jitsu reads a stream).
+///
+/// # Errors
+/// What is wrong with it, in Jitsu's words for an empty body and for a body that is no gzip.
+pub fn batch(request: &Request) -> Result<(Batch, usize), String> {
+    whole(request)?;
+    let bytes = unpacked(request)?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err("EOF".into());
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let mut json = serde_json::Deserializer::from_str(&text);
+    let batch = Option::<Batch>::deserialize(&mut json).map_err(|error| error.to_string())?;
+    Ok((batch.unwrap_or_default(), bytes.len()))
+}
+
+/// Whether the request says that its body is packed.
+pub fn says_gzip(request: &Request) -> bool {
+    let encoding = request.header("content-encoding").unwrap_or_default();
+    encoding.contains("gzip")
+}
+
+fn whole(request: &Request) -> Result<(), String> {
+    match request.body.state {
+        BodyState::Complete => Ok(()),
+        BodyState::Incomplete => Err("unexpected EOF".into()),
+        BodyState::Truncated => Err(format!(
+            "eventpit reads bodies up to {KEPT_WHOLE} bytes; this one has {}",
+            request.body.length
+        )),
+    }
+}
+
+fn unpacked(request: &Request) -> Result<Cow<'_, [u8]>, String> {
+    let packed = &request.body.bytes;
+    if !says_gzip(request) || packed.is_empty() {
+        return Ok(Cow::Borrowed(packed));
+    }
+    let mut bytes = Vec::new();
+    // A small body can unpack to gigabytes.
+    let read = MultiGzDecoder::new(&packed[..])
+        .take(KEPT_WHOLE as u64 + 1)
+        .read_to_end(&mut bytes);
+    match read {
+        Ok(_) if bytes.len() > KEPT_WHOLE => Err(format!(
+            "eventpit unpacks bodies up to {KEPT_WHOLE} bytes; this one is larger"
+        )),
+        Ok(_) => Ok(Cow::Owned(bytes)),
+        Err(error) if error.kind() == ErrorKind::InvalidInput => Err("gzip: invalid header".into()),
+        Err(error) => Err(format!("gzip: {error}")),
+    }
+}
+
+fn or_default<'de, D: serde::Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// The words of Jitsu's parser for a body whose first letter is wrong (observed).
+fn begins_wrong(bytes: &[u8]) -> String {
+    let blank = bytes.iter().take_while(|byte| byte.is_ascii_whitespace());
+    let at = blank.count();
+    let (first, head) = match bytes.get(at) {
+        Some(byte) => (*byte, at + 1),
+        None => (0, at),
+    };
+    let around = |reach: usize| {
+        let end = bytes.len().min(head + reach);
+        let part = bytes.get(head.saturating_sub(reach)..end);
+        String::from_utf8_lossy(part.unwrap_or_default()).into_owned()
+    };
+    format!(
+        "ReadOrderedMapCB: expect {{ or n, but found {first}, error found in #{} byte of \
+         ...|{}|..., bigger context ...|{}|...",
+        head.min(10),
+        around(10),
+        around(50)
+    )
+}

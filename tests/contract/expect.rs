@@ -1,0 +1,118 @@
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::case::{Case, Expected, ExpectedBody, OneOrMore};
+use crate::inspector::Told;
+use crate::wire::Answer;
+
+/// Headers that the HTTP library adds to every answer.
+const NOT_COMPARED: [&str; 3] = ["date", "connection", "content-length"];
+
+/// Everything in which the answer differs.
+pub fn answer(expected: &Expected, got: &Answer) -> Vec<String> {
+    let mut differences = Vec::new();
+    differ(&mut differences, "status", &expected.status, &got.status);
+    let mut headers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, value) in &got.headers {
+        if !NOT_COMPARED.contains(&name.as_str()) {
+            headers.entry(name).or_default().push(value);
+        }
+    }
+    for (name, wanted) in &expected.headers {
+        let wanted = match wanted {
+            OneOrMore::One(value) => vec![value.as_str()],
+            OneOrMore::More(values) => values.iter().map(String::as_str).collect(),
+        };
+        let values = headers.remove(name.as_str()).unwrap_or_default();
+        let same = wanted.len() == values.len()
+            && wanted
+                .iter()
+                .zip(&values)
+                .all(|(wanted, value)| fits(wanted, value));
+        if !same {
+            differences.push(line(&format!("header {name}"), &wanted, &values));
+        }
+    }
+    for (name, values) in headers {
+        differences.push(format!("header {name}: not expected, got {values:?}"));
+    }
+    let text = String::from_utf8_lossy(&got.body);
+    match &expected.body {
+        ExpectedBody::Text(wanted) if !fits(wanted, &text) => {
+            differences.push(format!("body:\n    expected {wanted}\n    got      {text}"));
+        }
+        ExpectedBody::Bytes { base64 } => {
+            let body = STANDARD.encode(&got.body);
+            differ(&mut differences, "body", base64, &body);
+        }
+        ExpectedBody::Text(_) => {}
+    }
+    differences
+}
+
+/// Everything in which what the inspector's API tells differs.
+pub fn told(case: &Case, got: &Told) -> Vec<String> {
+    let mut differences = Vec::new();
+    let requests = case.setup.len() + 1;
+    differ(&mut differences, "requests", &requests, &got.requests);
+    differ(&mut differences, "outcome", &case.outcome, &got.outcome);
+    differ(&mut differences, "findings", &case.findings, &got.findings);
+    let count = case.events.len();
+    differ(&mut differences, "events", &count, &got.events.len());
+    for (at, (wanted, event)) in case.events.iter().zip(&got.events).enumerate() {
+        for (key, value) in wanted {
+            if event.get(key) != Some(value) {
+                let got = event.get(key).map(ToString::to_string).unwrap_or_default();
+                differences.push(format!(
+                    "events/{at}/{key}:\n    expected {value}\n    got      {got}"
+                ));
+            }
+        }
+    }
+    differences
+}
+
+/// Whether `text` is `pattern`, in which `<<uuid>>`, `<<hex32>>`, `<<int>>` and `<<any>>` stand for
+/// what varies.
+pub fn fits(pattern: &str, text: &str) -> bool {
+    let Some((before, rest)) = pattern.split_once("<<") else {
+        return pattern == text;
+    };
+    let Some((token, after)) = rest.split_once(">>") else {
+        return pattern == text;
+    };
+    let Some(text) = text.strip_prefix(before) else {
+        return false;
+    };
+    let ends = text.char_indices().map(|(end, _)| end).chain([text.len()]);
+    ends.map(|end| text.split_at(end))
+        .any(|(part, rest)| stands_for(token, part) && fits(after, rest))
+}
+
+fn stands_for(token: &str, part: &str) -> bool {
+    let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match token {
+        "any" => true,
+        "int" => !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()),
+        "hex32" => part.len() == 32 && hex(part),
+        "uuid" => {
+            let groups: Vec<&str> = part.split('-').collect();
+            let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+            lengths == [8, 4, 4, 4, 12] && groups.into_iter().all(hex)
+        }
+        _ => false,
+    }
+}
+
+fn differ<T: PartialEq + Debug>(differences: &mut Vec<String>, what: &str, wanted: &T, got: &T) {
+    if wanted != got {
+        differences.push(line(what, wanted, got));
+    }
+}
+
+fn line(what: &str, wanted: &impl Debug, got: &impl Debug) -> String {
+    format!("{what}:\n    expected {wanted:?}\n    got      {got:?}")
+}

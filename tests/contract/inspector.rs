@@ -1,0 +1,60 @@
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::server::Server;
+use crate::wire::get_json;
+
+/// What the inspector's API says of the last request of a test session.
+pub struct Told {
+    /// How many requests the session has.
+    pub requests: usize,
+    /// The last one's fate.
+    pub outcome: String,
+    /// The codes of its findings and of its events' findings, sorted.
+    pub findings: Vec<String>,
+    /// Its events.
+    pub events: Vec<Map<String, Value>>,
+}
+
+/// Asks the API, once the projection has reached all that was answered so far.
+pub fn told(server: &Server, session: &str) -> Result<Told, String> {
+    let (address, base) = &server.inspector;
+    let get = |path: String| get_json(*address, &format!("{base}/api/v1/{path}"));
+    let head = get("health".into())?;
+    let head = head.get("head").and_then(Value::as_i64);
+    let head = head.ok_or("the API's health has no head")?;
+    let list = |noun: &str| {
+        let query = format!("session={session}&order=asc&limit=1000&at_least={head}");
+        get(format!("{noun}?{query}")).and_then(|page| items(&page))
+    };
+    let requests = list("requests")?;
+    let last = requests.last().ok_or("the request was not recorded")?;
+    let of_last = |event: &Map<String, Value>| event.get("request_id") == last.get("id");
+    let events: Vec<_> = list("events")?.into_iter().filter(of_last).collect();
+    let outcome = last.get("outcome").and_then(Value::as_str);
+    Ok(Told {
+        requests: requests.len(),
+        outcome: outcome.unwrap_or_default().to_string(),
+        findings: codes(events.iter().chain([last])),
+        events,
+    })
+}
+
+fn items(page: &Value) -> Result<Vec<Map<String, Value>>, String> {
+    let items = page.get("items").and_then(Value::as_array);
+    let items = items.ok_or_else(|| format!("no items in {page}"))?;
+    Ok(items
+        .iter()
+        .filter_map(|item| item.as_object().cloned())
+        .collect())
+}
+
+fn codes<'a>(rows: impl Iterator<Item = &'a Map<String, Value>>) -> Vec<String> {
+    let codes: BTreeSet<&str> = rows
+        .filter_map(|row| row.get("findings")?.as_array())
+        .flatten()
+        .filter_map(|finding| finding.get("code")?.as_str())
+        .collect();
+    codes.into_iter().map(str::to_string).collect()
+}

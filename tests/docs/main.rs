@@ -1,0 +1,64 @@
+//! Holds the reference pages and the code together. `EVENTPIT_BLESS=1 cargo test --test docs`
+//! writes the pages anew.
+
+mod command_line;
+mod findings;
+mod paths;
+mod readme;
+mod settings;
+
+use std::path::PathBuf;
+
+/// Compares a generated page with the file, or writes the file when asked to.
+fn holds(file: &str, page: &str) {
+    let path = root().join(file);
+    if std::env::var_os("EVENTPIT_BLESS").is_some() {
+        std::fs::write(&path, page).expect("the page can be written");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == page,
+        "{file} says something else than the code; EVENTPIT_BLESS=1 cargo test --test docs writes it"
+    );
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A text as it may stand in a table's cell.
+fn cell(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('|', "\\|")
+}
+
+#[test]
+fn findings_page() {
+    holds("docs/FINDINGS.md", &findings::page());
+}
+
+#[test]
+fn reference_page() {
+    let page = format!(
+        "# Reference\n\nMade from the code by `EVENTPIT_BLESS=1 cargo test --test docs`; a test \
+         compares the two.\n\n{}\n{}\n{}",
+        command_line::section(),
+        paths::section(),
+        settings::section()
+    );
+    holds("docs/REFERENCE.md", &page);
+}
+
+#[test]
+fn finding_codes_are_unique() {
+    let mut codes: Vec<&str> = findings::all()
+        .into_iter()
+        .map(|(_, kind)| kind.code)
+        .collect();
+    codes.sort_unstable();
+    let mut unique = codes.clone();
+    unique.dedup();
+    assert_eq!(codes, unique);
+}

@@ -1,0 +1,85 @@
+use std::fmt::Write;
+
+use eventpit::workspace::{About, CommandersActFile, DataflyFile, JentisFile, JitsuFile, Sample};
+use schemars::schema_for;
+use serde_json::Value;
+
+use crate::cell;
+
+/// Every key of every file of a workspace.
+pub fn section() -> String {
+    let files = [
+        ("workspace.json", schema_for!(About)),
+        ("sources/jentis.json", schema_for!(JentisFile)),
+        ("sources/jitsu.json", schema_for!(JitsuFile)),
+        (
+            "sources/commanders-act.json",
+            schema_for!(CommandersActFile),
+        ),
+        ("sources/datafly.json", schema_for!(DataflyFile)),
+        ("requests/PLATFORM/NAME.json", schema_for!(Sample)),
+    ];
+    let mut text = String::from(
+        "## Workspace\n\nA platform whose file is missing has the built-in sources; a workspace \
+         without `requests/` has the built-in samples. `eventpit check` names everything that is \
+         wrong.\n",
+    );
+    for (file, schema) in files {
+        let _ = write!(
+            text,
+            "\n### {file}\n\n| key | type | meaning |\n|---|---|---|\n"
+        );
+        let schema = schema.to_value();
+        rows(&schema, &schema, "", &mut text);
+    }
+    text
+}
+
+fn rows(root: &Value, schema: &Value, prefix: &str, text: &mut String) {
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let path = format!("{prefix}{name}");
+        let about = cell(property["description"].as_str().unwrap_or_default());
+        let inner = resolve(root, property);
+        let items = resolve(root, &inner["items"]);
+        let _ = writeln!(text, "| `{path}` | {} | {about} |", kind(root, property));
+        rows(root, inner, &format!("{path}."), text);
+        rows(root, items, &format!("{path}[]."), text);
+    }
+}
+
+fn kind(root: &Value, property: &Value) -> String {
+    let schema = resolve(root, property);
+    let choices: Vec<&str> = ["oneOf", "anyOf", "enum"]
+        .iter()
+        .filter_map(|key| schema[*key].as_array())
+        .flatten()
+        .filter_map(|one| one.as_str().or_else(|| one["const"].as_str()))
+        .collect();
+    if !choices.is_empty() {
+        return choices.join(" or ");
+    }
+    match &schema["type"] {
+        Value::String(name) if name == "array" => {
+            format!("list of {}", kind(root, &schema["items"]))
+        }
+        Value::String(name) => name.clone(),
+        Value::Array(names) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .filter(|name| *name != "null")
+            .collect::<Vec<_>>()
+            .join(" or "),
+        _ => "any".into(),
+    }
+}
+
+/// Follows a reference, also one that may be null.
+fn resolve<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
+    let reference = schema["$ref"].as_str().or_else(|| {
+        let options = schema["anyOf"].as_array()?;
+        options.iter().find_map(|option| option["$ref"].as_str())
+    });
+    reference
+        .and_then(|reference| root.pointer(reference.trim_start_matches('#')))
+        .unwrap_or(schema)
+}
