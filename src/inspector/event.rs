@@ -49,9 +49,7 @@ pub async fn event(
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    let key: EventId = id
-        .parse()
-        .map_err(|_| PageError::not_found("event", &id))?;
+    let key: EventId = id.parse().map_err(|_| PageError::not_found("event", &id))?;
     let found = web::block(move || prepare(&app.reader, key, &filter)).await??;
     page(&found.ok_or_else(|| PageError::not_found("event", &id))?)
 }
@@ -60,7 +58,8 @@ fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<Even
     let Some(row) = reader.event(key)? else {
         return Ok(None);
     };
-    let (Some(request), Some(exchange)) = (reader.request(row.cursor)?, reader.exchange(row.cursor)?)
+    let (Some(request), Some(exchange)) =
+        (reader.request(row.cursor)?, reader.exchange(row.cursor)?)
     else {
         return Ok(None);
     };

@@ -45,7 +45,9 @@ pub fn sentence(
         (Outcome::Partial, Subject::Event) => {
             format!("{who} answered {status}, and lost a part of the event")
         }
-        (Outcome::Rejected, _) => format!("{who} answered {status} and refused {}", refused(subject)),
+        (Outcome::Rejected, _) => {
+            format!("{who} answered {status} and refused {}", refused(subject))
+        }
         (Outcome::Throttled, _) => {
             format!("{who} answered {status} and refused {}", refused(subject))
         }
@@ -132,7 +134,13 @@ mod tests {
             reason(Severity::Error, "No site has this key."),
         ];
         assert_eq!(
-            sentence(Some("Jitsu"), 200, Outcome::Dropped, Subject::Event, &reasons),
+            sentence(
+                Some("Jitsu"),
+                200,
+                Outcome::Dropped,
+                Subject::Event,
+                &reasons
+            ),
             "Jitsu answered 200, and lost the event: no site has this key."
         );
     }
@@ -141,7 +149,13 @@ mod tests {
     fn what_went_well_is_qualified_only_by_what_needs_a_look() {
         let info = [reason(Severity::Info, "The key is not checked.")];
         let said = |reasons: &[Reason]| {
-            sentence(Some("JENTIS"), 200, Outcome::Accepted, Subject::Event, reasons)
+            sentence(
+                Some("JENTIS"),
+                200,
+                Outcome::Accepted,
+                Subject::Event,
+                reasons,
+            )
         };
         assert_eq!(said(&info), "JENTIS answered 200 and took in the event.");
         let warnings = [
@@ -156,17 +170,26 @@ mod tests {
 
     #[test]
     fn a_batch_counts() {
-        let subject = Subject::Request { events: 5, lost: Some(2) };
+        let subject = Subject::Request {
+            events: 5,
+            lost: Some(2),
+        };
         assert_eq!(
             sentence(Some("Commanders Act"), 200, Outcome::Partial, subject, &[]),
             "Commanders Act answered 200, and lost 2 of 5 events."
         );
-        let subject = Subject::Request { events: 900, lost: None };
+        let subject = Subject::Request {
+            events: 900,
+            lost: None,
+        };
         assert_eq!(
             sentence(Some("Jitsu"), 200, Outcome::Partial, subject, &[]),
             "Jitsu answered 200, and lost some of 900 events."
         );
-        let subject = Subject::Request { events: 3, lost: Some(0) };
+        let subject = Subject::Request {
+            events: 3,
+            lost: Some(0),
+        };
         assert_eq!(
             sentence(Some("Datafly"), 202, Outcome::Accepted, subject, &[]),
             "Datafly answered 202 and took in all 3 events."
@@ -175,7 +198,10 @@ mod tests {
 
     #[test]
     fn refusals_preflights_faults_and_strays() {
-        let request = Subject::Request { events: 0, lost: Some(0) };
+        let request = Subject::Request {
+            events: 0,
+            lost: Some(0),
+        };
         let said = |outcome, status, reasons: &[Reason]| {
             sentence(Some("Datafly"), status, outcome, request, reasons)
         };
