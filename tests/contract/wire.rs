@@ -10,7 +10,9 @@ pub fn exchange(server: &Server, sent: &Sent, session: &str) -> Result<Response,
         .headers
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()));
-    let headers: Vec<_> = own.chain([("X-Eventpit-Session", session)]).collect();
+    let headers: Vec<_> = own
+        .chain([("X-Eventpit-Session", session), ("Connection", "close")])
+        .collect();
     let length = body.as_ref().map(Vec::len);
     let mut message = head_bytes(&sent.method, &sent.path, &server.address, &headers, length);
     message.extend(body.unwrap_or_default());
