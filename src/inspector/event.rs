@@ -49,9 +49,7 @@ pub async fn event(
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    let key: EventId = id
-        .parse()
-        .map_err(|_| PageError::not_found("event", &id))?;
+    let key: EventId = id.parse().map_err(|_| PageError::not_found("event", &id))?;
     let found = web::block(move || prepare(&app.reader, key, &filter)).await??;
     page(&found.ok_or_else(|| PageError::not_found("event", &id))?)
 }
@@ -60,14 +58,18 @@ fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<Even
     let Some(row) = reader.event(key)? else {
         return Ok(None);
     };
-    let (Some(request), Some(exchange)) = (reader.request(row.cursor)?, reader.exchange(row.cursor)?)
+    let (Some(request), Some(exchange)) =
+        (reader.request(row.cursor)?, reader.exchange(row.cursor)?)
     else {
         return Ok(None);
     };
     let exchange = ExchangeView::new(row.cursor, exchange);
     let mut payload = JsonView::new(&row.payload);
-    let mut findings = findings(&row.findings);
-    point(&mut findings, &mut payload);
+    let mut found = findings(&row.findings);
+    point(&mut found, &mut payload);
+    // What is the matter with the whole request is the matter with each of its events.
+    found.extend(findings(&request.findings));
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
     let platform = platform_title(Some(&row.platform));
     let outcome = Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted);
     Ok(Some(EventPage {
@@ -76,13 +78,13 @@ fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<Even
             exchange.status,
             outcome,
             Subject::Event,
-            &reasons(&findings),
+            &reasons(&found),
         ),
         name: event_name(&row).to_string(),
         platform,
         time: row.received_at.clone(),
         outcome: OutcomeTag::new(&row.outcome),
-        findings,
+        findings: found,
         consent: decisions(&row.consent),
         facts: facts(&row),
         payload,

@@ -44,7 +44,9 @@ impl PageParameters {
     pub fn read(request: &HttpRequest) -> Result<PageParameters, PageError> {
         Query::from_query(request.query_string())
             .map(Query::into_inner)
-            .map_err(|error| PageError::bad_request(format!("The address cannot be read: {error}.")))
+            .map_err(|error| {
+                PageError::bad_request(format!("The address cannot be read: {error}."))
+            })
     }
 
     /// What the list is narrowed to. A form that was sent with an empty field does not narrow.
@@ -75,7 +77,9 @@ impl PageParameters {
             return Ok(None);
         };
         Bound::parse(text).map(Some).ok_or_else(|| {
-            PageError::bad_request(format!("before is {text:?}, which is no place in the list."))
+            PageError::bad_request(format!(
+                "before is {text:?}, which is no place in the list."
+            ))
         })
     }
 }

@@ -90,7 +90,10 @@ fn prepare(
         .filter(|event| event.outcome != Outcome::Accepted.as_str())
         .count();
     let count = usize::try_from(row.events).unwrap_or_default();
-    let platform = row.platform.as_deref().map(|word| platform_title(Some(word)));
+    let platform = row
+        .platform
+        .as_deref()
+        .map(|word| platform_title(Some(word)));
     let mut all = reasons(&own);
     all.extend(reasons(&of_events));
     Ok(Some(RequestPage {
@@ -108,7 +111,10 @@ fn prepare(
         time: row.received_at.clone(),
         outcome: OutcomeTag::new(&row.outcome),
         facts: facts(&row),
-        lines: events.iter().map(|row| EventLine::new(row, filter)).collect(),
+        lines: events
+            .iter()
+            .map(|row| EventLine::new(row, filter))
+            .collect(),
         events: row.events,
         cut: events.len() < count,
         exchange: ExchangeView::new(cursor, exchange),

@@ -26,13 +26,14 @@ pub async fn list(app: Data<App>) -> Result<HttpResponse, PageError> {
 
 /// Sends a sample to this server's own ingest address, as any client would, and leads to what
 /// became of it.
-pub async fn post(
-    app: Data<App>,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, PageError> {
+pub async fn post(app: Data<App>, path: Path<(String, String)>) -> Result<HttpResponse, PageError> {
     let (platform, name) = path.into_inner();
     let name = format!("{platform}/{name}");
-    let sample = app.workspace.samples.iter().find(|sample| sample.name == name);
+    let sample = app
+        .workspace
+        .samples
+        .iter()
+        .find(|sample| sample.name == name);
     let sample = sample
         .cloned()
         .ok_or_else(|| PageError::not_found("sample", &name))?;

@@ -45,11 +45,17 @@ pub fn send(url: &str, platform: &str, sample: &Sample) -> Result<Sent, PageErro
         request = request.header(name, value);
     }
     let answered = if body.is_empty() {
-        agent.run(request.body(SendBody::none()).map_err(|error| failed(&error))?)
+        agent.run(
+            request
+                .body(SendBody::none())
+                .map_err(|error| failed(&error))?,
+        )
     } else {
         agent.run(
             request
-                .body(SendBody::from_owned_reader(std::io::Cursor::new(body.clone())))
+                .body(SendBody::from_owned_reader(std::io::Cursor::new(
+                    body.clone(),
+                )))
                 .map_err(|error| failed(&error))?,
         )
     };

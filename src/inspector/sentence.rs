@@ -45,7 +45,9 @@ pub fn sentence(
         (Outcome::Partial, Subject::Event) => {
             format!("{who} answered {status}, and lost a part of the event")
         }
-        (Outcome::Rejected, _) => format!("{who} answered {status} and refused {}", refused(subject)),
+        (Outcome::Rejected, _) => {
+            format!("{who} answered {status} and refused {}", refused(subject))
+        }
         (Outcome::Throttled, _) => {
             format!("{who} answered {status} and refused {}", refused(subject))
         }
@@ -83,7 +85,12 @@ fn refused(subject: Subject) -> &'static str {
 fn why(outcome: Outcome, reasons: &[Reason]) -> Option<String> {
     let worst = reasons.iter().map(|reason| reason.severity).max()?;
     let first = reasons.iter().find(|reason| reason.severity == worst)?;
-    let message = inside(first.message);
+    let lost = matches!(outcome, Outcome::Dropped | Outcome::Partial);
+    // A message that tells of the loss itself: the sentence has told it.
+    let message = match first.message.split_once(" is lost: ") {
+        Some((_, reason)) if lost => inside(reason),
+        _ => inside(first.message),
+    };
     let many = reasons
         .iter()
         .filter(|reason| reason.severity == worst)
@@ -132,8 +139,30 @@ mod tests {
             reason(Severity::Error, "No site has this key."),
         ];
         assert_eq!(
-            sentence(Some("Jitsu"), 200, Outcome::Dropped, Subject::Event, &reasons),
+            sentence(
+                Some("Jitsu"),
+                200,
+                Outcome::Dropped,
+                Subject::Event,
+                &reasons
+            ),
             "Jitsu answered 200, and lost the event: no site has this key."
+        );
+    }
+
+    #[test]
+    fn a_loss_is_told_once() {
+        let message = "The answer has status 200, and the event is lost: no site has the key.";
+        let reasons = [reason(Severity::Error, message)];
+        assert_eq!(
+            sentence(
+                Some("Jitsu"),
+                200,
+                Outcome::Dropped,
+                Subject::Event,
+                &reasons
+            ),
+            "Jitsu answered 200, and lost the event: no site has the key."
         );
     }
 
@@ -141,7 +170,13 @@ mod tests {
     fn what_went_well_is_qualified_only_by_what_needs_a_look() {
         let info = [reason(Severity::Info, "The key is not checked.")];
         let said = |reasons: &[Reason]| {
-            sentence(Some("JENTIS"), 200, Outcome::Accepted, Subject::Event, reasons)
+            sentence(
+                Some("JENTIS"),
+                200,
+                Outcome::Accepted,
+                Subject::Event,
+                reasons,
+            )
         };
         assert_eq!(said(&info), "JENTIS answered 200 and took in the event.");
         let warnings = [
@@ -156,17 +191,26 @@ mod tests {
 
     #[test]
     fn a_batch_counts() {
-        let subject = Subject::Request { events: 5, lost: Some(2) };
+        let subject = Subject::Request {
+            events: 5,
+            lost: Some(2),
+        };
         assert_eq!(
             sentence(Some("Commanders Act"), 200, Outcome::Partial, subject, &[]),
             "Commanders Act answered 200, and lost 2 of 5 events."
         );
-        let subject = Subject::Request { events: 900, lost: None };
+        let subject = Subject::Request {
+            events: 900,
+            lost: None,
+        };
         assert_eq!(
             sentence(Some("Jitsu"), 200, Outcome::Partial, subject, &[]),
             "Jitsu answered 200, and lost some of 900 events."
         );
-        let subject = Subject::Request { events: 3, lost: Some(0) };
+        let subject = Subject::Request {
+            events: 3,
+            lost: Some(0),
+        };
         assert_eq!(
             sentence(Some("Datafly"), 202, Outcome::Accepted, subject, &[]),
             "Datafly answered 202 and took in all 3 events."
@@ -175,7 +219,10 @@ mod tests {
 
     #[test]
     fn refusals_preflights_faults_and_strays() {
-        let request = Subject::Request { events: 0, lost: Some(0) };
+        let request = Subject::Request {
+            events: 0,
+            lost: Some(0),
+        };
         let said = |outcome, status, reasons: &[Reason]| {
             sentence(Some("Datafly"), status, outcome, request, reasons)
         };
