@@ -104,6 +104,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     }
     let handles: Vec<_> = servers.iter().map(actix_web::dev::Server::handle).collect();
     let running: Vec<_> = servers.into_iter().map(actix_web::rt::spawn).collect();
+    let asked_to_stop = signals::asked_to_stop();
     if let Some(path) = &options.ready_file {
         ready::write(path, &ingest_urls, &inspector_url, &data)?;
     }
@@ -119,7 +120,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         recording = data,
         "listening"
     );
-    signals::asked_to_stop().await;
+    asked_to_stop.await;
     tracing::info!("stopping");
     stop.send_replace(true);
     for handle in handles {

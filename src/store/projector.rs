@@ -54,6 +54,7 @@ impl Projector {
         let (stop, stopped) = oneshot::channel();
         let head = journal.watch_head();
         let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
             .build()
             .map_err(|source| StoreError::Folder {
                 path: folder.index(),

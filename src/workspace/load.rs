@@ -69,22 +69,28 @@ impl Workspace {
         let mut problems = Vec::new();
         let about: About =
             schema::read(&files, "workspace.json", &mut problems).unwrap_or_default();
-        let mut jentis: JentisFile =
-            source(&files, &built_in, "sources/jentis.json", &mut problems);
-        let jitsu: JitsuFile = source(&files, &built_in, "sources/jitsu.json", &mut problems);
-        let commanders_act: CommandersActFile = source(
-            &files,
-            &built_in,
-            "sources/commanders-act.json",
+        let jentis = source(
+            (&files, &built_in, "sources/jentis.json"),
             &mut problems,
+            |jentis: &mut JentisFile, file, problems| jentis.check(file, problems),
         );
-        let datafly: DataflyFile = source(&files, &built_in, "sources/datafly.json", &mut problems);
+        let jitsu = source(
+            (&files, &built_in, "sources/jitsu.json"),
+            &mut problems,
+            |jitsu: &mut JitsuFile, file, problems| jitsu.check(file, problems),
+        );
+        let commanders_act = source(
+            (&files, &built_in, "sources/commanders-act.json"),
+            &mut problems,
+            |act: &mut CommandersActFile, file, problems| act.check(file, problems),
+        );
+        let datafly = source(
+            (&files, &built_in, "sources/datafly.json"),
+            &mut problems,
+            |datafly: &mut DataflyFile, file, problems| datafly.check(file, problems),
+        );
         let own_samples = files.0.keys().any(|file| file.starts_with("requests/"));
         let samples = samples(if own_samples { &files } else { &built_in }, &mut problems);
-        jentis.check("sources/jentis.json", &mut problems);
-        jitsu.check("sources/jitsu.json", &mut problems);
-        commanders_act.check("sources/commanders-act.json", &mut problems);
-        datafly.check("sources/datafly.json", &mut problems);
         problems.extend(unknown_files(&files));
         if !problems.is_empty() {
             return Err(Problems(problems));
@@ -111,18 +117,23 @@ impl Workspace {
     }
 }
 
+/// One platform's file, or the built-in one where it is missing. What did not load is not checked
+/// any further: it would be blamed for what it never said.
 fn source<T: DeserializeOwned + JsonSchema + Default>(
-    files: &Files,
-    built_in: &Files,
-    file: &str,
+    (files, built_in, file): (&Files, &Files, &str),
     problems: &mut Vec<Problem>,
+    check: impl FnOnce(&mut T, &str, &mut Vec<Problem>),
 ) -> T {
     let files = if files.0.contains_key(file) {
         files
     } else {
         built_in
     };
-    schema::read(files, file, problems).unwrap_or_default()
+    let Some(mut source) = schema::read::<T>(files, file, problems) else {
+        return T::default();
+    };
+    check(&mut source, file, problems);
+    source
 }
 
 fn samples(files: &Files, problems: &mut Vec<Problem>) -> Vec<Sample> {

@@ -1,0 +1,84 @@
+//! `eventpit check`.
+
+use crate::support::Builder;
+
+const GOOD: &[(&str, &str)] = &[
+    ("workspace.json", r#"{"name":"shop"}"#),
+    ("sources/jentis.json", r#"{"sources":[]}"#),
+];
+
+#[test]
+fn the_built_in_workspace_is_fine() {
+    let output = Builder::new().args(["check"]).run();
+    assert_eq!(output.code, Some(0), "{output:#?}");
+    assert!(
+        output.stdout.contains("\"built-in\" (built in) is fine"),
+        "{output:#?}"
+    );
+    assert_eq!(output.stderr, "");
+}
+
+#[test]
+fn a_good_folder_is_fine_and_has_a_version() {
+    let output = Builder::new().args(["check"]).workspace(GOOD).run();
+    assert_eq!(output.code, Some(0), "{output:#?}");
+    assert!(output.stdout.contains("\"shop\""), "{output:#?}");
+    assert!(output.stdout.contains("2 files"), "{output:#?}");
+    let again = Builder::new().args(["check"]).workspace(GOOD).run();
+    let version = |text: &str| text.rsplit("version ").next().map(str::to_string);
+    assert_eq!(version(&output.stdout), version(&again.stdout));
+}
+
+#[test]
+fn the_workspace_can_come_from_the_environment() {
+    let builder = Builder::new().args(["check"]);
+    let missing = builder.folder().join("missing");
+    let output = builder.env("EVENTPIT_WORKSPACE", missing).run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+}
+
+#[test]
+fn every_mistake_in_every_file_is_said() {
+    let output = Builder::new()
+        .args(["check"])
+        .workspace(&[
+            ("workspace.json", "{\n  \"name\": \"shop\",\n}\n"),
+            (
+                "sources/jitsu.json",
+                r#"{"sites":[{"id":7},{"id":"b","colour":"red"}]}"#,
+            ),
+            ("sources/datafly.json", r#"{"sources":{}}"#),
+            ("sources/jenits.json", "{}"),
+            ("requests/nobody/first.json", "{}"),
+        ])
+        .run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    output.assert_no_panic();
+    let expected = [
+        "workspace.json:3:1: ",
+        "sources/jitsu.json at /sites/0/id: ",
+        "sources/jitsu.json at /sites/1: ",
+        "sources/datafly.json at /sources: ",
+        "sources/jenits.json: ",
+        "requests/nobody/first.json: ",
+    ];
+    for start in expected {
+        let lines = output.stdout.lines().filter(|line| line.starts_with(start));
+        assert_eq!(lines.count(), 1, "{start:?} in {output:#?}");
+    }
+    assert_eq!(output.stdout.lines().count(), expected.len(), "{output:#?}");
+    assert!(output.stderr.contains("6 problems"), "{output:#?}");
+}
+
+#[test]
+fn a_byte_that_is_no_utf8_is_a_problem_of_that_file() {
+    let builder = Builder::new().args(["check"]).workspace(GOOD);
+    let file = builder.folder().join("workspace/sources/jitsu.json");
+    std::fs::write(&file, b"{\"sites\": \xff}").expect("a file");
+    let output = builder.run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    assert!(
+        output.stdout.starts_with("sources/jitsu.json: "),
+        "{output:#?}"
+    );
+}

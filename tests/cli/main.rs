@@ -1,0 +1,20 @@
+//! The binary as a person, a script or an operating system meets it: flags, exit codes, signals,
+//! crashes, and clients that break off or lie.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by a panic"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod broken_clients;
+mod check;
+mod crash;
+mod flags;
+mod full_disk;
+mod hostile;
+mod start_errors;
+mod stop;

@@ -1,0 +1,58 @@
+use std::path::Path;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags};
+
+/// A recording's file, for reading.
+pub fn open(file: &Path) -> Connection {
+    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// All rows of all tables of an index, in the order of their keys. `progress` is left out: it
+/// says how far the index is, not what is in it.
+pub fn dump_index(file: &Path) -> Vec<String> {
+    let db = open(file);
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'progress' \
+               AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let tables: Vec<String> = db
+        .prepare(sql)
+        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
+        .expect("tables");
+    let mut dump = Vec::new();
+    for table in tables {
+        let mut query = db
+            .prepare(&format!("SELECT * FROM \"{table}\""))
+            .expect("a table");
+        let columns = query.column_count();
+        let mut rows = query.query([]).expect("rows");
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next().expect("a row") {
+            let values: Vec<String> = (0..columns)
+                .map(|column| shown(row.get_ref(column).expect("a column")))
+                .collect();
+            lines.push(format!("{table}: {}", values.join(" | ")));
+        }
+        lines.sort();
+        dump.extend(lines);
+    }
+    dump
+}
+
+/// The bodies of all recorded requests, oldest first.
+pub fn bodies(journal: &Path) -> Vec<Vec<u8>> {
+    open(journal)
+        .prepare("SELECT body FROM entry WHERE kind = 0 ORDER BY cursor")
+        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
+        .expect("bodies")
+}
+
+fn shown(value: ValueRef) -> String {
+    match value {
+        ValueRef::Null => "NULL".into(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Text(text) => format!("{:?}", String::from_utf8_lossy(text)),
+        ValueRef::Blob(bytes) => format!("{bytes:?}"),
+    }
+}

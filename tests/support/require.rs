@@ -1,0 +1,31 @@
+/// Decides what becomes of a test that needs something beyond Rust. `found` is whether it is
+/// there, or why not, with the line that installs it. Where it is missing the test is skipped
+/// with that reason (`false`), and fails instead if `EVENTPIT_TEST_REQUIRE` names it
+/// (`node,chromium`).
+pub fn require(name: &str, found: Result<(), String>) -> bool {
+    let Err(reason) = found else { return true };
+    let required = std::env::var("EVENTPIT_TEST_REQUIRE").unwrap_or_default();
+    assert!(
+        !required.split(',').any(|required| required.trim() == name),
+        "EVENTPIT_TEST_REQUIRE names {name}: {reason}"
+    );
+    eprintln!("skipped: {reason}");
+    false
+}
+
+/// Whether Node is there, and the packages of `folder` (such as `tests/clients`) are installed.
+pub fn node(folder: &str) -> Result<(), String> {
+    let install = format!("install Node 20 or newer, then: npm ci --prefix {folder}");
+    let version = std::process::Command::new("node").arg("--version").output();
+    match version {
+        Ok(output) if output.status.success() => {}
+        _ => return Err(format!("node is not installed; {install}")),
+    }
+    let modules = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(folder)
+        .join("node_modules");
+    match modules.is_dir() {
+        true => Ok(()),
+        false => Err(format!("{folder}/node_modules is missing; {install}")),
+    }
+}
