@@ -12,6 +12,7 @@
 mod support;
 
 mod command_line;
+mod fidelity;
 mod findings;
 mod paths;
 mod readme;
