@@ -7,7 +7,7 @@ use crate::platform::Platform;
 use crate::store::{Bound, ListQuery, Order, Reader};
 
 /// How long a list waits for `at_least`.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The most rows that one answer carries.
 const MOST: usize = 1000;

@@ -8,7 +8,7 @@ mod openapi;
 mod problem;
 mod requests;
 
-pub use list::ListParameters;
+pub use list::{ListParameters, PATIENCE};
 pub use openapi::document;
 pub use problem::Problem;
 pub use requests::FullRequest;

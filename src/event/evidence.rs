@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub enum Evidence {
     /// The vendor's own page says so.
     Documented,
-    /// Seen on the vendor's own software.
+    /// Seen on the vendor's own software, or by eventpit in the request itself.
     Observed,
     /// Follows from what is documented or observed, but nobody says it.
     Inferred,

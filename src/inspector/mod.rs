@@ -1,10 +1,53 @@
-//! The web inspector: pages and fragments, rendered on the server.
+//! The web inspector: pages and fragments, rendered on the server. What was captured is hostile:
+//! it reaches a page only through the templates' escaping.
+
+mod assets;
+mod consent;
+mod error;
+mod event;
+mod exchange;
+mod facts;
+mod finding;
+mod json_view;
+mod lines;
+mod list;
+mod neighbours;
+mod parameters;
+mod render;
+mod request;
+mod samples;
+mod send_sample;
+mod sentence;
+mod stream;
+mod teaching;
+mod user_files;
+mod view;
+
+pub use error::PageError;
+pub use parameters::{Filter, PageParameters};
+pub use teaching::Teaching;
+pub use view::View;
 
 use actix_web::guard::GuardContext;
 use actix_web::{HttpResponse, web};
 
-/// All routes below `/inspector`.
-pub fn routes(config: &mut web::ServiceConfig, _static_dir: Option<&std::path::Path>) {
+/// All routes below `/inspector`. `static_dir` is the folder of the user's own files.
+pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Path>) {
+    config
+        .route("", web::get().to(list::events))
+        .route("/", web::get().to(enter))
+        .route("/events", web::get().to(list::events))
+        .route("/events/{id}", web::get().to(event::event))
+        .route("/requests", web::get().to(list::requests))
+        .route("/requests/{id}", web::get().to(request::request))
+        .route("/requests/{id}/body", web::get().to(request::body))
+        .route("/samples", web::get().to(samples::list))
+        .route("/samples/{platform}/{name}", web::post().to(samples::post))
+        .route("/stream", web::get().to(stream::stream))
+        .route("/static/{version}/{name}", web::get().to(assets::serve));
+    if let Some(folder) = static_dir {
+        config.service(user_files::serve(folder));
+    }
     config.default_service(web::to(not_found));
 }
 
@@ -26,8 +69,6 @@ pub async fn enter() -> HttpResponse {
 }
 
 /// The answer to a page that is not there.
-pub async fn not_found() -> HttpResponse {
-    HttpResponse::NotFound()
-        .content_type("text/plain; charset=utf-8")
-        .body("no such page\n")
+pub async fn not_found() -> PageError {
+    PageError::no_such_page()
 }

@@ -21,7 +21,7 @@ pub fn page() -> String {
     let mut page = String::from(
         "# Findings\n\nWhat eventpit tells about a request or an event. Codes are stable. \
          Evidence says how well the platform's behaviour is known: *documented* (the vendor says \
-         so), *observed* (seen on the vendor's software), *inferred* (follows from these), \
+         so), *observed* (seen on the vendor's software, or in the request itself), *inferred* (follows from these), \
          *assumed* (a guess, and a setting).\n\nMade from the code; a test compares the two.\n",
     );
     let mut part = "";

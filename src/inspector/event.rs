@@ -1,0 +1,128 @@
+use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde_json::Value;
+
+use super::consent::{ConsentView, decisions};
+use super::exchange::{BodyView, ExchangeView};
+use super::finding::{FindingView, findings, point, reasons};
+use super::json_view::JsonView;
+use super::lines::{OutcomeTag, event_name, platform_title};
+use super::neighbours::Neighbours;
+use super::render::page;
+use super::sentence::{Subject, sentence};
+use super::{Filter, PageError, PageParameters, View};
+use crate::event::Outcome;
+use crate::server::App;
+use crate::store::{EventId, EventRow, Reader};
+
+/// The page of an event.
+#[derive(Template)]
+#[template(path = "event.html")]
+struct EventPage {
+    id: String,
+    name: String,
+    platform: String,
+    time: String,
+    outcome: OutcomeTag,
+    sentence: String,
+    findings: Vec<FindingView>,
+    consent: Vec<ConsentView>,
+    /// What is known of it besides: label and value.
+    facts: Vec<(&'static str, String)>,
+    payload: JsonView,
+    canonical: JsonView,
+    exchange: ExchangeView,
+    request_href: String,
+    /// Its place in its request, from 1, and of how many.
+    place: (i64, i64),
+    delivered: bool,
+    neighbours: Neighbours,
+    list: String,
+    api: String,
+}
+
+/// One event: what happened to it, and everything behind that.
+pub async fn event(
+    app: Data<App>,
+    id: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let filter = PageParameters::read(&request)?.filter()?;
+    let key: EventId = id.parse().map_err(|_| PageError::not_found("event", &id))?;
+    let found = web::block(move || prepare(&app.reader, key, &filter)).await??;
+    page(&found.ok_or_else(|| PageError::not_found("event", &id))?)
+}
+
+fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<EventPage>, PageError> {
+    let Some(row) = reader.event(key)? else {
+        return Ok(None);
+    };
+    let (Some(request), Some(exchange)) =
+        (reader.request(row.cursor)?, reader.exchange(row.cursor)?)
+    else {
+        return Ok(None);
+    };
+    let exchange = ExchangeView::new(row.cursor, exchange);
+    let mut payload = JsonView::new(&row.payload);
+    let mut found = findings(&row.findings);
+    point(&mut found, &mut payload);
+    // What is the matter with the whole request is the matter with each of its events.
+    found.extend(findings(&request.findings));
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+    let platform = platform_title(Some(&row.platform));
+    let outcome = Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted);
+    Ok(Some(EventPage {
+        sentence: sentence(
+            Some(&platform),
+            exchange.status,
+            outcome,
+            Subject::Event,
+            &reasons(&found),
+        ),
+        name: event_name(&row).to_string(),
+        platform,
+        time: row.received_at.clone(),
+        outcome: OutcomeTag::new(&row.outcome),
+        findings: found,
+        consent: decisions(&row.consent),
+        facts: facts(&row),
+        payload,
+        canonical: JsonView::new(&row.canonical),
+        exchange,
+        request_href: filter.link(&format!("{}/{}", View::Requests.path(), row.request_id)),
+        place: (key.place + 1, request.events),
+        delivered: request.delivered,
+        neighbours: Neighbours::of_event(reader, key, filter)?,
+        list: filter.link(View::Events.path()),
+        api: format!("{}/{}", View::Events.api(), row.id),
+        id: row.id,
+    }))
+}
+
+fn facts(row: &EventRow) -> Vec<(&'static str, String)> {
+    let canonical = Some(row.canonical_name.clone());
+    let known = [
+        ("Type", Some(row.r#type.clone())),
+        (
+            "Means (GA4 name)",
+            canonical.filter(|name| Some(name) != row.name.as_ref()),
+        ),
+        ("Page", text(&row.canonical["page"]["url"])),
+        ("User", row.user_id.clone()),
+        ("Visitor", row.anonymous_id.clone()),
+        ("Visit", row.session_id.clone()),
+        ("Event id", row.message_id.clone()),
+        ("Source", row.source.clone()),
+        ("Test session", Some(row.session.clone())),
+    ];
+    known
+        .into_iter()
+        .filter_map(|(label, value)| Some((label, value?)))
+        .filter(|(_, value)| !value.trim().is_empty())
+        .collect()
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_string)
+}

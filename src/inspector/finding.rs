@@ -1,0 +1,97 @@
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::json_view::JsonView;
+use super::sentence::Reason;
+use crate::event::Severity;
+
+/// A finding, as a page shows it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FindingView {
+    /// The stable code.
+    pub code: String,
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// What is the matter.
+    pub message: String,
+    /// JSON pointer into the payload, or empty.
+    pub pointer: String,
+    /// What was expected.
+    pub expected: Option<String>,
+    /// What came.
+    pub got: Option<String>,
+    /// How well the behaviour is known.
+    pub evidence: String,
+    /// Where it is documented.
+    pub docs: String,
+    /// The line of the payload it points at, if it is shown.
+    #[serde(skip)]
+    pub line: Option<usize>,
+}
+
+/// The findings of a row, the worst first.
+pub fn findings(stored: &Value) -> Vec<FindingView> {
+    let mut findings: Vec<FindingView> = Vec::deserialize(stored).unwrap_or_default();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+    findings
+}
+
+/// The findings as reasons for a sentence.
+pub fn reasons(findings: &[FindingView]) -> Vec<Reason<'_>> {
+    findings
+        .iter()
+        .map(|finding| Reason {
+            severity: finding.severity(),
+            message: &finding.message,
+        })
+        .collect()
+}
+
+/// Ties each finding to its line of the payload.
+pub fn point(findings: &mut [FindingView], payload: &mut JsonView) {
+    for finding in findings {
+        finding.line = payload.mark(&finding.pointer, finding.severity_word());
+    }
+}
+
+impl FindingView {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        [Severity::Error, Severity::Warning]
+            .into_iter()
+            .find(|severity| severity.as_str() == self.severity)
+            .unwrap_or(Severity::Info)
+    }
+
+    /// The same as a word of ours, whatever stands in the row.
+    pub fn severity_word(&self) -> &'static str {
+        self.severity().as_str()
+    }
+
+    /// The documentation's address, if it is one that a link may lead to.
+    pub fn docs_link(&self) -> Option<&str> {
+        let web = self.docs.starts_with("https://") || self.docs.starts_with("http://");
+        web.then_some(self.docs.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_worst_comes_first_and_only_web_addresses_are_links() {
+        let stored = json!([
+            {"code": "a", "severity": "info", "docs": "javascript:alert(1)"},
+            {"code": "b", "severity": "error", "docs": "https://example.com/x"}
+        ]);
+        let findings = findings(&stored);
+        let codes: Vec<_> = findings.iter().map(|finding| &finding.code).collect();
+        assert_eq!(codes, ["b", "a"]);
+        let links: Vec<_> = findings.iter().map(FindingView::docs_link).collect();
+        assert_eq!(links, [Some("https://example.com/x"), None]);
+    }
+}

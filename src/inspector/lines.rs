@@ -1,0 +1,211 @@
+use askama::Template;
+
+use super::consent::{consent_word, decisions};
+use super::exchange::target;
+use super::facts::key_facts;
+use super::finding::{FindingView, findings};
+use super::{Filter, View};
+use crate::event::Outcome;
+use crate::live::Rows;
+use crate::platform::Platform;
+use crate::store::{EventRow, RequestRow};
+
+/// The rows of a list, written by one template in a page and in the live stream.
+#[derive(Template)]
+#[template(path = "rows.html")]
+pub enum Lines {
+    /// Of events.
+    Events(Vec<EventLine>),
+    /// Of requests.
+    Requests(Vec<RequestLine>),
+}
+
+/// An event, as a row shows it.
+pub struct EventLine {
+    /// Its id.
+    pub id: String,
+    /// Where its page is.
+    pub href: String,
+    /// When its request came: RFC 3339 in UTC.
+    pub time: String,
+    /// Its platform, as a person reads it.
+    pub platform: String,
+    /// Its name.
+    pub name: String,
+    /// The platform's own word for what it is, where it says more than the name.
+    pub kind: Option<String>,
+    /// Its fate.
+    pub outcome: OutcomeTag,
+    /// What was found.
+    pub findings: Summary,
+    /// The consent it carries, in a word.
+    pub consent: String,
+    /// One to three key facts.
+    pub facts: Vec<String>,
+}
+
+/// A request, as a row shows it.
+pub struct RequestLine {
+    /// Its id.
+    pub id: String,
+    /// Where its page is.
+    pub href: String,
+    /// When it came: RFC 3339 in UTC.
+    pub time: String,
+    /// Its platform, as a person reads it.
+    pub platform: String,
+    /// Its method.
+    pub method: String,
+    /// Path and query as sent.
+    pub target: String,
+    /// Its fate.
+    pub outcome: OutcomeTag,
+    /// What was found.
+    pub findings: Summary,
+    /// How many events it carried.
+    pub events: i64,
+    /// The status answered.
+    pub status: u16,
+    /// Whether the answer reached its client.
+    pub delivered: bool,
+}
+
+/// An outcome as a word with an icon, and what it means.
+pub struct OutcomeTag {
+    /// The stable word.
+    pub word: &'static str,
+    /// What it means.
+    pub explain: &'static str,
+}
+
+/// How many findings there are, and the worst one.
+pub struct Summary {
+    /// How many.
+    pub count: usize,
+    /// The severity of the worst.
+    pub severity: &'static str,
+    /// The message of the worst.
+    pub message: String,
+}
+
+impl Lines {
+    /// The rows of a list, with links that keep its filter.
+    pub fn new(rows: &Rows, filter: &Filter) -> Lines {
+        match rows {
+            Rows::Events(rows) => {
+                Lines::Events(rows.iter().map(|row| EventLine::new(row, filter)).collect())
+            }
+            Rows::Requests(rows) => Lines::Requests(
+                rows.iter()
+                    .map(|row| RequestLine::new(row, filter))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Lines::Events(lines) => lines.len(),
+            Lines::Requests(lines) => lines.len(),
+        }
+    }
+}
+
+impl EventLine {
+    /// The row of an event.
+    pub fn new(row: &EventRow, filter: &Filter) -> EventLine {
+        EventLine {
+            href: filter.link(&format!("{}/{}", View::Events.path(), row.id)),
+            time: row.received_at.clone(),
+            platform: platform_title(Some(&row.platform)),
+            name: event_name(row).to_string(),
+            kind: Some(row.r#type.clone())
+                .filter(|kind| kind != "event" && kind != event_name(row)),
+            outcome: OutcomeTag::new(&row.outcome),
+            findings: Summary::new(findings(&row.findings)),
+            consent: consent_word(&decisions(&row.consent)).to_string(),
+            facts: key_facts(&row.canonical),
+            id: row.id.clone(),
+        }
+    }
+}
+
+impl RequestLine {
+    /// The row of a request.
+    pub fn new(row: &RequestRow, filter: &Filter) -> RequestLine {
+        RequestLine {
+            href: filter.link(&format!("{}/{}", View::Requests.path(), row.id)),
+            time: row.received_at.clone(),
+            platform: platform_title(row.platform.as_deref()),
+            method: row.method.clone(),
+            target: target(&row.path, &row.query),
+            outcome: OutcomeTag::new(&row.outcome),
+            findings: Summary::new(findings(&row.findings)),
+            events: row.events,
+            status: row.status,
+            delivered: row.delivered,
+            id: row.id.clone(),
+        }
+    }
+}
+
+impl RequestLine {
+    /// Whether its events are where to look for what went wrong.
+    pub fn loses_events(&self) -> bool {
+        self.events > 0 && self.outcome.word != Outcome::Accepted.as_str()
+    }
+}
+
+impl OutcomeTag {
+    /// The outcome that a row names.
+    pub fn new(word: &str) -> OutcomeTag {
+        // A word that a newer eventpit wrote is no reason to show nothing.
+        Outcome::parse(word).map_or(
+            OutcomeTag {
+                word: "unknown",
+                explain: "this eventpit does not know the outcome",
+            },
+            |outcome| OutcomeTag {
+                word: outcome.as_str(),
+                explain: outcome.explain(),
+            },
+        )
+    }
+}
+
+impl Summary {
+    fn new(findings: Vec<FindingView>) -> Summary {
+        let count = findings.len();
+        match findings.into_iter().next() {
+            Some(worst) => Summary {
+                count,
+                severity: worst.severity_word(),
+                message: worst.message,
+            },
+            None => Summary {
+                count,
+                severity: "info",
+                message: String::new(),
+            },
+        }
+    }
+}
+
+/// What a person calls the event: its name as sent, else its canonical name, else its type.
+pub fn event_name(row: &EventRow) -> &str {
+    let named = row.name.as_deref().filter(|name| !name.trim().is_empty());
+    named.unwrap_or(match row.canonical_name.trim() {
+        "" => &row.r#type,
+        canonical => canonical,
+    })
+}
+
+/// The platform's name as a person reads it.
+pub fn platform_title(word: Option<&str>) -> String {
+    match word.map(|word| (word, Platform::parse(word))) {
+        Some((_, Some(platform))) => platform.title().into(),
+        Some((word, None)) => word.into(),
+        None => "no platform".into(),
+    }
+}

@@ -1,0 +1,53 @@
+use actix_web::HttpResponse;
+use actix_web::web::{self, Data, Path};
+use askama::Template;
+
+use super::render::page;
+use super::send_sample::{Sent, find, send};
+use super::teaching::{SampleGroup, groups};
+use super::{PageError, View};
+use crate::api::PATIENCE;
+use crate::server::App;
+
+#[derive(Template)]
+#[template(path = "samples.html")]
+struct SamplesPage {
+    groups: Vec<SampleGroup>,
+    url: String,
+}
+
+/// The samples of the workspace.
+pub async fn list(app: Data<App>) -> Result<HttpResponse, PageError> {
+    page(&SamplesPage {
+        groups: groups(&app.workspace.samples),
+        url: app.ingest_urls.first().cloned().unwrap_or_default(),
+    })
+}
+
+/// Sends a sample to this server's own ingest address, as any client would, and leads to what
+/// became of it.
+pub async fn post(app: Data<App>, path: Path<(String, String)>) -> Result<HttpResponse, PageError> {
+    let (platform, name) = path.into_inner();
+    let name = format!("{platform}/{name}");
+    let sample = app
+        .workspace
+        .samples
+        .iter()
+        .find(|sample| sample.name == name);
+    let sample = sample
+        .cloned()
+        .ok_or_else(|| PageError::not_found("sample", &name))?;
+    let url = app.ingest_urls.first().cloned().unwrap_or_default();
+    let before = app.reader.head();
+    let sent: Sent = web::block(move || send(&url, &platform, &sample)).await??;
+    app.reader.wait_for(app.reader.head(), PATIENCE).await?;
+    let made = web::block(move || find(&app.reader, before, &sent)).await??;
+    let leads_to = match made {
+        Some(row) if row.events == 1 => format!("{}/{}.0", View::Events.path(), row.id),
+        Some(row) => format!("{}/{}", View::Requests.path(), row.id),
+        None => View::Requests.path().into(),
+    };
+    Ok(HttpResponse::SeeOther()
+        .insert_header(("location", leads_to))
+        .finish())
+}

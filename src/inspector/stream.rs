@@ -1,0 +1,87 @@
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use bytes::Bytes;
+use futures_util::stream;
+
+use super::lines::Lines;
+use super::{Filter, PageError, PageParameters, View};
+use crate::live::{Follower, Message, Told};
+use crate::server::App;
+use crate::store::{Bound, ListQuery, StoreError};
+
+/// How long a browser waits before it connects again, in milliseconds.
+const RETRY: u32 = 1000;
+
+/// What is new in a list, as it happens: server-sent events whose data is the row as the page
+/// writes it. Resumes after `Last-Event-ID`, or after the place that the page names.
+pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
+    let parameters = PageParameters::read(&request)?;
+    let filter = parameters.filter()?;
+    let view = parameters.view.as_deref().and_then(View::parse);
+    let view = view.ok_or_else(|| {
+        PageError::bad_request("A stream needs view=events or view=requests.".into())
+    })?;
+    let resumed = request
+        .headers()
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok())
+        .and_then(Bound::parse);
+    let query = ListQuery {
+        after: resumed.or(parameters.after.as_deref().and_then(Bound::parse)),
+        ..filter.query()
+    };
+    let follower = Follower::new(
+        view.feed(),
+        query,
+        app.reader.clone(),
+        app.projected.clone(),
+        app.stopping.clone(),
+    );
+    let start = Message::Retry(RETRY).bytes();
+    let told = stream::unfold((follower, filter, Some(start)), next);
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header(("cache-control", "no-cache, no-transform"))
+        .insert_header(("x-accel-buffering", "no"))
+        .streaming(told))
+}
+
+type State = (Follower, Filter, Option<Bytes>);
+
+async fn next((mut follower, filter, start): State) -> Option<(Result<Bytes, StoreError>, State)> {
+    if let Some(start) = start {
+        return Some((Ok(start), (follower, filter, None)));
+    }
+    let told = match follower.next().await {
+        Ok(told) => told?,
+        Err(error) => return Some((Err(error), (follower, filter, None))),
+    };
+    let bytes = written(told, &filter);
+    Some((Ok(bytes), (follower, filter, None)))
+}
+
+fn written(told: Told, filter: &Filter) -> Bytes {
+    match told {
+        Told::Nothing => Message::Heartbeat.bytes(),
+        Told::Resync(cursor) => Message::Event {
+            id: &cursor.to_string(),
+            name: "resync",
+            data: "",
+        }
+        .bytes(),
+        Told::Rows(rows) => {
+            let mut batch = Vec::new();
+            for (id, row) in rows.apart() {
+                let data = Lines::new(&row, filter).render().unwrap_or_default();
+                let message = Message::Event {
+                    id: &id,
+                    name: "row",
+                    data: &data,
+                };
+                batch.extend_from_slice(&message.bytes());
+            }
+            batch.into()
+        }
+    }
+}

@@ -1,0 +1,130 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::web;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::{Feed, Rows};
+use crate::store::{Bound, ListQuery, Order, Reader, StoreError};
+
+/// The most rows told at once. Who is that far behind reads the list again.
+const MOST: usize = 100;
+
+/// The shortest time between two batches: four a second are as many as a person can follow.
+const PACE: Duration = Duration::from_millis(250);
+
+/// The longest silence.
+const SILENCE: Duration = Duration::from_secs(15);
+
+/// Follows a list as it grows, from a place in it.
+pub struct Follower {
+    feed: Feed,
+    reader: Arc<Reader>,
+    query: ListQuery,
+    projected: watch::Receiver<i64>,
+    stopping: watch::Receiver<bool>,
+    not_before: Instant,
+    /// The place to resume from is one of another recording: it was deleted, and began anew.
+    lost: bool,
+}
+
+/// What there is to tell.
+#[derive(Debug)]
+pub enum Told {
+    /// New rows, oldest first.
+    Rows(Rows),
+    /// Too much to tell: the list as it is now begins at this cursor.
+    Resync(i64),
+    /// Nothing for a while.
+    Nothing,
+}
+
+impl Follower {
+    /// Follows `feed`, narrowed as `query` is, from after its `after`, or from now.
+    pub fn new(
+        feed: Feed,
+        query: ListQuery,
+        reader: Arc<Reader>,
+        projected: watch::Receiver<i64>,
+        stopping: watch::Receiver<bool>,
+    ) -> Follower {
+        let now = reader.projected_to();
+        let ahead = |bound: Bound| match bound {
+            Bound::Cursor(cursor) => cursor > now,
+            Bound::Event(id) => id.cursor > now,
+        };
+        Follower {
+            lost: query.after.is_some_and(ahead),
+            query: ListQuery {
+                order: Order::Ascending,
+                after: query.after.or(Some(Bound::Cursor(now))),
+                before: None,
+                limit: MOST,
+                ..query
+            },
+            feed,
+            reader,
+            projected,
+            stopping,
+            not_before: Instant::now(),
+        }
+    }
+
+    /// Waits for what comes next; nothing if the server stops.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub async fn next(&mut self) -> Result<Option<Told>, StoreError> {
+        let silence = Instant::now() + SILENCE;
+        loop {
+            if *self.stopping.borrow() {
+                return Ok(None);
+            }
+            let pace = self.not_before;
+            tokio::select! {
+                _ = self.stopping.wait_for(|stopping| *stopping) => return Ok(None),
+                () = sleep_until(pace) => {}
+            }
+            // Before it is read: what is projected meanwhile wakes the wait below.
+            self.projected.mark_unchanged();
+            let told = self.read().await?;
+            self.not_before = Instant::now() + PACE;
+            if told.is_some() {
+                return Ok(told);
+            }
+            let left = silence.saturating_duration_since(Instant::now());
+            let changed = tokio::select! {
+                _ = self.stopping.wait_for(|stopping| *stopping) => return Ok(None),
+                changed = timeout(left, self.projected.changed()) => changed,
+            };
+            match changed {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return Ok(None),
+                Err(_) => return Ok(Some(Told::Nothing)),
+            }
+        }
+    }
+
+    async fn read(&mut self) -> Result<Option<Told>, StoreError> {
+        if std::mem::take(&mut self.lost) {
+            let now = self.reader.projected_to();
+            self.query.after = Some(Bound::Cursor(now));
+            return Ok(Some(Told::Resync(now)));
+        }
+        let (feed, query, reader) = (self.feed, self.query.clone(), Arc::clone(&self.reader));
+        let (rows, page) = web::block(move || feed.read(&reader, &query))
+            .await
+            .map_err(|_| StoreError::Closed)??;
+        // All events of a request become visible at once, so its cursor says it all.
+        let reached = rows.newest().unwrap_or(0).max(page.projected_to);
+        self.query.after = Some(Bound::Cursor(reached));
+        Ok(if page.next.is_some() {
+            Some(Told::Resync(reached))
+        } else if rows.is_empty() {
+            None
+        } else {
+            Some(Told::Rows(rows))
+        })
+    }
+}

@@ -1,0 +1,100 @@
+use serde_json::Value;
+
+use crate::event::Outcome;
+use crate::store::{EventRow, ListQuery, Page, Reader, RequestRow, StoreError};
+
+/// Which list is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feed {
+    /// The events.
+    Events,
+    /// The requests.
+    Requests,
+}
+
+/// Rows of one of the two lists.
+#[derive(Debug)]
+pub enum Rows {
+    /// Events.
+    Events(Vec<EventRow>),
+    /// Requests.
+    Requests(Vec<RequestRow>),
+}
+
+impl Feed {
+    /// Reads a part of the list. Blocks.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn read(self, reader: &Reader, query: &ListQuery) -> Result<(Rows, Page<()>), StoreError> {
+        Ok(match self {
+            Feed::Events => {
+                let (mut items, page) = taken(reader.events(query)?);
+                for row in &mut items {
+                    give_reason(row, reader)?;
+                }
+                (Rows::Events(items), page)
+            }
+            Feed::Requests => {
+                let (items, page) = taken(reader.requests(query)?);
+                (Rows::Requests(items), page)
+            }
+        })
+    }
+}
+
+/// An event that was lost with its whole request, for a wrong key say, has its reason there.
+fn give_reason(row: &mut EventRow, reader: &Reader) -> Result<(), StoreError> {
+    let lost = row.outcome != Outcome::Accepted.as_str();
+    if let Value::Array(own) = &mut row.findings
+        && lost
+        && own.is_empty()
+        && let Some(request) = reader.request(row.cursor)?
+        && let Value::Array(of_request) = request.findings
+    {
+        own.extend(of_request);
+    }
+    Ok(())
+}
+
+fn taken<T>(page: Page<T>) -> (Vec<T>, Page<()>) {
+    let rest = Page {
+        items: Vec::new(),
+        head: page.head,
+        projected_to: page.projected_to,
+        next: page.next,
+    };
+    (page.items, rest)
+}
+
+impl Rows {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Rows::Events(rows) => rows.is_empty(),
+            Rows::Requests(rows) => rows.is_empty(),
+        }
+    }
+
+    /// The largest cursor among them.
+    pub fn newest(&self) -> Option<i64> {
+        match self {
+            Rows::Events(rows) => rows.iter().map(|row| row.cursor).max(),
+            Rows::Requests(rows) => rows.iter().map(|row| row.cursor).max(),
+        }
+    }
+
+    /// Each for itself, with its id.
+    pub fn apart(self) -> Vec<(String, Rows)> {
+        match self {
+            Rows::Events(rows) => rows
+                .into_iter()
+                .map(|row| (row.id.clone(), Rows::Events(vec![row])))
+                .collect(),
+            Rows::Requests(rows) => rows
+                .into_iter()
+                .map(|row| (row.id.clone(), Rows::Requests(vec![row])))
+                .collect(),
+        }
+    }
+}
