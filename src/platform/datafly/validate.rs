@@ -1,6 +1,9 @@
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::body::{self, Unreadable};
+use super::item::Item;
 use super::routes::Endpoint;
 use crate::capture::Request;
 use crate::event::rfc3339;
@@ -9,8 +12,6 @@ use crate::workspace::{DataflySource, DataflyTypeMismatch, DataflyWrongTypes};
 /// An event that the gateway takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Valid {
-    /// The event as sent.
-    pub event: Map<String, Value>,
     /// Its `type`, where that is another than the path's.
     pub other_type: Option<Endpoint>,
     /// Its fields of a wrong data type: with any, the processor will not take it.
@@ -40,6 +41,35 @@ pub enum Invalid {
     NotJson(String),
     /// JSON, but no object.
     NotObject(String),
+    /// A batch larger than the source's limit, in bytes.
+    BatchTooLarge {
+        /// Its size.
+        length: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// A batch of more events than the source's limit.
+    BatchTooLong {
+        /// How many.
+        count: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// A batch without `batch`.
+    BatchMissing,
+    /// A batch whose `batch` is no array.
+    BatchNotArray(String),
+    /// An event of a batch that is larger than the source's limit, in bytes.
+    EventTooLarge {
+        /// Its place in the batch.
+        index: usize,
+        /// Its size.
+        length: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// An event of a batch that is no object.
+    EventNotObject(String),
     /// `type` is missing.
     TypeMissing,
     /// `type` is none of the four.
@@ -52,53 +82,93 @@ pub enum Invalid {
     WrongTypes(Vec<WrongType>),
 }
 
-/// Judges a body by the field table of the endpoints page. `null` counts as absent: the canonical
-/// event on <https://docs.dataflysignal.com/reference/event-schema> has `"groupId": null`.
-/// Unknown fields are taken; a page needs no name.
+/// The event of a body that is one.
 ///
 /// # Errors
 /// Why it is refused.
-pub fn validate(
+pub fn single(
     request: &Request,
     endpoint: Endpoint,
     source: &DataflySource,
-) -> Result<Valid, Invalid> {
+) -> Result<Item, Invalid> {
     if request.body.length > source.max_payload_bytes {
         let sizes = (request.body.length, source.max_payload_bytes);
         return Err(Invalid::TooLarge(Some(sizes)));
     }
+    let event = object(&readable(request, source)?)?;
+    let item = Item::judged(Value::Object(event), Some(endpoint), source);
+    match item.fate {
+        Err(invalid) => Err(invalid),
+        Ok(_) => Ok(item),
+    }
+}
+
+/// The bytes of a body whose content type the source takes, inflated.
+///
+/// # Errors
+/// Another content type, or a body that cannot be inflated.
+pub fn readable<'a>(
+    request: &'a Request,
+    source: &DataflySource,
+) -> Result<Cow<'a, [u8]>, Invalid> {
     if source.strict_content_type && !is_json(request) {
         return Err(Invalid::ContentType(request.media_type()));
     }
-    let event = match body::read(request) {
-        Ok(Value::Object(event)) => event,
-        Ok(other) => return Err(Invalid::NotObject(other.to_string())),
-        Err(Unreadable::NotJson(why)) => return Err(Invalid::NotJson(why)),
-        Err(Unreadable::Inflates) => return Err(Invalid::TooLarge(None)),
-    };
-    let named = match present(&event, "type") {
+    Ok(body::plain(request)?)
+}
+
+/// A body that is an object.
+///
+/// # Errors
+/// It is none.
+pub fn object(bytes: &[u8]) -> Result<Map<String, Value>, Invalid> {
+    match body::json(bytes)? {
+        Value::Object(fields) => Ok(fields),
+        other => Err(Invalid::NotObject(other.to_string())),
+    }
+}
+
+/// Judges an event by the field table of the endpoints page; the events of a batch have the same
+/// schema. `path` is what the path says it is; a batch's says nothing. `null` counts as absent: the
+/// canonical event on <https://docs.dataflysignal.com/reference/event-schema> has
+/// `"groupId": null`. Unknown fields are taken; a page needs no name.
+///
+/// # Errors
+/// Why it is refused.
+pub fn validate(
+    event: &Map<String, Value>,
+    path: Option<Endpoint>,
+    source: &DataflySource,
+) -> Result<Valid, Invalid> {
+    let named = match present(event, "type") {
         None => return Err(Invalid::TypeMissing),
         Some(word) => word
             .as_str()
             .and_then(Endpoint::of_type)
             .ok_or_else(|| Invalid::TypeUnknown(word.to_string()))?,
     };
+    let endpoint = path.unwrap_or(named);
     let other_type = (named != endpoint).then_some(named);
     if other_type.is_some() && source.type_mismatch == DataflyTypeMismatch::Reject {
         return Err(Invalid::TypeDiffers(endpoint, named));
     }
-    if let Some(field) = missing(&event, endpoint) {
+    if let Some(field) = missing(event, endpoint) {
         return Err(Invalid::Required(endpoint, field));
     }
-    let wrong = wrong_types(&event);
+    let wrong = wrong_types(event);
     if !wrong.is_empty() && source.wrong_types == DataflyWrongTypes::Reject {
         return Err(Invalid::WrongTypes(wrong));
     }
-    Ok(Valid {
-        event,
-        other_type,
-        wrong,
-    })
+    Ok(Valid { other_type, wrong })
+}
+
+impl From<Unreadable> for Invalid {
+    fn from(unreadable: Unreadable) -> Invalid {
+        match unreadable {
+            Unreadable::NotJson(why) => Invalid::NotJson(why),
+            Unreadable::Inflates => Invalid::TooLarge(None),
+        }
+    }
 }
 
 /// Whether the content type is the documented one.
