@@ -150,7 +150,7 @@ pub enum DataflyWrongTypes {
     /// It is answered with 200 and lost: the processor puts it into the dead-letter queue.
     #[default]
     DeadLetter,
-    /// It is refused with 400, in a batch alone.
+    /// It is refused with 400; a batch goes on without it.
     Reject,
 }
 

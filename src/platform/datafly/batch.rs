@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use super::invalid::Invalid;
 use super::item::Item;
-use super::validate::{Invalid, object, readable};
+use super::validate::{object, readable};
 use crate::capture::Request;
 use crate::workspace::{DataflyOversizeEvent, DataflySource};
 

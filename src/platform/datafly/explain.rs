@@ -1,8 +1,8 @@
+use super::invalid::{Invalid, WrongType};
 use super::key::{KeyProblem, elsewhere};
 use super::kinds;
 use super::refusal::Refusal;
 use super::routes::Endpoint;
-use super::validate::{Invalid, WrongType};
 use crate::event::Finding;
 use crate::platform::Call;
 

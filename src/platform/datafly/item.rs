@@ -1,7 +1,8 @@
 use serde_json::Value;
 
+use super::invalid::Invalid;
 use super::routes::Endpoint;
-use super::validate::{Invalid, Valid, validate};
+use super::validate::{Valid, validate};
 use crate::event::Outcome;
 use crate::workspace::DataflySource;
 

@@ -98,17 +98,17 @@ kinds! {
     EVENT_NOT_OBJECT = "datafly-event-not-object", Error, Assumed, BATCH,
         "An element of the batch is no object. The page says nothing of it; eventpit refuses it alone, as an event that fails validation.";
     TYPE_MISSING = "datafly-type-missing", Error, Documented, ENDPOINTS,
-        "Every event needs a type. It is refused with 400, in a batch alone.";
+        "Every event needs a type. It is refused with 400; a batch goes on without it.";
     TYPE_UNKNOWN = "datafly-type-unknown", Error, Documented, ENDPOINTS,
-        "The type is track, page, identify or group. Any other is refused with 400, in a batch alone.";
+        "The type is track, page, identify or group. Any other is refused with 400; a batch goes on without it.";
     TYPE_MISMATCH = "datafly-type-mismatch", Warning, Assumed, ENDPOINTS,
         "The type is not the one of the path. What the gateway does then is not documented; the source's type_mismatch decides: trust_path or reject.";
     EVENT_MISSING = "datafly-event-missing", Error, Documented, ENDPOINTS,
-        "A track event needs event, a name that is not empty. It is refused with 400, in a batch alone.";
+        "A track event needs event, a name that is not empty. It is refused with 400; a batch goes on without it.";
     USER_ID_MISSING = "datafly-user-id-missing", Error, Documented, ENDPOINTS,
-        "An identify event needs userId. It is refused with 400, in a batch alone.";
+        "An identify event needs userId. It is refused with 400; a batch goes on without it.";
     GROUP_ID_MISSING = "datafly-group-id-missing", Error, Documented, ENDPOINTS,
-        "A group event needs groupId. It is refused with 400, in a batch alone.";
+        "A group event needs groupId. It is refused with 400; a batch goes on without it.";
     SCHEMA = "datafly-schema-validation-failed", Error, Assumed, ORG_DATA_LAYER,
         "A field has a wrong data type. The processor puts such an event into the dead-letter queue with the reason schema_validation_failed (documented), after the gateway answered 200 (assumed; see wrong_types).";
     TIMESTAMP_ZONE = "datafly-timestamp-zone", Info, Assumed, ENDPOINTS,

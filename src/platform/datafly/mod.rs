@@ -17,6 +17,7 @@ mod decode;
 mod dfid;
 mod event;
 mod explain;
+mod invalid;
 mod item;
 mod judge;
 mod key;

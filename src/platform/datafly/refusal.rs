@@ -1,7 +1,7 @@
 use serde_json::json;
 
+use super::invalid::Invalid;
 use super::key::KeyProblem;
-use super::validate::{Invalid, WrongType};
 use crate::capture::Answer;
 
 /// Why a request is answered with an error.
@@ -73,53 +73,5 @@ impl Refusal {
             }
             Refusal::Body { invalid, .. } => invalid.message(),
         }
-    }
-}
-
-impl Invalid {
-    /// What the client is told: in the words of the one validation error that is documented,
-    /// `Field 'type' is required` (<https://docs.dataflysignal.com/processing/org-data-layer>).
-    pub fn message(&self) -> String {
-        match self {
-            Invalid::TooLarge(Some((_, limit))) | Invalid::BatchTooLarge { limit, .. } => {
-                format!("The request body is larger than {limit} bytes.")
-            }
-            Invalid::TooLarge(None) => "The request body is too large.".into(),
-            Invalid::ContentType(_) => "The content type must be application/json.".into(),
-            Invalid::NotJson(_) => "The request body is not valid JSON.".into(),
-            Invalid::NotObject(_) => "The request body must be a JSON object.".into(),
-            Invalid::BatchTooLong { limit, .. } => {
-                format!("The batch has more than {limit} events.")
-            }
-            Invalid::BatchMissing => "Field 'batch' is required".into(),
-            Invalid::BatchNotArray(_) => "Field 'batch' must be an array".into(),
-            Invalid::EventTooLarge { index, limit, .. } => {
-                format!("The event at index {index} is larger than {limit} bytes.")
-            }
-            Invalid::EventNotObject(_) => "The event must be a JSON object.".into(),
-            Invalid::TypeMissing => "Field 'type' is required".into(),
-            Invalid::TypeUnknown(_) => {
-                "Field 'type' must be one of track, page, identify, group".into()
-            }
-            Invalid::TypeDiffers(endpoint, _) => {
-                format!(
-                    "Field 'type' must be '{}' on {}",
-                    endpoint.as_str(),
-                    endpoint.path()
-                )
-            }
-            Invalid::Required(_, field) => format!("Field '{field}' is required"),
-            Invalid::WrongTypes(wrong) => {
-                let all: Vec<String> = wrong.iter().map(WrongType::message).collect();
-                all.join("; ")
-            }
-        }
-    }
-}
-
-impl WrongType {
-    /// What is wrong, in the same words.
-    pub fn message(&self) -> String {
-        format!("Field '{}' must be {}", self.field, self.expected)
     }
 }

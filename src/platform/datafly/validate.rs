@@ -2,7 +2,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::body::{self, Unreadable};
+use super::body;
+use super::invalid::{Invalid, WrongType};
 use super::item::Item;
 use super::routes::Endpoint;
 use crate::capture::Request;
@@ -16,70 +17,6 @@ pub struct Valid {
     pub other_type: Option<Endpoint>,
     /// Its fields of a wrong data type: with any, the processor will not take it.
     pub wrong: Vec<WrongType>,
-}
-
-/// A field of a wrong data type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrongType {
-    /// The field.
-    pub field: &'static str,
-    /// What it has to be.
-    pub expected: &'static str,
-    /// What came.
-    pub got: String,
-}
-
-/// Why a body is refused.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Invalid {
-    /// Larger than the source's limit: its size and the limit, or nothing if it only grew beyond
-    /// bounds when it was inflated.
-    TooLarge(Option<(u64, u64)>),
-    /// A content type that the source refuses.
-    ContentType(String),
-    /// No JSON.
-    NotJson(String),
-    /// JSON, but no object.
-    NotObject(String),
-    /// A batch larger than the source's limit, in bytes.
-    BatchTooLarge {
-        /// Its size.
-        length: u64,
-        /// The limit.
-        limit: u64,
-    },
-    /// A batch of more events than the source's limit.
-    BatchTooLong {
-        /// How many.
-        count: u64,
-        /// The limit.
-        limit: u64,
-    },
-    /// A batch without `batch`.
-    BatchMissing,
-    /// A batch whose `batch` is no array.
-    BatchNotArray(String),
-    /// An event of a batch that is larger than the source's limit, in bytes.
-    EventTooLarge {
-        /// Its place in the batch.
-        index: usize,
-        /// Its size.
-        length: u64,
-        /// The limit.
-        limit: u64,
-    },
-    /// An event of a batch that is no object.
-    EventNotObject(String),
-    /// `type` is missing.
-    TypeMissing,
-    /// `type` is none of the four.
-    TypeUnknown(String),
-    /// `type` is not the path's, and the source refuses that.
-    TypeDiffers(Endpoint, Endpoint),
-    /// A field is missing that the endpoint needs.
-    Required(Endpoint, &'static str),
-    /// Fields of a wrong data type, and the source refuses that.
-    WrongTypes(Vec<WrongType>),
 }
 
 /// The event of a body that is one.
@@ -160,15 +97,6 @@ pub fn validate(
         return Err(Invalid::WrongTypes(wrong));
     }
     Ok(Valid { other_type, wrong })
-}
-
-impl From<Unreadable> for Invalid {
-    fn from(unreadable: Unreadable) -> Invalid {
-        match unreadable {
-            Unreadable::NotJson(why) => Invalid::NotJson(why),
-            Unreadable::Inflates => Invalid::TooLarge(None),
-        }
-    }
 }
 
 /// Whether the content type is the documented one.
