@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::DataflyGateway;
+
 /// `sources/datafly.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -15,28 +17,6 @@ pub struct DataflyFile {
     /// one more character, no white space) and belongs to the first.
     #[serde(default)]
     pub sources: Vec<DataflySource>,
-}
-
-/// What the gateway does where no source is known yet: a preflight carries no key, a wrong key
-/// belongs to nobody.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct DataflyGateway {
-    /// Status of an allowed preflight, 200 or 204. Default: 204 (assumed; the documentation only
-    /// says that preflights are handled automatically).
-    pub preflight_status: u16,
-    /// Whether answers with an error carry the CORS headers too. Default: true (assumed). With
-    /// false, a page sees only a network error, never the status.
-    pub cors_on_errors: bool,
-}
-
-impl Default for DataflyGateway {
-    fn default() -> DataflyGateway {
-        DataflyGateway {
-            preflight_status: 204,
-            cors_on_errors: true,
-        }
-    }
 }
 
 /// A Datafly source.
@@ -91,6 +71,18 @@ pub struct DataflySource {
     /// (assumed: only JSON bodies are documented, not what becomes of others).
     #[serde(default)]
     pub strict_content_type: bool,
+    /// Whether a body with `Content-Encoding: gzip` is inflated. Default: true (assumed: compressed
+    /// bodies are not documented). With false it is read as it stands, which is no JSON.
+    #[serde(default = "yes")]
+    pub accept_gzip: bool,
+    /// Whether an empty text counts as missing where a field is required. Default: true (assumed:
+    /// that the field is required is documented).
+    #[serde(default = "yes")]
+    pub empty_is_missing: bool,
+    /// Whether a batch without an event is refused with 400. Default: false (assumed: it is within
+    /// every documented limit).
+    #[serde(default)]
+    pub reject_empty_batch: bool,
     /// Largest body of a batch in bytes, as it comes over the wire. Default: 5242880, the 5 MB of
     /// the batch page (documented; the list of environment variables limits every body to
     /// `max_payload_bytes`, but the batch page speaks of batches).

@@ -10,6 +10,14 @@ impl DataflyFile {
         if !matches!(self.gateway.preflight_status, 200 | 204) {
             problem("/gateway/preflight_status".into(), "is 200 or 204");
         }
+        for (field, status) in [
+            ("unknown_path_status", self.gateway.unknown_path_status),
+            ("method_status", self.gateway.method_status),
+        ] {
+            if !(400..500).contains(&status) {
+                problem(format!("/gateway/{field}"), "is 400 to 499");
+            }
+        }
         let (mut names, mut keys) = (BTreeSet::new(), BTreeSet::new());
         for (index, source) in self.sources.iter().enumerate() {
             let at = |field: &str| format!("/sources/{index}/{field}");
@@ -104,7 +112,7 @@ mod tests {
     #[test]
     fn what_cannot_work_is_said_with_its_place() {
         let found = pointers(serde_json::json!({
-            "gateway": {"preflight_status": 404},
+            "gateway": {"preflight_status": 404, "method_status": 200},
             "sources": [
                 {"name": "a", "keys": ["dk_1", "live_1"], "requests_per_second": 0},
                 {"name": "a", "keys": ["dk_1"], "allowed_origins": ["https://a.com", "a.com", "https://a.com/"], "cookie_domain": "a;b"},
@@ -114,6 +122,7 @@ mod tests {
             found,
             [
                 "/gateway/preflight_status",
+                "/gateway/method_status",
                 "/sources/0/keys/1",
                 "/sources/0/requests_per_second",
                 "/sources/1/name",

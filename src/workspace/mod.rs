@@ -4,6 +4,7 @@
 mod commanders_act;
 mod datafly;
 mod datafly_check;
+mod datafly_gateway;
 mod files;
 mod jentis;
 mod jitsu;
@@ -17,9 +18,9 @@ pub use commanders_act::{
 };
 pub(crate) use commanders_act::{is_key, is_site};
 pub use datafly::{
-    DataflyFile, DataflyGateway, DataflyOversizeEvent, DataflySource, DataflyTypeMismatch,
-    DataflyWrongTypes,
+    DataflyFile, DataflyOversizeEvent, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
 };
+pub use datafly_gateway::{DataflyErrorCodes, DataflyGateway};
 pub use files::Files;
 pub use jentis::{
     JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,

@@ -10,7 +10,8 @@ use crate::capture::Request;
 use crate::workspace::{DataflyOversizeEvent, DataflySource};
 
 /// The events of a batch, `{"batch": [event, …]}`, within the limits of
-/// <https://docs.dataflysignal.com/ingestion/batch>. An empty batch is within them.
+/// <https://docs.dataflysignal.com/ingestion/batch>. An empty batch is within
+/// them.
 ///
 /// # Errors
 /// Why the whole batch is refused.
@@ -25,6 +26,9 @@ pub fn items(request: &Request, source: &DataflySource) -> Result<Vec<Item>, Inv
         Some(Value::Array(events)) => events,
         Some(other) => return Err(Invalid::BatchNotArray(other.to_string())),
     };
+    if events.is_empty() && source.reject_empty_batch {
+        return Err(Invalid::BatchEmpty);
+    }
     let (count, limit) = (events.len() as u64, source.max_batch_events);
     if count > limit {
         return Err(Invalid::BatchTooLong { count, limit });

@@ -1,6 +1,131 @@
 //! What Datafly does, and how that is known.
 
+use crate::event::Evidence::{self, Assumed, Documented, Inferred, Observed};
 use crate::platform::Behaviour;
 
+const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
+const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
+const ERRORS: &str = "https://docs.dataflysignal.com/reference/error-codes";
+const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
+const SCHEMA: &str = "https://docs.dataflysignal.com/reference/event-schema";
+const PROCESSOR: &str = "https://docs.dataflysignal.com/processing/org-data-layer";
+const ANONYMOUS_ID: &str = "https://docs.dataflysignal.com/identity/anonymous-id";
+const VENDOR_IDS: &str = "https://docs.dataflysignal.com/identity/self-generation";
+const PIPELINES: &str = "https://docs.dataflysignal.com/management-api/pipelines";
+const MANAGEMENT: &str = "https://docs.dataflysignal.com/management-api";
+const FETCH: &str = "https://fetch.spec.whatwg.org";
+const OPEN: &str = "the pages leave it open";
+
+const ONE: &str = "POST /v1/t, /v1/p, /v1/i, /v1/g";
+const MANY: &str = "POST /v1/batch";
+const PREFLIGHT: &str = "OPTIONS";
+const EVERY: &str = "every answer";
+const OTHER: &str = "every other path or method";
+
+const fn row(
+    endpoint: &'static str,
+    evidence: Evidence,
+    about: &'static str,
+    source: &'static str,
+) -> Behaviour {
+    Behaviour {
+        endpoint,
+        about,
+        evidence,
+        source,
+        setting: None,
+    }
+}
+
+const fn set(
+    endpoint: &'static str,
+    evidence: Evidence,
+    about: &'static str,
+    source: &'static str,
+    setting: &'static str,
+) -> Behaviour {
+    Behaviour {
+        setting: Some(setting),
+        ..row(endpoint, evidence, about, source)
+    }
+}
+
 /// All of it, in the order of the page.
-pub const ALL: &[Behaviour] = &[];
+#[rustfmt::skip]
+pub const ALL: &[Behaviour] = &[
+    row(ONE, Documented, "An event that is taken is answered with 200 and `{\"success\": true}`.", ENDPOINTS),
+    row(ONE, Inferred, "The answer is written without blanks: a gateway in Go marshals it so.", ENDPOINTS),
+    row(ONE, Documented, "The pipeline key comes as `Authorization: Bearer dk_…`. If it is missing, unknown or revoked, the answer is 401 with the code INVALID_PIPELINE_KEY.", ERRORS),
+    set(ONE, Assumed, "If no source names a key, every well-formed one is taken, so that eventpit works before it is configured.", "eventpit's own", "sources[].keys"),
+    row(ONE, Inferred, "The script's attribute data-pipeline-key is documented, but not what the script sends; no other place than the header is read.", ENDPOINTS),
+    row(ONE, Inferred, "The key is judged first, then the origin, the rate and the body: origins and rate belong to the key.", ENDPOINTS),
+    row(ONE, Documented, "A page whose origin the key's source does not name is refused with 403.", ENDPOINTS),
+    set(ONE, Documented, "A source that names no origin allows all.", PIPELINES, "sources[].allowed_origins"),
+    set(ONE, Documented, "Pages on localhost may send whatever the source names: the gateway is in development mode.", ENDPOINTS, "sources[].allow_localhost"),
+    set(ONE, Assumed, "A request without Origin is taken, for servers and command lines send none.", OPEN, "sources[].require_origin"),
+    set(ONE, Documented, "More than 1000 requests a second for one key are refused with 429, the code RATE_LIMITED and Retry-After.", ENDPOINTS, "sources[].requests_per_second"),
+    set(ONE, Assumed, "The rate is a token bucket that holds as many requests as a second allows.", OPEN, "sources[].requests_per_second"),
+    row(ONE, Inferred, "Retry-After is a number of seconds: the message of the same error is \"Retry after 32 seconds\".", MANAGEMENT),
+    set(ONE, Documented, "A body has at most 524288 bytes.", ENVIRONMENT, "sources[].max_payload_bytes"),
+    set(ONE, Assumed, "A larger one is refused with 400: 413 is not in the list of statuses.", ERRORS, "sources[].too_large_status"),
+    set(ONE, Assumed, "The body is read as JSON whatever its Content-Type, and so are beacons.", OPEN, "sources[].strict_content_type"),
+    set(ONE, Assumed, "A body compressed with gzip is inflated, up to 16 MiB.", OPEN, "sources[].accept_gzip"),
+    row(ONE, Documented, "A body that is no JSON, and an event without what it needs, is refused with 400: type always, event for track, userId for identify, groupId for group.", ENDPOINTS),
+    row(ONE, Inferred, "A page needs no name: the table says \"page only\", not required.", ENDPOINTS),
+    row(ONE, Inferred, "A track event's name has to be a text, for the table says string; other fields of a wrong type are no reason to refuse.", ENDPOINTS),
+    set(ONE, Assumed, "An empty text is as good as missing where a field is required.", OPEN, "sources[].empty_is_missing"),
+    row(ONE, Inferred, "null is as good as missing: the page's own event has `\"groupId\": null`.", SCHEMA),
+    row(ONE, Inferred, "Fields that the table does not have are taken.", ENDPOINTS),
+    set(ONE, Assumed, "An event whose type is not the path's is taken as what the path says.", OPEN, "sources[].type_mismatch"),
+    row(ONE, Documented, "The processor puts an event with a field of a wrong type into the dead-letter queue: it is lost.", PROCESSOR),
+    set(ONE, Assumed, "The gateway has answered it with 200 before.", OPEN, "sources[].wrong_types"),
+    row(ONE, Inferred, "A timestamp without a zone is taken, for ISO 8601 allows it; the inspector reads it as UTC.", ENDPOINTS),
+    row(ONE, Documented, "Without a timestamp, the event has the time of its receipt.", ENDPOINTS),
+    row(ONE, Documented, "A messageId that came before is dropped.", ENDPOINTS),
+    set(ONE, Assumed, "It is remembered for a day.", OPEN, "sources[].deduplicate_window_seconds"),
+    row(ONE, Inferred, "A duplicate is answered with 200 like any event: the processor behind the gateway drops it.", PROCESSOR),
+    row(ONE, Documented, "After an identify, the visitor's later events carry the userId too.", ENDPOINTS),
+    row(ONE, Documented, "An event without anonymousId gets the `_dfid` cookie's.", ANONYMOUS_ID),
+
+    row(MANY, Documented, "The body is `{\"batch\": [event, …]}` and the answer to a batch that is taken whole is 200 and `{\"success\": true, \"accepted\": 3}`.", BATCH),
+    set(MANY, Documented, "A batch has at most 500 events; over that, all of it is refused with 400.", BATCH, "sources[].max_batch_events"),
+    set(MANY, Documented, "A batch has at most 5 MB; over that, all of it is refused with 400.", BATCH, "sources[].max_batch_bytes"),
+    set(MANY, Assumed, "A batch between 512 KB and 5 MB is taken, although the list of environment variables limits every body to 512 KB.", ENVIRONMENT, "sources[].max_batch_bytes"),
+    set(MANY, Documented, "An event of a batch has at most 64 KB.", BATCH, "sources[].max_batch_event_bytes"),
+    set(MANY, Assumed, "An event is measured by its bytes in the body.", OPEN, "sources[].max_batch_event_bytes"),
+    set(MANY, Assumed, "One that is larger makes the whole batch be refused with 400.", OPEN, "sources[].batch_oversize_event"),
+    row(MANY, Documented, "A batch of which some events fail is answered with 200 and reports the failures.", BATCH),
+    set(MANY, Assumed, "The report is `rejected` and `errors` with each event's index and message, and `success` stays true. A batch whose events all fail is answered so too.", OPEN, "sources[].partial_success"),
+    row(MANY, Inferred, "An element that is no object fails as an event without a type does.", BATCH),
+    set(MANY, Assumed, "A batch without an event is taken.", OPEN, "sources[].reject_empty_batch"),
+    row(MANY, Inferred, "Without an array batch the request is refused with 400, the status for missing fields.", ERRORS),
+    row(MANY, Inferred, "Key, origin, rate, content type, compression and the fields of each event are judged as on the four endpoints.", BATCH),
+
+    row(PREFLIGHT, Documented, "A preflight is answered without a key, with the headers of every answer.", ENDPOINTS),
+    set(PREFLIGHT, Assumed, "Its status is 204.", OPEN, "gateway.preflight_status"),
+    row(PREFLIGHT, Inferred, "It carries no key, so it is allowed if any source allows the page's origin; else 403.", ENDPOINTS),
+    row(PREFLIGHT, Observed, "Browsers do not send a request with a header beside Content-Type and Authorization, such as analytics.js's X-Retry-Count.", "Chromium 156 with analytics.js 1.84.3"),
+    row(PREFLIGHT, Inferred, "There is no Access-Control-Max-Age: the page's list of headers has none.", ENDPOINTS),
+
+    row(EVERY, Documented, "Content-Type is application/json; Access-Control-Allow-Methods, -Headers and -Credentials have the page's values.", ENDPOINTS),
+    set(EVERY, Documented, "Access-Control-Allow-Origin is the configured origin.", ENDPOINTS, "sources[].allowed_origins"),
+    row(EVERY, Inferred, "It is the request's own origin, with Vary: Origin: with credentials a browser takes one origin and no list.", FETCH),
+    row(EVERY, Observed, "There is no Access-Control-Expose-Headers in the list, so a page on another origin cannot read Retry-After: analytics.js retried after 0.24 seconds instead of 2.", "Chromium 156 with analytics.js 1.84.3"),
+    row(EVERY, Documented, "The first answer sets `_dfid`, a version 4 UUID: Path=/, HttpOnly, Secure, SameSite=Lax, with or without consent.", ANONYMOUS_ID),
+    set(EVERY, Documented, "Its Max-Age is 400 days. An older page says two years.", ANONYMOUS_ID, "sources[].cookie_max_age"),
+    set(EVERY, Documented, "It has the domain that is configured, else the request's host.", ANONYMOUS_ID, "sources[].cookie_domain"),
+    row(EVERY, Inferred, "A visitor who brings the cookie gets none: the page says \"on first request\".", ENDPOINTS),
+    row(EVERY, Inferred, "A refused request gets none: the cookie's domain is the source's, which a wrong key does not tell.", ANONYMOUS_ID),
+    row(EVERY, Documented, "The gateway sets cookies of vendors too (`_ga`, `_fbp`, …). eventpit does not.", VENDOR_IDS),
+    row(EVERY, Documented, "An error is `{\"error\": {\"code\": …, \"message\": …}}`.", ERRORS),
+    row(EVERY, Documented, "The codes INVALID_PIPELINE_KEY and RATE_LIMITED, and their messages.", ERRORS),
+    set(EVERY, Assumed, "The other codes.", OPEN, "gateway.error_codes"),
+    set(EVERY, Assumed, "The other messages. Those about a field are in the words of the one that is documented, \"Field 'type' is required\".", PROCESSOR, "gateway.error_message"),
+    set(EVERY, Assumed, "An error carries the Access-Control headers too, so that a page can read it.", OPEN, "gateway.cors_on_errors"),
+    row(EVERY, Inferred, "The refusal of an origin carries none of them: the page may not read it.", ENDPOINTS),
+    row(EVERY, Inferred, "A 401 has no WWW-Authenticate: the page's list of headers has none.", ENDPOINTS),
+
+    set(OTHER, Assumed, "A path that is not documented is answered with 404; one with a slash at its end is none that is.", OPEN, "gateway.unknown_path_status"),
+    set(OTHER, Assumed, "A method that the path does not take is answered with 405.", OPEN, "gateway.method_status"),
+    row(OTHER, Inferred, "Allow then names those that it takes.", "RFC 9110, section 15.5.6"),
+];

@@ -95,6 +95,7 @@ pub fn of_invalid(invalid: &Invalid) -> Vec<Finding> {
             .at("/batch")
             .expected("an array")
             .got(value),
+        Invalid::BatchEmpty => kinds::EMPTY_BATCH.says(message).at("/batch"),
         Invalid::EventTooLarge { length, limit, .. } => kinds::EVENT_TOO_LARGE
             .says(message)
             .expected(format!("at most {limit} bytes"))

@@ -42,6 +42,8 @@ pub enum Invalid {
     BatchMissing,
     /// A batch whose `batch` is no array.
     BatchNotArray(String),
+    /// A batch without events, and the source refuses that.
+    BatchEmpty,
     /// An event of a batch that is larger than the source's limit, in bytes.
     EventTooLarge {
         /// Its place in the batch.
@@ -91,6 +93,7 @@ impl Invalid {
             }
             Invalid::BatchMissing => "Field 'batch' is required".into(),
             Invalid::BatchNotArray(_) => "Field 'batch' must be an array".into(),
+            Invalid::BatchEmpty => "Field 'batch' must have at least one event".into(),
             Invalid::EventTooLarge { index, limit, .. } => {
                 format!("The event at index {index} is larger than {limit} bytes.")
             }

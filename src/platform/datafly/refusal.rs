@@ -3,6 +3,7 @@ use serde_json::json;
 use super::invalid::Invalid;
 use super::key::KeyProblem;
 use crate::capture::Answer;
+use crate::workspace::DataflyGateway;
 
 /// Why a request is answered with an error.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,11 +30,16 @@ pub enum Refusal {
 impl Refusal {
     /// The answer, CORS headers aside, in the one shape of "all Datafly Signal API error
     /// responses" (<https://docs.dataflysignal.com/reference/error-codes>). The codes
-    /// `INVALID_PIPELINE_KEY` and `RATE_LIMITED` and their messages are documented; the other codes
-    /// and messages are assumed, as are the statuses 404 and 405.
-    pub fn answer(&self) -> Answer {
-        let (status, code) = self.status_and_code();
-        let error = json!({"error": {"code": code, "message": self.message()}});
+    /// `INVALID_PIPELINE_KEY` and `RATE_LIMITED` and their messages are documented; the others are
+    /// assumed, as are the statuses of an unknown path and of a wrong method.
+    pub fn answer(&self, gateway: &DataflyGateway) -> Answer {
+        let (status, code) = self.status_and_code(gateway);
+        let message = match self {
+            Refusal::Key(_) | Refusal::Rate(_) => None,
+            _ => gateway.error_message.clone(),
+        };
+        let message = message.unwrap_or_else(|| self.message());
+        let error = json!({"error": {"code": code, "message": message}});
         let answer = Answer::new(status, "application/json", error.to_string());
         match self {
             // RFC 9110, section 15.5.6: a 405 lists the methods.
@@ -43,20 +49,21 @@ impl Refusal {
         }
     }
 
-    fn status_and_code(&self) -> (u16, &'static str) {
+    fn status_and_code<'a>(&self, gateway: &'a DataflyGateway) -> (u16, &'a str) {
+        let codes = &gateway.error_codes;
         match self {
-            Refusal::UnknownPath => (404, "NOT_FOUND"),
-            Refusal::Method => (405, "METHOD_NOT_ALLOWED"),
+            Refusal::UnknownPath => (gateway.unknown_path_status, &codes.unknown_path),
+            Refusal::Method => (gateway.method_status, &codes.method),
             Refusal::Key(_) => (401, "INVALID_PIPELINE_KEY"),
-            Refusal::Origin => (403, "ORIGIN_NOT_ALLOWED"),
+            Refusal::Origin => (403, &codes.origin),
             Refusal::Rate(_) => (429, "RATE_LIMITED"),
             Refusal::Body { invalid, too_large } => match invalid {
                 Invalid::TooLarge(_)
                 | Invalid::BatchTooLarge { .. }
                 | Invalid::BatchTooLong { .. }
-                | Invalid::EventTooLarge { .. } => (*too_large, "PAYLOAD_TOO_LARGE"),
-                Invalid::NotJson(_) | Invalid::NotObject(_) => (400, "INVALID_JSON"),
-                _ => (400, "VALIDATION_ERROR"),
+                | Invalid::EventTooLarge { .. } => (*too_large, &codes.too_large),
+                Invalid::NotJson(_) | Invalid::NotObject(_) => (400, &codes.invalid_json),
+                _ => (400, &codes.validation),
             },
         }
     }

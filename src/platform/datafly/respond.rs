@@ -11,7 +11,7 @@ use crate::capture::Answer;
 use crate::event::Outcome;
 use crate::platform::{Call, Reply};
 
-/// The gateway's answer. A duplicate `messageId` is answered like any other event (assumed), so
+/// The gateway's answer. A duplicate `messageId` is answered like any other event (inferred), so
 /// nothing here has to remember one.
 pub fn respond(call: Call) -> Reply {
     let file = &call.workspace.datafly;
@@ -40,7 +40,7 @@ pub fn respond(call: Call) -> Reply {
             }
         }
         Judged::Refused(refusal, key) => {
-            let answer = refusal.answer();
+            let answer = refusal.answer(&file.gateway);
             let answer = match refusal {
                 // A page that may not send may not read either.
                 Refusal::Origin => answer.header("vary", "Origin"),

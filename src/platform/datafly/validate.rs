@@ -40,7 +40,7 @@ pub fn single(
     }
 }
 
-/// The bytes of a body whose content type the source takes, inflated.
+/// The bytes of a body whose content type the source takes, inflated if the source inflates.
 ///
 /// # Errors
 /// Another content type, or a body that cannot be inflated.
@@ -50,6 +50,9 @@ pub fn readable<'a>(
 ) -> Result<Cow<'a, [u8]>, Invalid> {
     if source.strict_content_type && !is_json(request) {
         return Err(Invalid::ContentType(request.media_type()));
+    }
+    if !source.accept_gzip {
+        return Ok(Cow::Borrowed(&request.body.bytes));
     }
     Ok(body::plain(request)?)
 }
@@ -89,7 +92,7 @@ pub fn validate(
     if other_type.is_some() && source.type_mismatch == DataflyTypeMismatch::Reject {
         return Err(Invalid::TypeDiffers(endpoint, named));
     }
-    if let Some(field) = missing(event, endpoint) {
+    if let Some(field) = missing(event, endpoint, source) {
         return Err(Invalid::Required(endpoint, field));
     }
     let wrong = wrong_types(event);
@@ -118,8 +121,13 @@ pub fn iso8601(text: &str) -> Option<String> {
     })
 }
 
-fn missing(event: &Map<String, Value>, endpoint: Endpoint) -> Option<&'static str> {
-    let given = |field| present(event, field).is_some_and(|value| value.as_str() != Some(""));
+fn missing(
+    event: &Map<String, Value>,
+    endpoint: Endpoint,
+    source: &DataflySource,
+) -> Option<&'static str> {
+    let empty = |value: &Value| source.empty_is_missing && value.as_str() == Some("");
+    let given = |field| present(event, field).is_some_and(|value| !empty(value));
     match endpoint {
         // A name that is no string names nothing.
         Endpoint::Track => {

@@ -1,0 +1,69 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What the gateway does where no source is known yet: a preflight carries no key, a wrong key
+/// belongs to nobody.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DataflyGateway {
+    /// Status of an allowed preflight, 200 or 204. Default: 204 (assumed; the documentation only
+    /// says that preflights are handled automatically).
+    pub preflight_status: u16,
+    /// Whether answers with an error carry the CORS headers too. Default: true (assumed). With
+    /// false, a page sees only a network error, never the status.
+    pub cors_on_errors: bool,
+    /// Status for a path that is not documented, 400 to 499. Default: 404 (assumed).
+    pub unknown_path_status: u16,
+    /// Status for a method that the path does not take, 400 to 499. Default: 405 (assumed).
+    pub method_status: u16,
+    /// `error.code` of the answers whose code is not documented.
+    pub error_codes: DataflyErrorCodes,
+    /// `error.message` of those answers. Default: none, which leaves it to eventpit's own words
+    /// (assumed).
+    pub error_message: Option<String>,
+}
+
+impl Default for DataflyGateway {
+    fn default() -> DataflyGateway {
+        DataflyGateway {
+            preflight_status: 204,
+            cors_on_errors: true,
+            unknown_path_status: 404,
+            method_status: 405,
+            error_codes: DataflyErrorCodes::default(),
+            error_message: None,
+        }
+    }
+}
+
+/// The codes of errors that are not documented: all but `INVALID_PIPELINE_KEY` and `RATE_LIMITED`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DataflyErrorCodes {
+    /// Of an unknown path. Default: `NOT_FOUND` (assumed).
+    pub unknown_path: String,
+    /// Of a method that the path does not take. Default: `METHOD_NOT_ALLOWED` (assumed).
+    pub method: String,
+    /// Of a page's origin. Default: `ORIGIN_NOT_ALLOWED` (assumed).
+    pub origin: String,
+    /// Of a body, a batch or an event in it that is over a limit. Default: `PAYLOAD_TOO_LARGE`
+    /// (assumed).
+    pub too_large: String,
+    /// Of a body that is not a JSON object. Default: `INVALID_JSON` (assumed).
+    pub invalid_json: String,
+    /// Of an event that lacks what it needs. Default: `VALIDATION_ERROR` (assumed).
+    pub validation: String,
+}
+
+impl Default for DataflyErrorCodes {
+    fn default() -> DataflyErrorCodes {
+        DataflyErrorCodes {
+            unknown_path: "NOT_FOUND".into(),
+            method: "METHOD_NOT_ALLOWED".into(),
+            origin: "ORIGIN_NOT_ALLOWED".into(),
+            too_large: "PAYLOAD_TOO_LARGE".into(),
+            invalid_json: "INVALID_JSON".into(),
+            validation: "VALIDATION_ERROR".into(),
+        }
+    }
+}
