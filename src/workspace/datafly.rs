@@ -40,7 +40,7 @@ pub struct DataflySource {
     /// whatever `allowed_origins` says. Default: true (documented for development mode).
     #[serde(default = "yes")]
     pub allow_localhost: bool,
-    /// Whether a request without `Origin` is refused with 403. Default: false (assumed: servers
+    /// Whether a request without `Origin` is refused with 403, pixels aside. Default: false (assumed: servers
     /// and command lines send none).
     #[serde(default)]
     pub require_origin: bool,
@@ -83,6 +83,14 @@ pub struct DataflySource {
     /// every documented limit).
     #[serde(default)]
     pub reject_empty_batch: bool,
+    /// The parameter of a pixel that holds the group's id. Default: `gid` (assumed: the page names
+    /// a parameter for the user's id, `uid`, and none for the group's).
+    #[serde(default = "pixel_group_id")]
+    pub pixel_group_id: String,
+    /// How deep dots nest in a pixel's `p.*` and `t.*`, 1 to 32. Default: 1, which leaves the dots in
+    /// the name; with 2, `p.a.b` is `{"a": {"b": …}}` (assumed: the pages leave it open).
+    #[serde(default = "pixel_depth")]
+    pub pixel_depth: u8,
     /// Largest body of a batch in bytes, as it comes over the wire. Default: 5242880, the 5 MB of
     /// the batch page (documented; the list of environment variables limits every body to
     /// `max_payload_bytes`, but the batch page speaks of batches).
@@ -164,6 +172,14 @@ fn cookie_max_age() -> u32 {
 
 fn max_payload_bytes() -> u64 {
     524_288
+}
+
+fn pixel_group_id() -> String {
+    "gid".into()
+}
+
+fn pixel_depth() -> u8 {
+    1
 }
 
 fn max_batch_bytes() -> u64 {

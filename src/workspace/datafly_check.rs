@@ -55,6 +55,9 @@ impl DataflyFile {
             if source.max_batch_events == 0 {
                 problem(at("max_batch_events"), "is at least 1");
             }
+            if !(1..=32).contains(&source.pixel_depth) {
+                problem(at("pixel_depth"), "is 1 to 32");
+            }
             let domain = source.cookie_domain.as_deref();
             if domain.is_some_and(|domain| !is_domain(domain)) {
                 problem(
@@ -115,7 +118,7 @@ mod tests {
             "gateway": {"preflight_status": 404, "method_status": 200},
             "sources": [
                 {"name": "a", "keys": ["dk_1", "live_1"], "requests_per_second": 0},
-                {"name": "a", "keys": ["dk_1"], "allowed_origins": ["https://a.com", "a.com", "https://a.com/"], "cookie_domain": "a;b"},
+                {"name": "a", "keys": ["dk_1"], "allowed_origins": ["https://a.com", "a.com", "https://a.com/"], "pixel_depth": 33, "cookie_domain": "a;b"},
             ]
         }));
         assert_eq!(
@@ -129,6 +132,7 @@ mod tests {
                 "/sources/1/keys/0",
                 "/sources/1/allowed_origins/1",
                 "/sources/1/allowed_origins/2",
+                "/sources/1/pixel_depth",
                 "/sources/1/cookie_domain",
             ]
         );

@@ -16,6 +16,9 @@ pub struct DataflyGateway {
     pub unknown_path_status: u16,
     /// Status for a method that the path does not take, 400 to 499. Default: 405 (assumed).
     pub method_status: u16,
+    /// What a pixel that is refused is answered with. Default: `error` (inferred: "all" errors
+    /// have one shape; that the pixel's are among them is not said).
+    pub pixel_errors: DataflyPixelErrors,
     /// `error.code` of the answers whose code is not documented.
     pub error_codes: DataflyErrorCodes,
     /// `error.message` of those answers. Default: none, which leaves it to eventpit's own words
@@ -30,10 +33,21 @@ impl Default for DataflyGateway {
             cors_on_errors: true,
             unknown_path_status: 404,
             method_status: 405,
+            pixel_errors: DataflyPixelErrors::Error,
             error_codes: DataflyErrorCodes::default(),
             error_message: None,
         }
     }
+}
+
+/// What a pixel that is refused is answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflyPixelErrors {
+    /// With the status and the JSON of every other error.
+    Error,
+    /// With 200 and the image, as if it were taken.
+    Pixel,
 }
 
 /// The codes of errors that are not documented: all but `INVALID_PIPELINE_KEY` and `RATE_LIMITED`.

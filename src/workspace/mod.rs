@@ -20,7 +20,7 @@ pub(crate) use commanders_act::{is_key, is_site};
 pub use datafly::{
     DataflyFile, DataflyOversizeEvent, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
 };
-pub use datafly_gateway::{DataflyErrorCodes, DataflyGateway};
+pub use datafly_gateway::{DataflyErrorCodes, DataflyGateway, DataflyPixelErrors};
 pub use files::Files;
 pub use jentis::{
     JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,

@@ -5,6 +5,8 @@ use crate::platform::Behaviour;
 
 const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
 const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
+const PIXELS: &str = "https://docs.dataflysignal.com/ingestion/pixel";
+const ARCHITECTURE: &str = "https://docs.dataflysignal.com/getting-started/architecture";
 const ERRORS: &str = "https://docs.dataflysignal.com/reference/error-codes";
 const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
 const SCHEMA: &str = "https://docs.dataflysignal.com/reference/event-schema";
@@ -18,6 +20,7 @@ const OPEN: &str = "the pages leave it open";
 
 const ONE: &str = "POST /v1/t, /v1/p, /v1/i, /v1/g";
 const MANY: &str = "POST /v1/batch";
+const PIXEL: &str = "GET /v1/pixel/{track,page,identify,group}";
 const PREFLIGHT: &str = "OPTIONS";
 const EVERY: &str = "every answer";
 const OTHER: &str = "every other path or method";
@@ -54,7 +57,7 @@ const fn set(
 #[rustfmt::skip]
 pub const ALL: &[Behaviour] = &[
     row(ONE, Documented, "An event that is taken is answered with 200 and `{\"success\": true}`.", ENDPOINTS),
-    row(ONE, Inferred, "The answer is written without blanks: a gateway in Go marshals it so.", ENDPOINTS),
+    row(ONE, Inferred, "The answer is written without blanks: a gateway in Go marshals it so.", ARCHITECTURE),
     row(ONE, Documented, "The pipeline key comes as `Authorization: Bearer dk_…`. If it is missing, unknown or revoked, the answer is 401 with the code INVALID_PIPELINE_KEY.", ERRORS),
     set(ONE, Assumed, "If no source names a key, every well-formed one is taken, so that eventpit works before it is configured.", "eventpit's own", "sources[].keys"),
     row(ONE, Inferred, "The script's attribute data-pipeline-key is documented, but not what the script sends; no other place than the header is read.", ENDPOINTS),
@@ -101,13 +104,26 @@ pub const ALL: &[Behaviour] = &[
     row(MANY, Inferred, "Without an array batch the request is refused with 400, the status for missing fields.", ERRORS),
     row(MANY, Inferred, "Key, origin, rate, content type, compression and the fields of each event are judged as on the four endpoints.", BATCH),
 
+    row(PIXEL, Documented, "The event is in the query: wk is the pipeline key, e the event, uid, aid and mid the ids, ts the time in milliseconds since 1970, p.* the properties, t.* the traits; cb is nothing.", PIXELS),
+    row(PIXEL, Documented, "The answer is a transparent GIF of 1×1, 43 bytes, with Cache-Control: no-store, no-cache, must-revalidate, Pragma: no-cache and Expires: 0.", PIXELS),
+    row(PIXEL, Inferred, "It has no Access-Control headers: the page's list has none.", PIXELS),
+    row(PIXEL, Inferred, "It sets `_dfid` as every first answer does.", ANONYMOUS_ID),
+    set(PIXEL, Inferred, "One that is refused is answered as every error is: the one shape is that of \"all\" errors.", ERRORS, "gateway.pixel_errors"),
+    row(PIXEL, Inferred, "Key, origin, rate and the fields of the event are judged as on the four endpoints; so a track needs e, an identify uid.", PIXELS),
+    set(PIXEL, Assumed, "A group's id is in gid: the page names no parameter for it.", OPEN, "sources[].pixel_group_id"),
+    set(PIXEL, Assumed, "A dot in the name of a property is part of the name.", OPEN, "sources[].pixel_depth"),
+    row(PIXEL, Inferred, "Properties and traits are texts: a query has no other type.", PIXELS),
+    row(PIXEL, Inferred, "Of a parameter that comes twice the first counts, and an empty one is none, as Go's url.Values.Get has it.", ARCHITECTURE),
+    row(PIXEL, Inferred, "A ts that is no number is judged as the field timestamp is.", PIXELS),
+    row(PIXEL, Inferred, "Other parameters are nothing; a finding names them.", PIXELS),
+
     row(PREFLIGHT, Documented, "A preflight is answered without a key, with the headers of every answer.", ENDPOINTS),
     set(PREFLIGHT, Assumed, "Its status is 204.", OPEN, "gateway.preflight_status"),
     row(PREFLIGHT, Inferred, "It carries no key, so it is allowed if any source allows the page's origin; else 403.", ENDPOINTS),
     row(PREFLIGHT, Observed, "Browsers do not send a request with a header beside Content-Type and Authorization, such as analytics.js's X-Retry-Count.", "Chromium 156 with analytics.js 1.84.3"),
     row(PREFLIGHT, Inferred, "There is no Access-Control-Max-Age: the page's list of headers has none.", ENDPOINTS),
 
-    row(EVERY, Documented, "Content-Type is application/json; Access-Control-Allow-Methods, -Headers and -Credentials have the page's values.", ENDPOINTS),
+    row(EVERY, Documented, "Content-Type is application/json, a pixel's aside; Access-Control-Allow-Methods, -Headers and -Credentials have the page's values.", ENDPOINTS),
     set(EVERY, Documented, "Access-Control-Allow-Origin is the configured origin.", ENDPOINTS, "sources[].allowed_origins"),
     row(EVERY, Inferred, "It is the request's own origin, with Vary: Origin: with credentials a browser takes one origin and no list.", FETCH),
     row(EVERY, Observed, "There is no Access-Control-Expose-Headers in the list, so a page on another origin cannot read Retry-After: analytics.js retried after 0.24 seconds instead of 2.", "Chromium 156 with analytics.js 1.84.3"),

@@ -9,7 +9,8 @@ use super::item::Item;
 use super::judge::{Judged, Taken, judge};
 use super::key;
 use super::kinds;
-use super::routes::Target;
+use super::pixel;
+use super::routes::{Endpoint, Target};
 use super::validate::{Valid, is_json};
 use crate::event::{COMMON, Event, Finding, rfc3339};
 use crate::platform::{Call, Decoded};
@@ -26,7 +27,11 @@ pub fn decode(call: Call) -> Decoded {
             findings: of_refusal(&call, &refusal),
         },
         Judged::Taken(taken) => {
-            let mut findings = of_transport(&call);
+            let mut findings = match taken.target {
+                Target::Pixel(endpoint) => of_pixel(&call, endpoint, &taken),
+                Target::One(_) | Target::Batch => of_body(&call),
+            };
+            findings.extend(of_cookie(&call));
             if taken.target == Target::Batch {
                 findings.extend(of_batch(&call, &taken));
             }
@@ -50,7 +55,7 @@ fn told(call: &Call, taken: &Taken, item: &Item) -> Event {
             COMMON
                 .key_not_checked
                 .says("no Datafly source names a key")
-                .got(taken.key.text),
+                .got(&*taken.key.text),
         );
     }
     let own = match &item.fate {
@@ -113,7 +118,19 @@ fn of_valid(item: &Item, valid: &Valid, event: &Event) -> Vec<Finding> {
     findings
 }
 
-fn of_transport(call: &Call) -> Vec<Finding> {
+fn of_pixel(call: &Call, endpoint: Endpoint, taken: &Taken) -> Vec<Finding> {
+    let ignored = pixel::read(call.request, endpoint, taken.key.source).ignored;
+    if ignored.is_empty() {
+        return Vec::new();
+    }
+    let finding = kinds::PIXEL_PARAMETER
+        .says("parameters are no part of the event")
+        .expected("wk, e, uid, aid, p.*, t.*, ts, mid and cb, each once")
+        .got(ignored.join(", "));
+    vec![finding]
+}
+
+fn of_body(call: &Call) -> Vec<Finding> {
     let request = call.request;
     let mut findings = Vec::new();
     if !is_json(request) {
@@ -122,22 +139,26 @@ fn of_transport(call: &Call) -> Vec<Finding> {
     if body::is_gzip(request) {
         findings.push(kinds::GZIP.says("the body is compressed with gzip"));
     }
+    findings
+}
+
+fn of_cookie(call: &Call) -> Option<Finding> {
+    let request = call.request;
     match dfid::brought(call) {
-        Some(id) if Uuid::parse_str(id).is_err() => findings.push(
+        Some(id) if Uuid::parse_str(id).is_err() => Some(
             kinds::DFID_FORM
                 .says("the _dfid cookie is no UUID")
                 .expected("a UUID")
                 .got(id),
         ),
-        None if cors::is_cross_site(request) => findings.push(
+        None if cors::is_cross_site(request) => Some(
             kinds::CROSS_SITE
                 .says("the page and the gateway are two sites, and no _dfid cookie came")
                 .expected(request.header("host").unwrap_or_default())
                 .got(request.header("origin").unwrap_or_default()),
         ),
-        _ => {}
+        _ => None,
     }
-    findings
 }
 
 fn of_batch(call: &Call, taken: &Taken) -> Vec<Finding> {

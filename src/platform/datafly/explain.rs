@@ -2,7 +2,7 @@ use super::invalid::{Invalid, WrongType};
 use super::key::{KeyProblem, elsewhere};
 use super::kinds;
 use super::refusal::Refusal;
-use super::routes::Endpoint;
+use super::routes::{Endpoint, Target};
 use crate::event::Finding;
 use crate::platform::Call;
 
@@ -14,13 +14,13 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
         Refusal::UnknownPath => vec![
             kinds::UNKNOWN_PATH
                 .says(message)
-                .expected("/v1/t, /v1/p, /v1/i, /v1/g or /v1/batch")
+                .expected("/v1/t, /v1/p, /v1/i, /v1/g, /v1/batch or /v1/pixel/{track|page|identify|group}")
                 .got(call.path),
         ],
-        Refusal::Method => vec![
+        Refusal::Method(target) => vec![
             kinds::METHOD
                 .says(message)
-                .expected("POST or OPTIONS")
+                .expected(target.methods().replace(", ", " or "))
                 .got(&request.method),
         ],
         Refusal::Key(problem) => of_key(call, problem),
@@ -42,23 +42,28 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
 }
 
 fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
-    let bearer = "Authorization: Bearer dk_…";
+    let pixel = matches!(Target::at(call.path), Some(Target::Pixel(_)));
+    let (place, expected) = if pixel {
+        ("no wk in the query", "wk=dk_…")
+    } else {
+        ("no Authorization: Bearer", "Authorization: Bearer dk_…")
+    };
     let finding = match problem {
-        KeyProblem::Missing => kinds::KEY_MISSING.says("no Authorization: Bearer"),
+        KeyProblem::Missing => kinds::KEY_MISSING.says(place),
         KeyProblem::Signed => kinds::SIGNATURE.says("a signature, and no pipeline key"),
         KeyProblem::Malformed(key) => kinds::KEY_MALFORMED.says("the key is no dk_ key").got(key),
         KeyProblem::Unknown(key) => kinds::KEY_UNKNOWN.says("no source has this key").got(key),
         KeyProblem::Revoked(key) => kinds::KEY_REVOKED.says("the key was revoked").got(key),
     };
-    let elsewhere = elsewhere(call.request)
+    let elsewhere = elsewhere(call.request, pixel)
         .filter(|_| matches!(problem, KeyProblem::Missing | KeyProblem::Signed))
         .map(|(place, key)| {
             kinds::KEY_ELSEWHERE
                 .says(format!("a key came {place}"))
-                .expected(bearer)
+                .expected(expected)
                 .got(key)
         });
-    std::iter::once(finding.expected(bearer))
+    std::iter::once(finding.expected(expected))
         .chain(elsewhere)
         .collect()
 }

@@ -31,6 +31,17 @@ impl Item {
         }
     }
 
+    /// An event that comes alone: if it is refused, the request is.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    pub fn accepted(self) -> Result<Item, Invalid> {
+        match self.fate {
+            Err(invalid) => Err(invalid),
+            Ok(_) => Ok(self),
+        }
+    }
+
     /// An event of a batch that is refused unread.
     pub fn refused(value: Value, invalid: Invalid) -> Item {
         Item {

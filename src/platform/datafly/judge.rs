@@ -2,6 +2,7 @@ use super::batch;
 use super::cors;
 use super::item::Item;
 use super::key::{Key, key};
+use super::pixel;
 use super::refusal::Refusal;
 use super::routes::Target;
 use super::validate::single;
@@ -36,36 +37,37 @@ pub fn judge<'a>(call: &Call<'a>) -> Judged<'a> {
     };
     let origin = call.request.header("origin");
     match call.request.method.as_str() {
-        "POST" => {}
-        "OPTIONS" => {
+        method if method == target.method() => {}
+        "OPTIONS" if target.method() == "POST" => {
             return match origin {
                 Some(origin) if !cors::any_allows(file, origin) => refused(Refusal::Origin),
                 _ => Judged::Preflight,
             };
         }
-        _ => return refused(Refusal::Method),
+        _ => return refused(Refusal::Method(target)),
     }
     let key = match key(call.request, target, file) {
         Ok(key) => key,
         Err(problem) => return refused(Refusal::Key(problem)),
     };
-    match items(call, target, key) {
+    match items(call, target, &key) {
         Ok(items) => Judged::Taken(Taken { target, key, items }),
         Err(refusal) => Judged::Refused(refusal, Some(key)),
     }
 }
 
-fn items(call: &Call, target: Target, key: Key) -> Result<Vec<Item>, Refusal> {
+fn items(call: &Call, target: Target, key: &Key) -> Result<Vec<Item>, Refusal> {
     let allowed = match call.request.header("origin") {
         Some(origin) => cors::allows(key.source, origin),
-        None => !key.source.require_origin,
+        // The image of a page or of a mail is asked for without one.
+        None => !key.source.require_origin || matches!(target, Target::Pixel(_)),
     };
     if !allowed {
         return Err(Refusal::Origin);
     }
     if let Some(wait) = call
         .moment
-        .throttle(key.text, key.source.requests_per_second)
+        .throttle(&key.text, key.source.requests_per_second)
     {
         // Whole seconds, never 0: "Retry after 0 seconds" would ask for the same refusal again.
         let seconds = wait.as_millis().div_ceil(1000).max(1);
@@ -75,6 +77,11 @@ fn items(call: &Call, target: Target, key: Key) -> Result<Vec<Item>, Refusal> {
     let (items, too_large) = match target {
         Target::One(endpoint) => {
             let item = single(call.request, endpoint, source);
+            (item.map(|item| vec![item]), source.too_large_status)
+        }
+        Target::Pixel(endpoint) => {
+            let item = pixel::item(call.request, endpoint, source);
+            let item = item.accepted();
             (item.map(|item| vec![item]), source.too_large_status)
         }
         // For batches the status is documented.

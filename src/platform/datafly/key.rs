@@ -1,7 +1,10 @@
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::body;
+use super::pixel;
 use super::routes::Target;
 use crate::capture::Request;
 use crate::workspace::{DataflyFile, DataflySource};
@@ -9,7 +12,7 @@ use crate::workspace::{DataflyFile, DataflySource};
 /// Why a pipeline key is refused. The client is told the same each time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// There is no `Authorization: Bearer`.
+    /// There is none where the path has it.
     Missing,
     /// There is none either, but the batch is signed.
     Signed,
@@ -22,17 +25,18 @@ pub enum KeyProblem {
 }
 
 /// A key that is taken.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Key<'a> {
     /// The key.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Whose it is.
     pub source: &'a DataflySource,
     /// Whether it was compared with anything: not if no source names a key.
     pub checked: bool,
 }
 
-/// The pipeline key of a request (documented: `Authorization: Bearer dk_…`). A batch may be signed
+/// The pipeline key of a request (documented: `Authorization: Bearer dk_…`, and `wk` in the query
+/// of a pixel). A batch may be signed
 /// instead (<https://docs.dataflysignal.com/ingestion/batch>); signatures are not checked here.
 ///
 /// # Errors
@@ -42,17 +46,21 @@ pub fn key<'a>(
     target: Target,
     file: &'a DataflyFile,
 ) -> Result<Key<'a>, KeyProblem> {
-    let text = bearer(request).ok_or(match target {
+    let text = match target {
+        Target::Pixel(_) => wk(request).map(Cow::Owned),
+        Target::One(_) | Target::Batch => bearer(request).map(Cow::Borrowed),
+    };
+    let text = text.ok_or(match target {
         Target::Batch if is_signed(request) => KeyProblem::Signed,
         _ => KeyProblem::Missing,
     })?;
-    if !DataflySource::is_key(text) {
+    if !DataflySource::is_key(&text) {
         return Err(KeyProblem::Malformed(text.into()));
     }
     let has = |list: fn(&DataflySource) -> &Vec<String>| {
         file.sources
             .iter()
-            .find(|source| list(source).iter().any(|key| key == text))
+            .find(|source| list(source).iter().any(|key| *key == text))
     };
     if has(|source| &source.revoked_keys).is_some() {
         return Err(KeyProblem::Revoked(text.into()));
@@ -73,15 +81,20 @@ pub fn key<'a>(
     }
 }
 
-/// A key that was given where the gateway does not look: where, and the key.
-pub fn elsewhere(request: &Request) -> Option<(&'static str, String)> {
+/// A key that was given where the gateway does not look: where, and the key. For a pixel it looks
+/// into the query.
+pub fn elsewhere(request: &Request, pixel: bool) -> Option<(&'static str, String)> {
+    if pixel {
+        let key = bearer(request)?;
+        return Some(("as Authorization: Bearer", key.into()));
+    }
     let basic = || {
         let value = of_scheme(request, "basic")?;
         let user = String::from_utf8(BASE64_STANDARD.decode(value).ok()?).ok()?;
         let key = user.split(':').next().unwrap_or_default().to_string();
         Some(("as the user of Authorization: Basic", key))
     };
-    let query = || Some(("as wk in the query", request.query_value("wk")?));
+    let query = || Some(("as wk in the query", wk(request)?));
     let body = || {
         let body = body::read(request).ok()?;
         let key = body.get("writeKey")?.as_str()?.to_string();
@@ -96,6 +109,12 @@ pub fn elsewhere(request: &Request) -> Option<(&'static str, String)> {
 /// Whether the request carries a signature.
 pub fn is_signed(request: &Request) -> bool {
     request.header("x-signature").is_some()
+}
+
+fn wk(request: &Request) -> Option<String> {
+    request
+        .query_value(pixel::KEY)
+        .filter(|key| !key.is_empty())
 }
 
 fn bearer(request: &Request) -> Option<&str> {

@@ -6,6 +6,7 @@ use crate::event::{Evidence, FindingKind, Severity};
 
 const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
 const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
+const PIXEL: &str = "https://docs.dataflysignal.com/ingestion/pixel";
 const ERROR_CODES: &str = "https://docs.dataflysignal.com/reference/error-codes";
 const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
 const ORG_DATA_LAYER: &str = "https://docs.dataflysignal.com/processing/org-data-layer";
@@ -48,11 +49,11 @@ kinds! {
     UNKNOWN_PATH = "datafly-unknown-path", Error, Assumed, ENDPOINTS,
         "The gateway documents no such path. It answers 404.";
     METHOD = "datafly-method", Error, Assumed, ENDPOINTS,
-        "The endpoints take POST, and OPTIONS for a preflight. Others are answered with 405.";
+        "The endpoints take POST, and OPTIONS for a preflight; pixels take GET. Others are answered with 405.";
     KEY_MISSING = "datafly-key-missing", Error, Documented, ERROR_CODES,
-        "The request has no Authorization: Bearer with a pipeline key, so it is refused with 401.";
+        "The request has no pipeline key where the gateway reads it (Authorization: Bearer, for a pixel wk in the query), so it is refused with 401.";
     KEY_ELSEWHERE = "datafly-key-elsewhere", Error, Documented, ENDPOINTS,
-        "The key is somewhere else in the request. The gateway reads it from Authorization: Bearer only, so a client that speaks another platform's way is refused.";
+        "The key is somewhere else in the request. The gateway reads it from Authorization: Bearer, and for a pixel from wk in the query, so a client that speaks another platform's way is refused.";
     SIGNATURE = "datafly-signature-not-checked", Error, Assumed, BATCH,
         "The batch is signed (X-Signature) and has no pipeline key. eventpit does not check signatures yet and refuses it with 401; the gateway takes it if the signature is right (documented). Send Authorization: Bearer with a pipeline key instead.";
     SIGNATURE_IGNORED = "datafly-signature-ignored", Info, Assumed, BATCH,
@@ -71,6 +72,8 @@ kinds! {
         "The documented answer names no Access-Control-Expose-Headers, so a page on another origin cannot read Retry-After and retries when it likes: analytics.js did after 0.24 seconds instead of 2.";
     PREFLIGHT_HEADER = "datafly-preflight-header", Error, Observed, ENDPOINTS,
         "The preflight asks for headers that the documented Access-Control-Allow-Headers does not name. The browser will not send the request that follows.";
+    PIXEL_PARAMETER = "datafly-pixel-parameter", Warning, Inferred, PIXEL,
+        "Parameters of the pixel are no part of its event: the page names no such parameter, or another one came first. What they say is lost.";
     TOO_LARGE = "datafly-payload-too-large", Error, Assumed, ENVIRONMENT,
         "The body is larger than MAX_PAYLOAD_SIZE, 524288 bytes by default, or grows beyond 16 MiB when inflated. The limit of MAX_PAYLOAD_SIZE is documented, the status is not: see too_large_status.";
     CONTENT_TYPE = "datafly-content-type", Warning, Assumed, ENDPOINTS,

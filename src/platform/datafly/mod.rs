@@ -1,6 +1,7 @@
 //! Datafly ingestion gateway, as <https://docs.dataflysignal.com/ingestion/endpoints> describes it:
-//! the four endpoints that browsers send to, and the batches of
-//! <https://docs.dataflysignal.com/ingestion/batch>. No source of the gateway is public, so nothing here
+//! the four endpoints that browsers send to, the batches of
+//! <https://docs.dataflysignal.com/ingestion/batch> and the pixels of
+//! <https://docs.dataflysignal.com/ingestion/pixel>. No source of the gateway is public, so nothing here
 //! is observed; what the page leaves open is assumed, and a setting of the source.
 //!
 //! A request is judged in this order: path and method, key, origin, rate, body. The key comes
@@ -23,6 +24,7 @@ mod item;
 mod judge;
 mod key;
 pub mod kinds;
+mod pixel;
 mod refusal;
 mod respond;
 mod routes;

@@ -2,6 +2,7 @@ use serde_json::json;
 
 use super::invalid::Invalid;
 use super::key::KeyProblem;
+use super::routes::Target;
 use crate::capture::Answer;
 use crate::workspace::DataflyGateway;
 
@@ -10,8 +11,8 @@ use crate::workspace::DataflyGateway;
 pub enum Refusal {
     /// The gateway has no such path.
     UnknownPath,
-    /// The path takes only `POST` and `OPTIONS`.
-    Method,
+    /// The path takes other methods.
+    Method(Target),
     /// The pipeline key.
     Key(KeyProblem),
     /// The page's origin.
@@ -43,7 +44,7 @@ impl Refusal {
         let answer = Answer::new(status, "application/json", error.to_string());
         match self {
             // RFC 9110, section 15.5.6: a 405 lists the methods.
-            Refusal::Method => answer.header("allow", "POST, OPTIONS"),
+            Refusal::Method(target) => answer.header("allow", target.methods()),
             Refusal::Rate(seconds) => answer.header("retry-after", seconds.to_string()),
             _ => answer,
         }
@@ -53,7 +54,7 @@ impl Refusal {
         let codes = &gateway.error_codes;
         match self {
             Refusal::UnknownPath => (gateway.unknown_path_status, &codes.unknown_path),
-            Refusal::Method => (gateway.method_status, &codes.method),
+            Refusal::Method(_) => (gateway.method_status, &codes.method),
             Refusal::Key(_) => (401, "INVALID_PIPELINE_KEY"),
             Refusal::Origin => (403, &codes.origin),
             Refusal::Rate(_) => (429, "RATE_LIMITED"),
@@ -72,7 +73,9 @@ impl Refusal {
     pub fn message(&self) -> String {
         match self {
             Refusal::UnknownPath => "The requested resource was not found.".into(),
-            Refusal::Method => "The method is not allowed. Use POST.".into(),
+            Refusal::Method(target) => {
+                format!("The method is not allowed. Use {}.", target.method())
+            }
             Refusal::Key(_) => "The provided pipeline key is not valid or has been revoked.".into(),
             Refusal::Origin => "The request origin is not allowed.".into(),
             Refusal::Rate(seconds) => {

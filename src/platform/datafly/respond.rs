@@ -1,21 +1,24 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::batch;
 use super::cors;
 use super::dfid;
 use super::item::Item;
 use super::judge::{Judged, judge};
+use super::pixel;
 use super::refusal::Refusal;
 use super::routes::Target;
 use crate::capture::Answer;
 use crate::event::Outcome;
 use crate::platform::{Call, Reply};
+use crate::workspace::DataflyPixelErrors;
 
 /// The gateway's answer. A duplicate `messageId` is answered like any other event (inferred), so
 /// nothing here has to remember one.
 pub fn respond(call: Call) -> Reply {
     let file = &call.workspace.datafly;
     let origin = call.request.header("origin");
+    let is_pixel = matches!(Target::at(call.path), Some(Target::Pixel(_)));
     let of_any = origin.filter(|origin| cors::any_allows(file, origin));
     match judge(&call) {
         Judged::Preflight => Reply {
@@ -24,12 +27,15 @@ pub fn respond(call: Call) -> Reply {
             source: None,
         },
         Judged::Taken(taken) => {
-            let body = match taken.target {
-                Target::One(_) => json!({"success": true}),
-                Target::Batch => batch::answer(&taken.items, taken.key.source),
+            let json = |body: Value| {
+                let answer = Answer::new(200, "application/json", body.to_string());
+                cors::with_headers(answer, origin)
             };
-            let answer = Answer::new(200, "application/json", body.to_string());
-            let answer = cors::with_headers(answer, origin);
+            let answer = match taken.target {
+                Target::One(_) => json(json!({"success": true})),
+                Target::Batch => json(batch::answer(&taken.items, taken.key.source)),
+                Target::Pixel(_) => pixel::image(),
+            };
             Reply {
                 answer: match dfid::cookie(&call, taken.key.source) {
                     Some(cookie) => answer.header("set-cookie", cookie),
@@ -42,6 +48,10 @@ pub fn respond(call: Call) -> Reply {
         Judged::Refused(refusal, key) => {
             let answer = refusal.answer(&file.gateway);
             let answer = match refusal {
+                _ if is_pixel => match file.gateway.pixel_errors {
+                    DataflyPixelErrors::Error => answer,
+                    DataflyPixelErrors::Pixel => pixel::image(),
+                },
                 // A page that may not send may not read either.
                 Refusal::Origin => answer.header("vary", "Origin"),
                 _ if file.gateway.cors_on_errors => {

@@ -1,15 +1,22 @@
 use crate::platform::{KnownPath, Platform};
 
-/// The paths of the gateway that take a pipeline key in a header (documented).
+/// The paths of the gateway (documented), webhooks aside.
 pub const PATHS: &[KnownPath] = &[
     known("/v1/t", "tracks an event"),
     known("/v1/p", "tracks a page view"),
     known("/v1/i", "tells who the visitor is"),
     known("/v1/g", "puts the visitor into a group"),
     known(BATCH, "takes a batch of events"),
+    KnownPath {
+        platform: Platform::Datafly,
+        methods: &["GET"],
+        path: "/v1/pixel/{type}",
+        about: "takes an event in the query and answers with a pixel",
+    },
 ];
 
 const BATCH: &str = "/v1/batch";
+const PIXEL: &str = "/v1/pixel/";
 
 const fn known(path: &'static str, about: &'static str) -> KnownPath {
     KnownPath {
@@ -27,6 +34,8 @@ pub enum Target {
     One(Endpoint),
     /// A batch, whose events say their types themselves.
     Batch,
+    /// One event in the query, of the type that the path says.
+    Pixel(Endpoint),
 }
 
 impl Target {
@@ -35,9 +44,28 @@ impl Target {
         if path == BATCH {
             return Some(Target::Batch);
         }
+        if let Some(word) = path.strip_prefix(PIXEL) {
+            return Endpoint::of_type(word).map(Target::Pixel);
+        }
         let mut endpoints = Endpoint::ALL.into_iter();
         let endpoint = endpoints.find(|endpoint| endpoint.path() == path)?;
         Some(Target::One(endpoint))
+    }
+
+    /// The method that its events come with.
+    pub fn method(self) -> &'static str {
+        match self {
+            Target::One(_) | Target::Batch => "POST",
+            Target::Pixel(_) => "GET",
+        }
+    }
+
+    /// All methods that it takes, as `Allow` lists them. Only a `POST` is preflighted.
+    pub fn methods(self) -> &'static str {
+        match self {
+            Target::One(_) | Target::Batch => "POST, OPTIONS",
+            Target::Pixel(_) => "GET",
+        }
     }
 }
 

@@ -33,11 +33,7 @@ pub fn single(
         return Err(Invalid::TooLarge(Some(sizes)));
     }
     let event = object(&readable(request, source)?)?;
-    let item = Item::judged(Value::Object(event), Some(endpoint), source);
-    match item.fate {
-        Err(invalid) => Err(invalid),
-        Ok(_) => Ok(item),
-    }
+    Item::judged(Value::Object(event), Some(endpoint), source).accepted()
 }
 
 /// The bytes of a body whose content type the source takes, inflated if the source inflates.
