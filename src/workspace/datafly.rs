@@ -32,6 +32,19 @@ pub struct DataflySource {
     /// Keys that were its own once and are refused (documented: 401).
     #[serde(default)]
     pub revoked_keys: Vec<String>,
+    /// Its secret (`sk_…`), which signs `/v1/events` and batches. The whole text is the secret
+    /// (assumed), and since no header is known that names the source of a signature, the secret
+    /// that makes it tells (assumed). If no source names a secret or a key, any signature is taken.
+    #[serde(default)]
+    pub secret: Option<String>,
+    /// How far `X-Timestamp` of a signed request may be from its receipt, in seconds. Default: 300
+    /// (documented). More makes a recorded request good for another day.
+    #[serde(default = "signature_window_seconds")]
+    pub signature_window_seconds: u64,
+    /// What a signature counts for beside a pipeline key. Default: `ignore` (assumed: the pages
+    /// document either).
+    #[serde(default)]
+    pub signature_with_key: DataflySignatureWithKey,
     /// Origins whose pages may send, `scheme://host` with a port where it is not the scheme's own.
     /// Default: empty, which allows all (documented).
     #[serde(default)]
@@ -40,7 +53,8 @@ pub struct DataflySource {
     /// whatever `allowed_origins` says. Default: true (documented for development mode).
     #[serde(default = "yes")]
     pub allow_localhost: bool,
-    /// Whether a request without `Origin` is refused with 403, pixels aside. Default: false (assumed: servers
+    /// Whether a request without `Origin` is refused with 403; pixels, `/v1/events` and
+    /// signed requests aside. Default: false (assumed: servers
     /// and command lines send none).
     #[serde(default)]
     pub require_origin: bool,
@@ -132,6 +146,17 @@ pub enum DataflyTypeMismatch {
     Reject,
 }
 
+/// What a signature counts for beside a pipeline key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflySignatureWithKey {
+    /// Nothing: the key is enough.
+    #[default]
+    Ignore,
+    /// It has to be right too, if the key's source has a secret.
+    Check,
+}
+
 /// What an event that is too large does to its batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -164,6 +189,10 @@ fn requests_per_second() -> u32 {
 
 fn deduplicate_window_seconds() -> u64 {
     86_400
+}
+
+fn signature_window_seconds() -> u64 {
+    300
 }
 
 fn cookie_max_age() -> u32 {
@@ -204,6 +233,13 @@ impl DataflySource {
     /// `dk_pip_`).
     pub fn is_key(text: &str) -> bool {
         text.strip_prefix("dk_").is_some_and(|rest| {
+            !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace())
+        })
+    }
+
+    /// Whether a text can be a secret: `sk_` and at least one more character, no white space.
+    pub fn is_secret(text: &str) -> bool {
+        text.strip_prefix("sk_").is_some_and(|rest| {
             !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace())
         })
     }

@@ -13,16 +13,28 @@ impl DataflyFile {
         for (field, status) in [
             ("unknown_path_status", self.gateway.unknown_path_status),
             ("method_status", self.gateway.method_status),
+            ("signature_status", self.gateway.signature_status),
         ] {
             if !(400..500).contains(&status) {
                 problem(format!("/gateway/{field}"), "is 400 to 499");
             }
         }
-        let (mut names, mut keys) = (BTreeSet::new(), BTreeSet::new());
+        let (mut names, mut keys, mut secrets) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for (index, source) in self.sources.iter().enumerate() {
             let at = |field: &str| format!("/sources/{index}/{field}");
             if !names.insert(&source.name) {
                 problem(at("name"), "another source has this name");
+            }
+            if let Some(secret) = &source.secret {
+                if !DataflySource::is_secret(secret) {
+                    problem(
+                        at("secret"),
+                        "a secret is sk_ and more, without white space",
+                    );
+                } else if !secrets.insert(secret) {
+                    problem(at("secret"), "another source has this secret");
+                }
             }
             for (field, list) in [
                 ("keys", &source.keys),
@@ -117,7 +129,7 @@ mod tests {
         let found = pointers(serde_json::json!({
             "gateway": {"preflight_status": 404, "method_status": 200},
             "sources": [
-                {"name": "a", "keys": ["dk_1", "live_1"], "requests_per_second": 0},
+                {"name": "a", "keys": ["dk_1", "live_1"], "requests_per_second": 0, "secret": "dk_1"},
                 {"name": "a", "keys": ["dk_1"], "allowed_origins": ["https://a.com", "a.com", "https://a.com/"], "pixel_depth": 33, "cookie_domain": "a;b"},
             ]
         }));
@@ -126,6 +138,7 @@ mod tests {
             [
                 "/gateway/preflight_status",
                 "/gateway/method_status",
+                "/sources/0/secret",
                 "/sources/0/keys/1",
                 "/sources/0/requests_per_second",
                 "/sources/1/name",

@@ -16,6 +16,9 @@ pub struct DataflyGateway {
     pub unknown_path_status: u16,
     /// Status for a method that the path does not take, 400 to 499. Default: 405 (assumed).
     pub method_status: u16,
+    /// Status for a signature that is wrong or too old, 400 to 499. Default: 401 (assumed: that such
+    /// a request is refused is documented).
+    pub signature_status: u16,
     /// What a pixel that is refused is answered with. Default: `error` (inferred: "all" errors
     /// have one shape; that the pixel's are among them is not said).
     pub pixel_errors: DataflyPixelErrors,
@@ -33,6 +36,7 @@ impl Default for DataflyGateway {
             cors_on_errors: true,
             unknown_path_status: 404,
             method_status: 405,
+            signature_status: 401,
             pixel_errors: DataflyPixelErrors::Error,
             error_codes: DataflyErrorCodes::default(),
             error_message: None,
@@ -58,6 +62,8 @@ pub struct DataflyErrorCodes {
     pub unknown_path: String,
     /// Of a method that the path does not take. Default: `METHOD_NOT_ALLOWED` (assumed).
     pub method: String,
+    /// Of a signature. Default: `INVALID_SIGNATURE` (assumed).
+    pub signature: String,
     /// Of a page's origin. Default: `ORIGIN_NOT_ALLOWED` (assumed).
     pub origin: String,
     /// Of a body, a batch or an event in it that is over a limit. Default: `PAYLOAD_TOO_LARGE`
@@ -74,6 +80,7 @@ impl Default for DataflyErrorCodes {
         DataflyErrorCodes {
             unknown_path: "NOT_FOUND".into(),
             method: "METHOD_NOT_ALLOWED".into(),
+            signature: "INVALID_SIGNATURE".into(),
             origin: "ORIGIN_NOT_ALLOWED".into(),
             too_large: "PAYLOAD_TOO_LARGE".into(),
             invalid_json: "INVALID_JSON".into(),

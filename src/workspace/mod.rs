@@ -18,7 +18,8 @@ pub use commanders_act::{
 };
 pub(crate) use commanders_act::{is_key, is_site};
 pub use datafly::{
-    DataflyFile, DataflyOversizeEvent, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
+    DataflyFile, DataflyOversizeEvent, DataflySignatureWithKey, DataflySource, DataflyTypeMismatch,
+    DataflyWrongTypes,
 };
 pub use datafly_gateway::{DataflyErrorCodes, DataflyGateway, DataflyPixelErrors};
 pub use files::Files;

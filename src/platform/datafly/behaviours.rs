@@ -5,6 +5,7 @@ use crate::platform::Behaviour;
 
 const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
 const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
+const SERVER_SIDE: &str = "https://docs.dataflysignal.com/ingestion/server-side";
 const PIXELS: &str = "https://docs.dataflysignal.com/ingestion/pixel";
 const ARCHITECTURE: &str = "https://docs.dataflysignal.com/getting-started/architecture";
 const ERRORS: &str = "https://docs.dataflysignal.com/reference/error-codes";
@@ -20,6 +21,7 @@ const OPEN: &str = "the pages leave it open";
 
 const ONE: &str = "POST /v1/t, /v1/p, /v1/i, /v1/g";
 const MANY: &str = "POST /v1/batch";
+const SERVER: &str = "POST /v1/events, and signed POST /v1/batch";
 const PIXEL: &str = "GET /v1/pixel/{track,page,identify,group}";
 const PREFLIGHT: &str = "OPTIONS";
 const EVERY: &str = "every answer";
@@ -102,7 +104,24 @@ pub const ALL: &[Behaviour] = &[
     row(MANY, Inferred, "An element that is no object fails as an event without a type does.", BATCH),
     set(MANY, Assumed, "A batch without an event is taken.", OPEN, "sources[].reject_empty_batch"),
     row(MANY, Inferred, "Without an array batch the request is refused with 400, the status for missing fields.", ERRORS),
+    row(MANY, Documented, "A batch has a pipeline key or a signature.", BATCH),
     row(MANY, Inferred, "Key, origin, rate, content type, compression and the fields of each event are judged as on the four endpoints.", BATCH),
+
+    row(SERVER, Documented, "The event is the body, in the form of the four endpoints; it says its type itself.", SERVER_SIDE),
+    row(SERVER, Inferred, "The answer to one that is taken is 200 and `{\"success\": true}`, as everywhere.", SERVER_SIDE),
+    row(SERVER, Documented, "X-Signature is `sha256={hex}`, the HMAC-SHA256 of X-Timestamp, a dot and the body as sent, with the source's secret; X-Timestamp is in milliseconds since 1970. A batch may be signed the same way.", SERVER_SIDE),
+    set(SERVER, Documented, "A request whose X-Timestamp is more than 5 minutes away is refused.", SERVER_SIDE, "sources[].signature_window_seconds"),
+    set(SERVER, Assumed, "A signature that is wrong, too old or no signature at all is refused with 401.", OPEN, "gateway.signature_status"),
+    set(SERVER, Assumed, "The code is then INVALID_SIGNATURE.", OPEN, "gateway.error_codes.signature"),
+    set(SERVER, Assumed, "The source of a signature is the one whose secret makes it. A header with the public key may come along with it; which one is not known, and none is read.", OPEN, "sources[].secret"),
+    set(SERVER, Assumed, "The whole secret is the key of the HMAC, `sk_` included.", OPEN, "sources[].secret"),
+    set(SERVER, Assumed, "If no source names a secret or a key, every well-formed signature is taken within the 5 minutes.", "eventpit's own", "sources[].secret"),
+    row(SERVER, Inferred, "A pipeline key as `Authorization: Bearer dk_…` is taken instead, as for a batch.", BATCH),
+    set(SERVER, Assumed, "If both are there, the key counts and the signature may be wrong.", OPEN, "sources[].signature_with_key"),
+    set(SERVER, Assumed, "The rate of signed requests is counted for their source, apart from its keys.", OPEN, "sources[].requests_per_second"),
+    row(SERVER, Documented, "The visitor's address and browser are what context.ip and context.userAgent say; the server's own are not taken for them.", SERVER_SIDE),
+    row(SERVER, Inferred, "A signed request needs no Origin, whatever the source requires: it is a server's.", SERVER_SIDE),
+    row(SERVER, Inferred, "Rate, size, content type, compression and the fields of the event are judged as on the four endpoints.", SERVER_SIDE),
 
     row(PIXEL, Documented, "The event is in the query: wk is the pipeline key, e the event, uid, aid and mid the ids, ts the time in milliseconds since 1970, p.* the properties, t.* the traits; cb is nothing.", PIXELS),
     row(PIXEL, Documented, "The answer is a transparent GIF of 1×1, 43 bytes, with Cache-Control: no-store, no-cache, must-revalidate, Pragma: no-cache and Expires: 0.", PIXELS),

@@ -2,13 +2,13 @@ use serde_json::{Map, Value};
 
 use super::routes::Endpoint;
 use super::validate::present;
+use crate::capture::Request;
 use crate::event::{CanonicalEvent, Page, canonical_name, segment_params};
-use crate::platform::Call;
 
 /// An event in the common vocabulary. Without an endpoint, or a name where it needs one, it is
-/// called by its `kind`.
+/// called by its `kind`. `visitor` is the request, if the visitor's browser sent it.
 pub fn canonical(
-    call: &Call,
+    visitor: Option<&Request>,
     (endpoint, kind): (Option<Endpoint>, &str),
     event: &Map<String, Value>,
     user_id: Option<&str>,
@@ -31,7 +31,7 @@ pub fn canonical(
         params: params(endpoint, &name, event),
         page: page(endpoint, event),
         user,
-        context: surroundings(call, object(event, "context")),
+        context: surroundings(visitor, object(event, "context")),
         name,
     }
 }
@@ -84,8 +84,12 @@ fn page(endpoint: Option<Endpoint>, event: &Map<String, Value>) -> Page {
 }
 
 /// What surrounds the event. The gateway adds the address (documented) and, where the event says
-/// nothing of it, the browser (inferred).
-fn surroundings(call: &Call, context: Option<&Map<String, Value>>) -> Map<String, Value> {
+/// nothing of it, the browser (inferred). A server's own are not the visitor's: its events say
+/// these (documented: <https://docs.dataflysignal.com/ingestion/server-side>).
+fn surroundings(
+    visitor: Option<&Request>,
+    context: Option<&Map<String, Value>>,
+) -> Map<String, Value> {
     let mut all = Map::new();
     for (key, value) in context.into_iter().flatten() {
         match key.as_str() {
@@ -98,11 +102,14 @@ fn surroundings(call: &Call, context: Option<&Map<String, Value>>) -> Map<String
             }
         }
     }
+    let Some(request) = visitor else {
+        return all;
+    };
     if present(&all, "ip").is_none() {
-        all.insert("ip".into(), call.request.peer.clone().into());
+        all.insert("ip".into(), request.peer.clone().into());
     }
     if present(&all, "user_agent").is_none()
-        && let Some(agent) = call.request.header("user-agent")
+        && let Some(agent) = request.header("user-agent")
     {
         all.insert("user_agent".into(), agent.into());
     }

@@ -7,10 +7,10 @@ use super::event::event;
 use super::explain::{content_type, mismatch, of_invalid, of_refusal, wrong_type};
 use super::item::Item;
 use super::judge::{Judged, Taken, judge};
-use super::key;
 use super::kinds;
 use super::pixel;
 use super::routes::{Endpoint, Target};
+use super::signature::{check, is_signed};
 use super::validate::{Valid, is_json};
 use crate::event::{COMMON, Event, Finding, rfc3339};
 use crate::platform::{Call, Decoded};
@@ -29,9 +29,10 @@ pub fn decode(call: Call) -> Decoded {
         Judged::Taken(taken) => {
             let mut findings = match taken.target {
                 Target::Pixel(endpoint) => of_pixel(&call, endpoint, &taken),
-                Target::One(_) | Target::Batch => of_body(&call),
+                Target::One(_) | Target::Batch | Target::Server => of_body(&call),
             };
             findings.extend(of_cookie(&call));
+            findings.extend(of_signature(&call, &taken));
             if taken.target == Target::Batch {
                 findings.extend(of_batch(&call, &taken));
             }
@@ -49,13 +50,13 @@ pub fn decode(call: Call) -> Decoded {
 
 /// An event with its findings.
 fn told(call: &Call, taken: &Taken, item: &Item) -> Event {
-    let mut event = event(call, item);
-    if !taken.key.checked {
+    let mut event = event(call, item, taken.is_from_server());
+    if let (Some(key), false) = (&taken.sender.key, taken.sender.checked) {
         event.findings.push(
             COMMON
                 .key_not_checked
                 .says("no Datafly source names a key")
-                .got(&*taken.key.text),
+                .got(&**key),
         );
     }
     let own = match &item.fate {
@@ -119,7 +120,7 @@ fn of_valid(item: &Item, valid: &Valid, event: &Event) -> Vec<Finding> {
 }
 
 fn of_pixel(call: &Call, endpoint: Endpoint, taken: &Taken) -> Vec<Finding> {
-    let ignored = pixel::read(call.request, endpoint, taken.key.source).ignored;
+    let ignored = pixel::read(call.request, endpoint, taken.sender.source).ignored;
     if ignored.is_empty() {
         return Vec::new();
     }
@@ -161,8 +162,34 @@ fn of_cookie(call: &Call) -> Option<Finding> {
     }
 }
 
+/// A signature that no secret was compared with.
+fn of_signature(call: &Call, taken: &Taken) -> Option<Finding> {
+    let sender = &taken.sender;
+    if sender.key.is_none() {
+        let unchecked = kinds::SIGNATURE.says("no Datafly source names a secret");
+        return (!sender.checked).then_some(unchecked);
+    }
+    let source = sender.source;
+    if !taken.target.takes_signature() || !is_signed(call.request) {
+        return None;
+    }
+    if source.secret.is_none() {
+        return Some(kinds::SIGNATURE_IGNORED.says("the signature is not checked"));
+    }
+    // One that the source checks is right, or the request would not have been taken.
+    let problem = check(call.request, call.moment.received_at, source).err()?;
+    let message = format!(
+        "the key counts; alone, the signature would be refused: {}",
+        problem.reason()
+    );
+    Some(kinds::SIGNATURE_IGNORED.says(message))
+}
+
 fn of_batch(call: &Call, taken: &Taken) -> Vec<Finding> {
-    let (length, limit) = (call.request.body.length, taken.key.source.max_payload_bytes);
+    let (length, limit) = (
+        call.request.body.length,
+        taken.sender.source.max_payload_bytes,
+    );
     let refused = taken.items.iter().filter(|item| item.fate.is_err()).count();
     let mut findings = Vec::new();
     if taken.items.is_empty() {
@@ -184,9 +211,6 @@ fn of_batch(call: &Call, taken: &Taken) -> Vec<Finding> {
                 .expected(format!("at most {limit} bytes, by one page"))
                 .got(format!("{length} bytes")),
         );
-    }
-    if key::is_signed(call.request) {
-        findings.push(kinds::SIGNATURE_IGNORED.says("the signature is not checked"));
     }
     findings
 }

@@ -11,7 +11,7 @@ use crate::platform::Call;
 
 /// An event of a request that is taken, findings aside. One of a batch may be refused: it is shown
 /// as far as it can be read.
-pub fn event(call: &Call, item: &Item) -> Event {
+pub fn event(call: &Call, item: &Item, from_server: bool) -> Event {
     let kind = match item.endpoint {
         Some(endpoint) => endpoint.as_str(),
         None => item
@@ -49,7 +49,7 @@ pub fn event(call: &Call, item: &Item) -> Event {
         },
         consent: consent::decisions(fields),
         canonical: canonical(
-            call,
+            (!from_server).then_some(call.request),
             (item.endpoint, kind),
             fields,
             user_id.as_deref(),

@@ -3,7 +3,8 @@ use super::key::{KeyProblem, elsewhere};
 use super::kinds;
 use super::refusal::Refusal;
 use super::routes::{Endpoint, Target};
-use crate::event::Finding;
+use super::signature::SignatureProblem;
+use crate::event::{Finding, rfc3339_from_micros};
 use crate::platform::Call;
 
 /// What is worth telling about a request that is refused.
@@ -14,7 +15,7 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
         Refusal::UnknownPath => vec![
             kinds::UNKNOWN_PATH
                 .says(message)
-                .expected("/v1/t, /v1/p, /v1/i, /v1/g, /v1/batch or /v1/pixel/{track|page|identify|group}")
+                .expected("/v1/t, /v1/p, /v1/i, /v1/g, /v1/batch, /v1/events or /v1/pixel/{track|page|identify|group}")
                 .got(call.path),
         ],
         Refusal::Method(target) => vec![
@@ -24,6 +25,7 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
                 .got(&request.method),
         ],
         Refusal::Key(problem) => of_key(call, problem),
+        Refusal::Signature(problem) => vec![of_signature(call, problem)],
         Refusal::Origin => match request.header("origin") {
             Some(origin) => vec![kinds::ORIGIN_REFUSED.says(message).got(origin)],
             None => vec![kinds::ORIGIN_REFUSED.says("no Origin, and the source requires one")],
@@ -50,22 +52,67 @@ fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
     };
     let finding = match problem {
         KeyProblem::Missing => kinds::KEY_MISSING.says(place),
-        KeyProblem::Signed => kinds::SIGNATURE.says("a signature, and no pipeline key"),
-        KeyProblem::Malformed(key) => kinds::KEY_MALFORMED.says("the key is no dk_ key").got(key),
+        KeyProblem::Malformed(key) => kinds::KEY_MALFORMED
+            .says("the key is no dk_ key")
+            .got(shown(key)),
         KeyProblem::Unknown(key) => kinds::KEY_UNKNOWN.says("no source has this key").got(key),
         KeyProblem::Revoked(key) => kinds::KEY_REVOKED.says("the key was revoked").got(key),
     };
     let elsewhere = elsewhere(call.request, pixel)
-        .filter(|_| matches!(problem, KeyProblem::Missing | KeyProblem::Signed))
+        .filter(|_| matches!(problem, KeyProblem::Missing))
         .map(|(place, key)| {
             kinds::KEY_ELSEWHERE
                 .says(format!("a key came {place}"))
                 .expected(expected)
-                .got(key)
+                .got(shown(&key))
         });
     std::iter::once(finding.expected(expected))
         .chain(elsewhere)
         .collect()
+}
+
+/// A key as it may be shown: of a secret in its place, no more than what it is.
+fn shown(key: &str) -> &str {
+    if key.starts_with("sk_") {
+        "sk_…"
+    } else {
+        key
+    }
+}
+
+fn of_signature(call: &Call, problem: &SignatureProblem) -> Finding {
+    let reason = problem.reason();
+    match problem {
+        SignatureProblem::Malformed => kinds::SIGNATURE_MALFORMED
+            .says(reason)
+            .expected("X-Signature: sha256={hex}"),
+        SignatureProblem::NoTimestamp => kinds::SIGNATURE_MALFORMED
+            .says(reason)
+            .expected("X-Timestamp: {milliseconds since 1970}"),
+        SignatureProblem::Timestamp(sent) => kinds::SIGNATURE_MALFORMED
+            .says(reason)
+            .expected("X-Timestamp: {milliseconds since 1970}")
+            .got(shown(sent)),
+        SignatureProblem::NoSecret => kinds::SECRET_MISSING.says(reason),
+        SignatureProblem::BodyNotWhole => kinds::SIGNATURE_WRONG.says(reason),
+        SignatureProblem::Wrong => kinds::SIGNATURE_WRONG
+            .says(reason)
+            .expected("HMAC-SHA256 of X-Timestamp, a dot and the body as sent"),
+        SignatureProblem::Stale { sent, window } => {
+            let received = call.moment.received_at;
+            let window_ms = window.saturating_mul(1000);
+            let in_seconds = sent.saturating_mul(1000);
+            let finding = if in_seconds.abs_diff(received.div_euclid(1000)) <= window_ms {
+                kinds::SIGNATURE_STALE.says("X-Timestamp is in seconds, not in milliseconds")
+            } else {
+                kinds::SIGNATURE_STALE.says(reason)
+            };
+            let received = rfc3339_from_micros(received);
+            finding
+                .expected(format!("within {window} seconds of {received}"))
+                .got(rfc3339_from_micros(sent.saturating_mul(1000)))
+        }
+    }
 }
 
 /// What is wrong with a body, or with an event of a batch.

@@ -1,10 +1,10 @@
 use super::batch;
 use super::cors;
 use super::item::Item;
-use super::key::{Key, key};
 use super::pixel;
 use super::refusal::Refusal;
 use super::routes::Target;
+use super::sender::{Sender, sender};
 use super::validate::single;
 use crate::platform::Call;
 
@@ -14,8 +14,8 @@ pub enum Judged<'a> {
     Preflight,
     /// An event that is taken, or a batch, of which some events may be refused.
     Taken(Taken<'a>),
-    /// Anything else, and the key, where the request got far enough to have one.
-    Refused(Refusal, Option<Key<'a>>),
+    /// Anything else, and the sender, where the request got far enough to have one.
+    Refused(Refusal, Option<Sender<'a>>),
 }
 
 /// A request that is taken.
@@ -23,12 +23,23 @@ pub struct Taken<'a> {
     /// What the path takes.
     pub target: Target,
     /// Whose it is.
-    pub key: Key<'a>,
+    pub sender: Sender<'a>,
     /// Its events: one, unless it is a batch.
     pub items: Vec<Item>,
 }
 
-/// Judges a request: path and method, key, origin, rate, body.
+impl Taken<'_> {
+    /// Whether a server sends it, and not the visitor.
+    pub fn is_from_server(&self) -> bool {
+        is_from_server(self.target, &self.sender)
+    }
+}
+
+fn is_from_server(target: Target, sender: &Sender) -> bool {
+    target == Target::Server || sender.key.is_none()
+}
+
+/// Judges a request: path and method, key or signature, origin, rate, body.
 pub fn judge<'a>(call: &Call<'a>) -> Judged<'a> {
     let file = &call.workspace.datafly;
     let refused = |refusal| Judged::Refused(refusal, None);
@@ -46,37 +57,49 @@ pub fn judge<'a>(call: &Call<'a>) -> Judged<'a> {
         }
         _ => return refused(Refusal::Method(target)),
     }
-    let key = match key(call.request, target, file) {
-        Ok(key) => key,
-        Err(problem) => return refused(Refusal::Key(problem)),
+    let sender = match sender(call, target) {
+        Ok(sender) => sender,
+        Err(refusal) => return refused(refusal),
     };
-    match items(call, target, &key) {
-        Ok(items) => Judged::Taken(Taken { target, key, items }),
-        Err(refusal) => Judged::Refused(refusal, Some(key)),
+    match items(call, target, &sender) {
+        Ok(items) => Judged::Taken(Taken {
+            target,
+            sender,
+            items,
+        }),
+        Err(refusal) => Judged::Refused(refusal, Some(sender)),
     }
 }
 
-fn items(call: &Call, target: Target, key: &Key) -> Result<Vec<Item>, Refusal> {
+fn items(call: &Call, target: Target, sender: &Sender) -> Result<Vec<Item>, Refusal> {
+    let source = sender.source;
     let allowed = match call.request.header("origin") {
-        Some(origin) => cors::allows(key.source, origin),
+        Some(origin) => cors::allows(source, origin),
         // The image of a page or of a mail is asked for without one.
-        None => !key.source.require_origin || matches!(target, Target::Pixel(_)),
+        None => {
+            !source.require_origin
+                || matches!(target, Target::Pixel(_))
+                || is_from_server(target, sender)
+        }
     };
     if !allowed {
         return Err(Refusal::Origin);
     }
     if let Some(wait) = call
         .moment
-        .throttle(&key.text, key.source.requests_per_second)
+        .throttle(&sender.bucket(), source.requests_per_second)
     {
         // Whole seconds, never 0: "Retry after 0 seconds" would ask for the same refusal again.
         let seconds = wait.as_millis().div_ceil(1000).max(1);
         return Err(Refusal::Rate(seconds));
     }
-    let source = key.source;
     let (items, too_large) = match target {
         Target::One(endpoint) => {
-            let item = single(call.request, endpoint, source);
+            let item = single(call.request, Some(endpoint), source);
+            (item.map(|item| vec![item]), source.too_large_status)
+        }
+        Target::Server => {
+            let item = single(call.request, None, source);
             (item.map(|item| vec![item]), source.too_large_status)
         }
         Target::Pixel(endpoint) => {

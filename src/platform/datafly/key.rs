@@ -14,8 +14,6 @@ use crate::workspace::{DataflyFile, DataflySource};
 pub enum KeyProblem {
     /// There is none where the path has it.
     Missing,
-    /// There is none either, but the batch is signed.
-    Signed,
     /// It is no `dk_…`.
     Malformed(String),
     /// No source has it.
@@ -36,8 +34,7 @@ pub struct Key<'a> {
 }
 
 /// The pipeline key of a request (documented: `Authorization: Bearer dk_…`, and `wk` in the query
-/// of a pixel). A batch may be signed
-/// instead (<https://docs.dataflysignal.com/ingestion/batch>); signatures are not checked here.
+/// of a pixel).
 ///
 /// # Errors
 /// Why it is refused.
@@ -48,12 +45,9 @@ pub fn key<'a>(
 ) -> Result<Key<'a>, KeyProblem> {
     let text = match target {
         Target::Pixel(_) => wk(request).map(Cow::Owned),
-        Target::One(_) | Target::Batch => bearer(request).map(Cow::Borrowed),
+        Target::One(_) | Target::Batch | Target::Server => bearer(request).map(Cow::Borrowed),
     };
-    let text = text.ok_or(match target {
-        Target::Batch if is_signed(request) => KeyProblem::Signed,
-        _ => KeyProblem::Missing,
-    })?;
+    let text = text.ok_or(KeyProblem::Missing)?;
     if !DataflySource::is_key(&text) {
         return Err(KeyProblem::Malformed(text.into()));
     }
@@ -104,11 +98,6 @@ pub fn elsewhere(request: &Request, pixel: bool) -> Option<(&'static str, String
         .or_else(query)
         .or_else(body)
         .filter(|(_, key)| !key.is_empty())
-}
-
-/// Whether the request carries a signature.
-pub fn is_signed(request: &Request) -> bool {
-    request.header("x-signature").is_some()
 }
 
 fn wk(request: &Request) -> Option<String> {

@@ -6,6 +6,7 @@ use crate::event::{Evidence, FindingKind, Severity};
 
 const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
 const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
+const SERVER_SIDE: &str = "https://docs.dataflysignal.com/ingestion/server-side";
 const PIXEL: &str = "https://docs.dataflysignal.com/ingestion/pixel";
 const ERROR_CODES: &str = "https://docs.dataflysignal.com/reference/error-codes";
 const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
@@ -54,10 +55,18 @@ kinds! {
         "The request has no pipeline key where the gateway reads it (Authorization: Bearer, for a pixel wk in the query), so it is refused with 401.";
     KEY_ELSEWHERE = "datafly-key-elsewhere", Error, Documented, ENDPOINTS,
         "The key is somewhere else in the request. The gateway reads it from Authorization: Bearer, and for a pixel from wk in the query, so a client that speaks another platform's way is refused.";
-    SIGNATURE = "datafly-signature-not-checked", Error, Assumed, BATCH,
-        "The batch is signed (X-Signature) and has no pipeline key. eventpit does not check signatures yet and refuses it with 401; the gateway takes it if the signature is right (documented). Send Authorization: Bearer with a pipeline key instead.";
+    SIGNATURE = "datafly-signature-not-checked", Warning, Assumed, SERVER_SIDE,
+        "The request is signed (X-Signature), and no source names a secret or a key, so any signature is taken. Name the secret in sources/datafly.json to have it checked.";
     SIGNATURE_IGNORED = "datafly-signature-ignored", Info, Assumed, BATCH,
-        "The batch has a pipeline key and a signature (X-Signature). The page documents either; eventpit goes by the key and does not check the signature.";
+        "The request has a pipeline key and a signature (X-Signature). The page documents either; eventpit goes by the key (see signature_with_key).";
+    SIGNATURE_MALFORMED = "datafly-signature-malformed", Error, Assumed, SERVER_SIDE,
+        "A signed request has X-Signature: sha256={hex} and X-Timestamp in milliseconds since 1970 (documented). Without, it is refused; the status is assumed (see signature_status).";
+    SIGNATURE_WRONG = "datafly-signature-wrong", Error, Assumed, SERVER_SIDE,
+        "The signature is the HMAC-SHA256 of X-Timestamp, a dot and the body's bytes as sent, with the source's secret (documented). Another is refused; the status is assumed (see signature_status).";
+    SIGNATURE_STALE = "datafly-signature-stale", Error, Assumed, SERVER_SIDE,
+        "The signature is right, but X-Timestamp is more than 5 minutes from the gateway's clock: refused (documented). The status is assumed (see signature_status).";
+    SECRET_MISSING = "datafly-secret-missing", Error, Assumed, SERVER_SIDE,
+        "The request is signed and has no pipeline key. The sources name keys and no secret, so there is nothing to check the signature with, and it is refused.";
     KEY_MALFORMED = "datafly-key-malformed", Error, Documented, ERROR_CODES,
         "A pipeline key begins with dk_ and has no white space. Any other is refused with 401.";
     KEY_UNKNOWN = "datafly-key-unknown", Error, Documented, ERROR_CODES,

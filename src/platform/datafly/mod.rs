@@ -1,10 +1,11 @@
 //! Datafly ingestion gateway, as <https://docs.dataflysignal.com/ingestion/endpoints> describes it:
 //! the four endpoints that browsers send to, the batches of
-//! <https://docs.dataflysignal.com/ingestion/batch> and the pixels of
-//! <https://docs.dataflysignal.com/ingestion/pixel>. No source of the gateway is public, so nothing here
+//! <https://docs.dataflysignal.com/ingestion/batch>, the pixels of
+//! <https://docs.dataflysignal.com/ingestion/pixel> and the servers' events of
+//! <https://docs.dataflysignal.com/ingestion/server-side>. No source of the gateway is public, so nothing here
 //! is observed; what the page leaves open is assumed, and a setting of the source.
 //!
-//! A request is judged in this order: path and method, key, origin, rate, body. The key comes
+//! A request is judged in this order: path and method, key or signature, origin, rate, body. The key comes
 //! first because the page derives the allowed origins from "the source configuration associated
 //! with the pipeline key" and limits the rate "per pipeline key"; the body comes last because
 //! reading it costs most.
@@ -28,6 +29,8 @@ mod pixel;
 mod refusal;
 mod respond;
 mod routes;
+mod sender;
+mod signature;
 #[cfg(test)]
 mod tests;
 mod validate;

@@ -3,6 +3,7 @@ use serde_json::json;
 use super::invalid::Invalid;
 use super::key::KeyProblem;
 use super::routes::Target;
+use super::signature::SignatureProblem;
 use crate::capture::Answer;
 use crate::workspace::DataflyGateway;
 
@@ -15,6 +16,8 @@ pub enum Refusal {
     Method(Target),
     /// The pipeline key.
     Key(KeyProblem),
+    /// The signature.
+    Signature(SignatureProblem),
     /// The page's origin.
     Origin,
     /// Too many requests; how many seconds to wait.
@@ -56,6 +59,7 @@ impl Refusal {
             Refusal::UnknownPath => (gateway.unknown_path_status, &codes.unknown_path),
             Refusal::Method(_) => (gateway.method_status, &codes.method),
             Refusal::Key(_) => (401, "INVALID_PIPELINE_KEY"),
+            Refusal::Signature(_) => (gateway.signature_status, &codes.signature),
             Refusal::Origin => (403, &codes.origin),
             Refusal::Rate(_) => (429, "RATE_LIMITED"),
             Refusal::Body { invalid, too_large } => match invalid {
@@ -77,6 +81,7 @@ impl Refusal {
                 format!("The method is not allowed. Use {}.", target.method())
             }
             Refusal::Key(_) => "The provided pipeline key is not valid or has been revoked.".into(),
+            Refusal::Signature(problem) => problem.message().into(),
             Refusal::Origin => "The request origin is not allowed.".into(),
             Refusal::Rate(seconds) => {
                 format!("Rate limit exceeded. Retry after {seconds} seconds.")

@@ -32,20 +32,20 @@ pub fn respond(call: Call) -> Reply {
                 cors::with_headers(answer, origin)
             };
             let answer = match taken.target {
-                Target::One(_) => json(json!({"success": true})),
-                Target::Batch => json(batch::answer(&taken.items, taken.key.source)),
+                Target::One(_) | Target::Server => json(json!({"success": true})),
+                Target::Batch => json(batch::answer(&taken.items, taken.sender.source)),
                 Target::Pixel(_) => pixel::image(),
             };
             Reply {
-                answer: match dfid::cookie(&call, taken.key.source) {
+                answer: match dfid::cookie(&call, taken.sender.source) {
                     Some(cookie) => answer.header("set-cookie", cookie),
                     None => answer,
                 },
                 outcome: Outcome::of_batch(taken.items.iter().map(Item::outcome)),
-                source: Some(taken.key.source.name.clone()),
+                source: Some(taken.sender.source.name.clone()),
             }
         }
-        Judged::Refused(refusal, key) => {
+        Judged::Refused(refusal, sender) => {
             let answer = refusal.answer(&file.gateway);
             let answer = match refusal {
                 _ if is_pixel => match file.gateway.pixel_errors {
@@ -55,8 +55,8 @@ pub fn respond(call: Call) -> Reply {
                 // A page that may not send may not read either.
                 Refusal::Origin => answer.header("vary", "Origin"),
                 _ if file.gateway.cors_on_errors => {
-                    // Where a key is known, its source let the origin pass.
-                    let allowed = if key.is_some() { origin } else { of_any };
+                    // Where the sender is known, its source let the origin pass.
+                    let allowed = if sender.is_some() { origin } else { of_any };
                     cors::with_headers(answer, allowed)
                 }
                 _ => answer.header("vary", "Origin"),
@@ -67,7 +67,7 @@ pub fn respond(call: Call) -> Reply {
                     Refusal::Rate(_) => Outcome::Throttled,
                     _ => Outcome::Rejected,
                 },
-                source: key.map(|key| key.source.name.clone()),
+                source: sender.map(|sender| sender.source.name.clone()),
             }
         }
     }

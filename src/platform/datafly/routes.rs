@@ -7,6 +7,7 @@ pub const PATHS: &[KnownPath] = &[
     known("/v1/i", "tells who the visitor is"),
     known("/v1/g", "puts the visitor into a group"),
     known(BATCH, "takes a batch of events"),
+    known(EVENTS, "takes an event of a server"),
     KnownPath {
         platform: Platform::Datafly,
         methods: &["GET"],
@@ -16,6 +17,7 @@ pub const PATHS: &[KnownPath] = &[
 ];
 
 const BATCH: &str = "/v1/batch";
+const EVENTS: &str = "/v1/events";
 const PIXEL: &str = "/v1/pixel/";
 
 const fn known(path: &'static str, about: &'static str) -> KnownPath {
@@ -34,6 +36,8 @@ pub enum Target {
     One(Endpoint),
     /// A batch, whose events say their types themselves.
     Batch,
+    /// One event of a server, which says its type itself.
+    Server,
     /// One event in the query, of the type that the path says.
     Pixel(Endpoint),
 }
@@ -44,6 +48,9 @@ impl Target {
         if path == BATCH {
             return Some(Target::Batch);
         }
+        if path == EVENTS {
+            return Some(Target::Server);
+        }
         if let Some(word) = path.strip_prefix(PIXEL) {
             return Endpoint::of_type(word).map(Target::Pixel);
         }
@@ -52,10 +59,15 @@ impl Target {
         Some(Target::One(endpoint))
     }
 
+    /// Whether a signature may stand for the key (documented).
+    pub fn takes_signature(self) -> bool {
+        matches!(self, Target::Batch | Target::Server)
+    }
+
     /// The method that its events come with.
     pub fn method(self) -> &'static str {
         match self {
-            Target::One(_) | Target::Batch => "POST",
+            Target::One(_) | Target::Batch | Target::Server => "POST",
             Target::Pixel(_) => "GET",
         }
     }
@@ -63,7 +75,7 @@ impl Target {
     /// All methods that it takes, as `Allow` lists them. Only a `POST` is preflighted.
     pub fn methods(self) -> &'static str {
         match self {
-            Target::One(_) | Target::Batch => "POST, OPTIONS",
+            Target::One(_) | Target::Batch | Target::Server => "POST, OPTIONS",
             Target::Pixel(_) => "GET",
         }
     }

@@ -12,6 +12,8 @@ use crate::limit::LiveLimiter;
 use crate::platform::{Call, Decoded, Moment, Reply};
 use crate::workspace::{Files, Workspace};
 
+mod signed;
+
 type Failure = Box<dyn std::error::Error>;
 
 fn workspace(sources: Value) -> Result<Workspace, Failure> {
@@ -368,25 +370,6 @@ fn an_event_has_the_bytes_that_were_sent() -> Result<(), Failure> {
     assert_eq!(
         got.and_then(|finding| finding.got.as_deref()),
         Some("41 bytes")
-    );
-    Ok(())
-}
-
-#[test]
-fn a_signed_batch_needs_a_key_as_well() -> Result<(), Failure> {
-    let signed = with(
-        batch(&json!({"batch": [{"type": "page"}]})),
-        "x-signature",
-        "sha256=00",
-    );
-    let (reply, decoded) = one(open(), signed.clone())?;
-    assert_eq!(reply.outcome, Outcome::Accepted);
-    assert!(codes(&decoded).contains(&"datafly-signature-ignored"));
-    let (reply, decoded) = one(open(), with(signed, "authorization", "Basic ZGtfYTo="))?;
-    assert_eq!(error(&reply), (401, "INVALID_PIPELINE_KEY".into()));
-    assert_eq!(
-        codes(&decoded),
-        ["datafly-key-elsewhere", "datafly-signature-not-checked"]
     );
     Ok(())
 }

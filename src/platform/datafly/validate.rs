@@ -19,13 +19,13 @@ pub struct Valid {
     pub wrong: Vec<WrongType>,
 }
 
-/// The event of a body that is one.
+/// The event of a body that is one. `path` is what the path says it is, if it says so.
 ///
 /// # Errors
 /// Why it is refused.
 pub fn single(
     request: &Request,
-    endpoint: Endpoint,
+    path: Option<Endpoint>,
     source: &DataflySource,
 ) -> Result<Item, Invalid> {
     if request.body.length > source.max_payload_bytes {
@@ -33,7 +33,7 @@ pub fn single(
         return Err(Invalid::TooLarge(Some(sizes)));
     }
     let event = object(&readable(request, source)?)?;
-    Item::judged(Value::Object(event), Some(endpoint), source).accepted()
+    Item::judged(Value::Object(event), path, source).accepted()
 }
 
 /// The bytes of a body whose content type the source takes, inflated if the source inflates.
