@@ -7,6 +7,7 @@
 //! with the pipeline key" and limits the rate "per pipeline key"; the body comes last because
 //! reading it costs most.
 
+pub mod behaviours;
 mod body;
 mod canonical;
 mod consent;
