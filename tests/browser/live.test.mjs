@@ -9,10 +9,14 @@ after(() => browser.close());
 const row = (page, text) => page.locator("#rows tr", { hasText: text });
 
 test("each platform's event appears without a reload, and opens", async () => {
-  const page = await open(browser, "/");
+  const page = await open(browser, "/", { permissions: ["clipboard-read", "clipboard-write"] });
   await isLive(page);
   assert.equal(new URL(page.url()).pathname, "/inspector");
   assert.match(await page.locator("#empty").innerText(), /Waiting for the first event on http:\/\/localhost:\d+/);
+  await page.getByRole("button", { name: "Copy the line for Jitsu" }).click();
+  await page.getByText("Copied.").waitFor({ state: "attached" });
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, await page.locator("#snippet-jitsu").innerText());
   await page.evaluate(() => { window.sameDocument = true; });
   for (const [platform, { send, name }] of Object.entries(events)) {
     await send();
@@ -115,8 +119,8 @@ test("a tab that nobody sees takes no connection, and catches up", async () => {
   assert.equal(await row(page, "While hidden").count(), 1);
 });
 
-test("a snippet is copied, and a sample is sent from the page", async () => {
-  const page = await open(browser, "/inspector/samples", { permissions: ["clipboard-read", "clipboard-write"] });
+test("a sample is sent from its page", async () => {
+  const page = await open(browser, "/inspector/samples");
   await page.locator("li", { hasText: "Wrong key" }).getByRole("button").click();
   await page.waitForURL(/events\/\d+\.0$/);
   assert.match(await page.locator(".sentence").innerText(), /^Jitsu answered 200, and lost the event: no site has the key/);
