@@ -11,6 +11,7 @@ mod fold_state;
 mod folder;
 mod index;
 mod journal;
+mod opened_file;
 mod page;
 mod projector;
 mod reader;
