@@ -23,11 +23,13 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(damaged)?;
     if tables == 0 {
-        create(&db, include_str!("schema/journal.sql"), JOURNAL_FORMAT)?;
-        db.execute(
-            "INSERT INTO recording (id) VALUES (?1)",
-            [uuid::Uuid::new_v4().to_string()],
-        )?;
+        // In the transaction of the tables: killed in between, it would be damaged for good.
+        let schema = format!(
+            "{} INSERT INTO recording (id) VALUES ('{}');",
+            include_str!("schema/journal.sql"),
+            uuid::Uuid::new_v4()
+        );
+        create(&db, &schema, JOURNAL_FORMAT)?;
         return Ok(db);
     }
     let application: i64 = pragma(&db, "application_id")?;
