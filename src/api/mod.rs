@@ -13,12 +13,13 @@ pub use openapi::document;
 pub use problem::Problem;
 pub use requests::FullRequest;
 
-use actix_web::web;
+use actix_web::web::{self, QueryConfig};
 
 /// All routes, below `/inspector`.
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/api/v1")
+            .app_data(QueryConfig::default().error_handler(problem::unreadable_query))
             .route("/health", web::get().to(health::health))
             .route("/requests", web::get().to(requests::list))
             .route("/requests/{id}", web::get().to(requests::one))

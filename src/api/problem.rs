@@ -80,6 +80,15 @@ impl ResponseError for Problem {
     }
 }
 
+/// The answer to a query that cannot be read at all: a parameter that is there twice.
+pub fn unreadable_query(
+    error: actix_web::error::QueryPayloadError,
+    request: &actix_web::HttpRequest,
+) -> actix_web::Error {
+    let expected = format!("each parameter once, as a form is encoded ({error})");
+    Problem::parameter("the query", &expected, request.query_string()).into()
+}
+
 /// The answer to a path of the API that is not there.
 pub async fn not_found(request: actix_web::HttpRequest) -> Problem {
     Problem {
