@@ -10,11 +10,16 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod api_errors;
 mod broken_clients;
 mod check;
 mod crash;
+mod deep_json;
 mod flags;
 mod full_disk;
 mod hostile;
+mod odd_workspace;
+mod recording_gone;
 mod start_errors;
 mod stop;
+mod stop_unfinished;
