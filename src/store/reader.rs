@@ -19,6 +19,9 @@ pub struct Reader {
     projected: OnceLock<watch::Receiver<i64>>,
 }
 
+/// How many connections are kept for their next use.
+const IDLE: usize = 8;
+
 /// Connections for reading that wait for their next use.
 struct Pool {
     file: PathBuf,
@@ -243,10 +246,13 @@ impl Pool {
             None => connection::open_reader(&self.file)?,
         };
         let answer = ask(&db);
-        self.idle
+        let mut idle = self
+            .idle
             .lock()
-            .unwrap_or_else(|broken| broken.into_inner())
-            .push(db);
+            .unwrap_or_else(|broken| broken.into_inner());
+        if idle.len() < IDLE {
+            idle.push(db);
+        }
         answer
     }
 }
