@@ -19,6 +19,7 @@ mod flags;
 mod full_disk;
 mod hostile;
 mod odd_workspace;
+mod poisonous_row;
 mod recording_gone;
 mod start_errors;
 mod stop;
