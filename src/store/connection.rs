@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use super::StoreError;
 
@@ -49,6 +49,17 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
     }
     prepare(&db)?;
     Ok(db)
+}
+
+/// What went wrong with an open file: it may turn out only now that it is damaged.
+pub fn failed(file: &Path, error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged {
+            file: file.to_path_buf(),
+            reason: error.to_string(),
+        },
+        _ => StoreError::Sqlite(error),
+    }
 }
 
 /// Makes the tables of a new file, in the write-ahead mode that both files use.

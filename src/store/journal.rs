@@ -36,7 +36,7 @@ impl Journal {
         workspace: &Workspace,
     ) -> Result<Journal, StoreError> {
         let db = connection::open_journal(file)?;
-        keep_workspace(&db, workspace)?;
+        keep_workspace(&db, workspace).map_err(|error| connection::failed(file, error))?;
         if durability == Durability::Full {
             db.execute_batch("PRAGMA synchronous = FULL")?;
         }
