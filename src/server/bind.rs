@@ -92,3 +92,23 @@ fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
         },
     })
 }
+
+/// Addresses for clients: `localhost` first where it reaches the server by both protocols,
+/// because that is what browsers and people call it.
+pub fn urls(listeners: &[TcpListener]) -> Vec<String> {
+    let addresses: Vec<_> = listeners
+        .iter()
+        .filter_map(|listener| listener.local_addr().ok())
+        .collect();
+    let mut urls = Vec::new();
+    for address in &addresses {
+        let twin = addresses.iter().any(|other| {
+            other.port() == address.port() && other.ip().is_loopback() && other.is_ipv6()
+        });
+        if address.is_ipv4() && address.ip().is_loopback() && twin {
+            urls.push(format!("http://localhost:{}", address.port()));
+        }
+    }
+    urls.extend(addresses.iter().map(|address| format!("http://{address}")));
+    urls
+}
