@@ -17,7 +17,7 @@ pub fn decode(call: Call) -> Decoded {
         Route::Redirect { path } => Decoded {
             findings: vec![
                 kinds::TRAILING_SLASH
-                    .says("The path ends with a slash.")
+                    .says("the path ends with a slash")
                     .expected(path)
                     .got(call.path),
             ],
@@ -45,19 +45,19 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
     if parse::says_gzip(call.request) {
         told.push(
             kinds::GZIP_SINGLE
-                .says("A single event is not unpacked.")
+                .says("a single event is not unpacked")
                 .got("gzip"),
         );
     }
     if path_kind == "batch" {
         told.push(
             kinds::NOT_A_BATCH_PATH
-                .says("This path takes one event of type `batch`, which does not exist.")
+                .says("this path takes one event of the type batch, which does not exist")
                 .expected("/v1/batch or /api/s/s2s/batch"),
         );
     }
-    if let Some((reason, status)) = &judged.refusal {
-        own.push(findings::of_reason(reason, *status));
+    if let Some((reason, _)) = &judged.refusal {
+        own.push(findings::of_reason(reason));
     }
     let Single {
         event: Some(event), ..
@@ -73,7 +73,7 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
     if keyless && event.get("writeKey").is_some_and(Value::is_string) {
         own.push(
             kinds::BODY_KEY_IGNORED
-                .says("Jitsu does not look at writeKey in a single event.")
+                .says("Jitsu does not look at writeKey in a single event")
                 .at("/writeKey"),
         );
     }
@@ -83,7 +83,7 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
     {
         own.push(
             kinds::TYPE_OVERRIDDEN
-                .says(format!("Taken as {}, by the path.", judged.kind))
+                .says(format!("the type is {}, by the path", judged.kind))
                 .at("/type")
                 .expected(judged.kind.clone())
                 .got(sent),
@@ -115,8 +115,8 @@ fn batch(call: Call, s2s: bool) -> Decoded {
         ..
     } = &judged;
     let mut told = of_request(call, credentials.as_ref(), sender.as_ref(), s2s);
-    if let Some((reason, status)) = &judged.refusal {
-        told.push(findings::of_reason(reason, *status));
+    if let Some((reason, _)) = &judged.refusal {
+        told.push(findings::of_reason(reason));
     }
     Decoded {
         events: judged
@@ -131,15 +131,15 @@ fn batch(call: Call, s2s: bool) -> Decoded {
 fn of_batch(call: Call, item: &Item, sender: Option<&Sender>) -> Option<Event> {
     let event = item.event.as_ref()?;
     let mut own: Vec<Finding> = match &item.fate {
-        Fate::Refused(reason) => vec![findings::of_reason(reason, 200)],
+        Fate::Refused(reason) => vec![findings::of_reason(reason)],
         Fate::Deduplicated => {
-            vec![kinds::DEDUPLICATED.says("An earlier event of this batch is the same.")]
+            vec![kinds::DEDUPLICATED.says("an earlier event of this batch is the same")]
         }
         Fate::Taken | Fate::NotReached => Vec::new(),
     };
     own.extend(item.replaced.iter().map(|key| {
         kinds::CONTEXT_NOT_MERGED
-            .says(format!("The event's {key} replaces the batch's."))
+            .says(format!("the event's {key} replaces the batch's"))
             .at(format!("/context/{key}"))
     }));
     let outcome = item.fate.outcome();
@@ -220,11 +220,11 @@ fn no_route(call: Call) -> Finding {
     let method = call.request.method.as_str();
     match PATHS.iter().find(|known| known.matches(call.path)) {
         Some(known) => kinds::NO_ROUTE
-            .says(format!("Jitsu has {} for another method.", known.path))
+            .says(format!("Jitsu has {} for another method", known.path))
             .expected(known.methods.join(" or "))
             .got(method),
         None => kinds::NO_ROUTE
-            .says("Jitsu has no such path.")
+            .says(format!("Jitsu has no {}", call.path))
             .got(format!("{method} {}", call.path)),
     }
 }
