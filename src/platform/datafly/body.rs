@@ -4,6 +4,7 @@ use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
 use crate::capture::Request;
+use crate::platform::whole::whole;
 
 /// A gzip body may grow to this many bytes, 16 MiB: a small one must not fill the memory.
 const INFLATED: u64 = 16 * 1024 * 1024;
@@ -31,6 +32,7 @@ pub fn is_gzip(request: &Request) -> bool {
 /// A body that is no JSON, that cannot be inflated, or that grows beyond 16 MiB.
 pub fn read(request: &Request) -> Result<Value, Unreadable> {
     let not_json = |error: &dyn std::fmt::Display| Unreadable::NotJson(error.to_string());
+    whole(request).map_err(Unreadable::NotJson)?;
     if !is_gzip(request) {
         return serde_json::from_slice(&request.body.bytes).map_err(|error| not_json(&error));
     }

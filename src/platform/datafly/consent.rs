@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
 use crate::event::{ConsentDecision, Decision};
+use crate::platform::json::pointer_step;
 
 /// Consent Mode signals, which Datafly derives from its categories
 /// (<https://docs.dataflysignal.com/processing/integration-config>): purposes, not categories.
@@ -51,7 +52,7 @@ pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
         }
     }
     for (id, value) in consent {
-        let pointer = format!("/context/consent/{}", escape(id));
+        let pointer = format!("/context/consent/{}", pointer_step(id));
         if PURPOSES.contains(&id.as_str()) {
             push(&mut found, "purpose", id, decide(value), pointer, PURPOSE);
         } else if id != "canonical" && id != "categories" {
@@ -86,7 +87,7 @@ fn listed<'a>(value: &'a Value, pointer: &str) -> Vec<(&'a str, Decision, String
         Value::Object(fields) => fields
             .iter()
             .map(|(id, value)| {
-                let pointer = format!("{pointer}/{}", escape(id));
+                let pointer = format!("{pointer}/{}", pointer_step(id));
                 (id.as_str(), decide(value), pointer)
             })
             .collect(),
@@ -158,10 +159,6 @@ fn decide(value: &Value) -> Decision {
         },
         _ => Decision::Undecided,
     }
-}
-
-fn escape(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

@@ -9,27 +9,30 @@ use crate::platform::Call;
 /// What is worth telling about a request that is refused.
 pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
     let request = call.request;
-    let message = refusal.message();
     match refusal {
         Refusal::UnknownPath => vec![
             kinds::UNKNOWN_PATH
-                .says(message)
+                .says(format!("Datafly has no {}", call.path))
                 .expected("/v1/t, /v1/p, /v1/i or /v1/g")
                 .got(call.path),
         ],
         Refusal::Method => vec![
             kinds::METHOD
-                .says(message)
+                .says("Datafly takes only POST here")
                 .expected("POST or OPTIONS")
                 .got(&request.method),
         ],
         Refusal::Key(problem) => of_key(call, problem),
         Refusal::Origin => match request.header("origin") {
-            Some(origin) => vec![kinds::ORIGIN_REFUSED.says(message).got(origin)],
+            Some(origin) => vec![
+                kinds::ORIGIN_REFUSED
+                    .says("the page's origin is not allowed")
+                    .got(origin),
+            ],
             None => vec![kinds::ORIGIN_REFUSED.says("no Origin, and the source requires one")],
         },
         Refusal::Rate(seconds) => {
-            let limited = kinds::RATE_LIMITED.says(message);
+            let limited = kinds::RATE_LIMITED.says("the key sends faster than its source allows");
             let hidden = request.header("origin").map(|_| {
                 kinds::RETRY_AFTER_HIDDEN
                     .says("the page cannot read Retry-After")
@@ -37,7 +40,7 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
             });
             std::iter::once(limited).chain(hidden).collect()
         }
-        Refusal::Body { invalid, .. } => of_body(invalid, message),
+        Refusal::Body { invalid, .. } => of_body(invalid),
     }
 }
 
@@ -62,24 +65,26 @@ fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
         .collect()
 }
 
-fn of_body(invalid: &Invalid, message: String) -> Vec<Finding> {
+fn of_body(invalid: &Invalid) -> Vec<Finding> {
     let finding = match invalid {
         Invalid::TooLarge(Some((length, limit))) => kinds::TOO_LARGE
-            .says(message)
+            .says(format!("the body is over the limit of {limit} bytes"))
             .expected(format!("at most {limit} bytes"))
             .got(format!("{length} bytes")),
         Invalid::TooLarge(None) => kinds::TOO_LARGE
-            .says(message)
+            .says("the body is over the limit of 16 MiB when inflated")
             .expected("at most 16 MiB when inflated"),
         Invalid::ContentType(media_type) => content_type(media_type),
-        Invalid::NotJson(why) => kinds::INVALID_JSON.says(format!("{message} {why}")),
+        Invalid::NotJson(why) => kinds::INVALID_JSON.says(format!("the body is not JSON: {why}")),
         Invalid::NotObject(value) => kinds::NOT_OBJECT
-            .says(message)
+            .says("the body is JSON, but no object")
             .expected("an object")
             .got(value),
-        Invalid::TypeMissing => kinds::TYPE_MISSING.says(message).at("/type"),
+        Invalid::TypeMissing => kinds::TYPE_MISSING
+            .says("the event has no type")
+            .at("/type"),
         Invalid::TypeUnknown(word) => kinds::TYPE_UNKNOWN
-            .says(message)
+            .says(format!("the type {word} is unknown"))
             .at("/type")
             .expected("track, page, identify or group")
             .got(word),
@@ -90,7 +95,9 @@ fn of_body(invalid: &Invalid, message: String) -> Vec<Finding> {
                 Endpoint::Group => kinds::GROUP_ID_MISSING,
                 Endpoint::Track | Endpoint::Page => kinds::EVENT_MISSING,
             };
-            kind.says(message).at(format!("/{field}"))
+            let word = endpoint.as_str();
+            kind.says(format!("{word} events need {field}"))
+                .at(format!("/{field}"))
         }
         Invalid::WrongTypes(wrong) => return wrong.iter().map(wrong_type).collect(),
     };

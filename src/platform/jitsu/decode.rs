@@ -7,6 +7,7 @@ use super::respond::outcome_of;
 use super::routes::{PATHS, Route, route};
 use super::{canonical, consent, enrich, findings, kinds, parse};
 use crate::event::{Event, Finding, Outcome};
+use crate::platform::json::{id_text, pointer_step};
 use crate::platform::{Call, Decoded};
 
 /// The events in a request to Jitsu, and what is worth telling about it.
@@ -109,12 +110,12 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
 
 fn batch(call: Call, s2s: bool) -> Decoded {
     let judged = judge::batch(call, s2s);
-    let Batch {
-        credentials,
-        sender,
-        ..
-    } = &judged;
-    let mut told = of_request(call, credentials.as_ref(), sender.as_ref(), s2s);
+    let mut told = of_request(
+        call,
+        judged.credentials.as_ref(),
+        judged.sender.as_ref(),
+        s2s,
+    );
     if let Some((reason, _)) = &judged.refusal {
         told.push(findings::of_reason(reason));
     }
@@ -122,13 +123,13 @@ fn batch(call: Call, s2s: bool) -> Decoded {
         events: judged
             .items
             .iter()
-            .filter_map(|item| of_batch(call, item, sender.as_ref()))
+            .filter_map(|item| of_batch(call, &judged, item))
             .collect(),
         findings: told,
     }
 }
 
-fn of_batch(call: Call, item: &Item, sender: Option<&Sender>) -> Option<Event> {
+fn of_batch(call: Call, judged: &Batch, item: &Item) -> Option<Event> {
     let event = item.event.as_ref()?;
     let mut own: Vec<Finding> = match &item.fate {
         Fate::Refused(reason) => vec![findings::of_reason(reason)],
@@ -140,15 +141,19 @@ fn of_batch(call: Call, item: &Item, sender: Option<&Sender>) -> Option<Event> {
     own.extend(item.replaced.iter().map(|key| {
         kinds::CONTEXT_NOT_MERGED
             .says(format!("the event's {key} replaces the batch's"))
-            .at(format!("/context/{key}"))
+            .at(format!("/context/{}", pointer_step(key)))
     }));
-    let outcome = item.fate.outcome();
+    let outcome = match (item.fate.outcome(), &judged.refusal) {
+        // An event before a null, on which Jitsu crashes: its loss is answered with an error.
+        (Outcome::Dropped, Some(_)) => Outcome::Rejected,
+        (outcome, _) => outcome,
+    };
     Some(built(
         call,
         event,
         (&item.kind, &item.id),
         outcome,
-        sender,
+        judged.sender.as_ref(),
         own,
     ))
 }
@@ -173,7 +178,12 @@ fn built(
     sender: Option<&Sender>,
     mut own: Vec<Finding>,
 ) -> Event {
-    let text = |key: &str| event.get(key).and_then(Value::as_str).map(str::to_string);
+    let text = |key: &str| {
+        let text = event.get(key)?.as_str()?;
+        (!text.is_empty()).then(|| text.to_string())
+    };
+    // Jitsu looks at no id's type: a number is one as well.
+    let id_of = |key: &str| event.get(key).and_then(id_text);
     own.extend(findings::of_event(event, sender));
     let enriched = match sender {
         Some(sender) => enrich::enriched(event, call.request, sender.ingest, kind, id),
@@ -186,10 +196,10 @@ fn built(
             text("name")
         },
         outcome,
-        user_id: text("userId"),
-        anonymous_id: text("anonymousId"),
+        user_id: id_of("userId"),
+        anonymous_id: id_of("anonymousId"),
         session_id: session_id(event),
-        message_id: text("messageId"),
+        message_id: id_of("messageId"),
         timestamp: findings::timestamp(event),
         consent: consent::decisions(event),
         findings: own,
@@ -205,13 +215,13 @@ fn built(
 /// `context.sessionId`, or Google Analytics' session if there is just one.
 fn session_id(event: &Map<String, Value>) -> Option<String> {
     let context = event.get("context")?;
-    if let Some(id) = context.get("sessionId").and_then(Value::as_str) {
-        return Some(id.to_string());
+    if let Some(id) = context.get("sessionId").and_then(id_text) {
+        return Some(id);
     }
     let sessions = context.pointer("/clientIds/ga4/sessionIds")?.as_object()?;
     let mut ids = sessions.values();
     match (ids.next(), ids.next()) {
-        (Some(Value::String(id)), None) => Some(id.clone()),
+        (Some(id), None) => id_text(id),
         _ => None,
     }
 }
