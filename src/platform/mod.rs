@@ -9,6 +9,7 @@
 //!
 //! and what is its own. No HTTP library and no SQL is known here.
 
+mod authorization;
 pub mod commanders_act;
 pub mod datafly;
 pub mod jentis;

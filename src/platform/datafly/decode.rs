@@ -1,3 +1,4 @@
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::body;
@@ -7,7 +8,7 @@ use super::event::event;
 use super::explain::{content_type, mismatch, of_refusal, wrong_type};
 use super::judge::{Judged, Taken, judge};
 use super::kinds;
-use super::validate::is_json;
+use super::validate::{is_json, present};
 use crate::event::{COMMON, Event, Finding, rfc3339};
 use crate::platform::{Call, Decoded};
 
@@ -90,11 +91,24 @@ fn of_event(taken: &Taken, event: &Event) -> Vec<Finding> {
                 .got(sent),
         );
     }
-    if event.consent.is_empty() {
-        let finding = kinds::CONSENT_ABSENT.says("no consent in the event");
-        findings.push(finding.at("/context/consent"));
-    }
+    findings.extend(no_consent(taken, event));
     findings
+}
+
+/// An event of which only what is always granted can be read.
+fn no_consent(taken: &Taken, event: &Event) -> Option<Finding> {
+    const CONSENT: &str = "/context/consent";
+    if event.consent.iter().any(|it| it.pointer != CONSENT) {
+        return None;
+    }
+    let context = present(&taken.valid.event, "context").and_then(Value::as_object);
+    let finding = match context.and_then(|context| present(context, "consent")) {
+        None => kinds::CONSENT_ABSENT.says("no consent in the event"),
+        Some(sent) => kinds::CONSENT_ABSENT
+            .says("no consent can be read from context.consent")
+            .got(sent.to_string()),
+    };
+    Some(finding.at(CONSENT))
 }
 
 fn of_transport(call: &Call) -> Vec<Finding> {

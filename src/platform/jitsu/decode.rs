@@ -5,7 +5,7 @@ use super::judge::{self, Batch, Fate, Item, Single};
 use super::reason::Reason;
 use super::respond::outcome_of;
 use super::routes::{PATHS, Route, route};
-use super::{canonical, consent, enrich, findings, kinds, parse};
+use super::{canonical, consent, enrich, findings, kinds, parse, validate};
 use crate::event::{Event, Finding, Outcome};
 use crate::platform::json::{id_text, pointer_step};
 use crate::platform::{Call, Decoded};
@@ -58,7 +58,11 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
         );
     }
     if let Some((reason, _)) = &judged.refusal {
-        own.push(findings::of_reason(reason));
+        let finding = findings::of_reason(reason);
+        own.push(match reason {
+            Reason::UnknownType(_) if !validate::is_left_to_event(path_kind) => finding.at(""),
+            _ => finding,
+        });
     }
     let Single {
         event: Some(event), ..

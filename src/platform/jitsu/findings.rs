@@ -14,7 +14,7 @@ pub fn of_reason(reason: &Reason) -> Finding {
             .expected("application/json or text/plain")
             .got(found.clone()),
         Reason::Unparsable(words) => kinds::BAD_JSON
-            .says("the body cannot be read")
+            .says("the body cannot be read as JSON")
             .got(words.clone()),
         Reason::Null { .. } => kinds::NULL_EVENT
             .says("Jitsu crashes on null")
