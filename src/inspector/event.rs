@@ -65,8 +65,11 @@ fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<Even
     };
     let exchange = ExchangeView::new(row.cursor, exchange);
     let mut payload = JsonView::new(&row.payload);
-    let mut findings = findings(&row.findings);
-    point(&mut findings, &mut payload);
+    let mut found = findings(&row.findings);
+    point(&mut found, &mut payload);
+    // What is the matter with the whole request is the matter with each of its events.
+    found.extend(findings(&request.findings));
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
     let platform = platform_title(Some(&row.platform));
     let outcome = Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted);
     Ok(Some(EventPage {
@@ -75,13 +78,13 @@ fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<Even
             exchange.status,
             outcome,
             Subject::Event,
-            &reasons(&findings),
+            &reasons(&found),
         ),
         name: event_name(&row).to_string(),
         platform,
         time: row.received_at.clone(),
         outcome: OutcomeTag::new(&row.outcome),
-        findings,
+        findings: found,
         consent: decisions(&row.consent),
         facts: facts(&row),
         payload,

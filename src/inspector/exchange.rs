@@ -70,7 +70,7 @@ pub struct ExchangeView {
     pub answer_headers: Vec<(String, String)>,
     /// The answer's body.
     pub answer_body: BodyView,
-    /// From head to answer, in milliseconds.
+    /// From head to answer, with its unit.
     pub took: String,
 }
 
@@ -95,7 +95,7 @@ impl ExchangeView {
             status: answer.status,
             answer_headers: answer.headers,
             answer_body: BodyView::new(&answer.body),
-            took: millis(exchange.took_us),
+            took: duration(exchange.took_us),
         }
     }
 }
@@ -108,8 +108,11 @@ pub fn target(path: &str, query: &str) -> String {
     }
 }
 
-fn millis(micros: i64) -> String {
-    format!("{}.{:01} ms", micros / 1000, (micros % 1000).abs() / 100)
+fn duration(micros: i64) -> String {
+    match micros {
+        0..1000 => format!("{micros} µs"),
+        _ => format!("{}.{} ms", micros / 1000, (micros % 1000).abs() / 100),
+    }
 }
 
 #[cfg(test)]

@@ -32,8 +32,8 @@ pub struct EventLine {
     pub platform: String,
     /// Its name.
     pub name: String,
-    /// The platform's own word for what it is.
-    pub kind: String,
+    /// The platform's own word for what it is, where it says more than the name.
+    pub kind: Option<String>,
     /// Its fate.
     pub outcome: OutcomeTag,
     /// What was found.
@@ -120,7 +120,8 @@ impl EventLine {
             time: row.received_at.clone(),
             platform: platform_title(Some(&row.platform)),
             name: event_name(row).to_string(),
-            kind: row.r#type.clone(),
+            kind: Some(row.r#type.clone())
+                .filter(|kind| kind != "event" && kind != event_name(row)),
             outcome: OutcomeTag::new(&row.outcome),
             findings: Summary::new(findings(&row.findings)),
             consent: consent_word(&decisions(&row.consent)).to_string(),
@@ -146,6 +147,13 @@ impl RequestLine {
             delivered: row.delivered,
             id: row.id.clone(),
         }
+    }
+}
+
+impl RequestLine {
+    /// Whether its events are where to look for what went wrong.
+    pub fn loses_events(&self) -> bool {
+        self.events > 0 && self.outcome.word != Outcome::Accepted.as_str()
     }
 }
 

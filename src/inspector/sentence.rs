@@ -85,7 +85,12 @@ fn refused(subject: Subject) -> &'static str {
 fn why(outcome: Outcome, reasons: &[Reason]) -> Option<String> {
     let worst = reasons.iter().map(|reason| reason.severity).max()?;
     let first = reasons.iter().find(|reason| reason.severity == worst)?;
-    let message = inside(first.message);
+    let lost = matches!(outcome, Outcome::Dropped | Outcome::Partial);
+    // A message that tells of the loss itself: the sentence has told it.
+    let message = match first.message.split_once(" is lost: ") {
+        Some((_, reason)) if lost => inside(reason),
+        _ => inside(first.message),
+    };
     let many = reasons
         .iter()
         .filter(|reason| reason.severity == worst)
@@ -142,6 +147,22 @@ mod tests {
                 &reasons
             ),
             "Jitsu answered 200, and lost the event: no site has this key."
+        );
+    }
+
+    #[test]
+    fn a_loss_is_told_once() {
+        let message = "The answer has status 200, and the event is lost: no site has the key.";
+        let reasons = [reason(Severity::Error, message)];
+        assert_eq!(
+            sentence(
+                Some("Jitsu"),
+                200,
+                Outcome::Dropped,
+                Subject::Event,
+                &reasons
+            ),
+            "Jitsu answered 200, and lost the event: no site has the key."
         );
     }
 

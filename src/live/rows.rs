@@ -1,3 +1,6 @@
+use serde_json::Value;
+
+use crate::event::Outcome;
 use crate::store::{EventRow, ListQuery, Page, Reader, RequestRow, StoreError};
 
 /// Which list is followed.
@@ -26,7 +29,10 @@ impl Feed {
     pub fn read(self, reader: &Reader, query: &ListQuery) -> Result<(Rows, Page<()>), StoreError> {
         Ok(match self {
             Feed::Events => {
-                let (items, page) = taken(reader.events(query)?);
+                let (mut items, page) = taken(reader.events(query)?);
+                for row in &mut items {
+                    give_reason(row, reader)?;
+                }
                 (Rows::Events(items), page)
             }
             Feed::Requests => {
@@ -35,6 +41,20 @@ impl Feed {
             }
         })
     }
+}
+
+/// An event that was lost with its whole request, for a wrong key say, has its reason there.
+fn give_reason(row: &mut EventRow, reader: &Reader) -> Result<(), StoreError> {
+    let lost = row.outcome != Outcome::Accepted.as_str();
+    if let Value::Array(own) = &mut row.findings
+        && lost
+        && own.is_empty()
+        && let Some(request) = reader.request(row.cursor)?
+        && let Value::Array(of_request) = request.findings
+    {
+        own.extend(of_request);
+    }
+    Ok(())
 }
 
 fn taken<T>(page: Page<T>) -> (Vec<T>, Page<()>) {

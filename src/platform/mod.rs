@@ -6,10 +6,12 @@
 //! - `validate`: what is wrong with an event,
 //! - `consent`: the decisions that an event carries,
 //! - `kinds`: the catalogue of its findings,
+//! - `behaviours`: what it does and how that is known,
 //!
 //! and what is its own. No HTTP library and no SQL is known here.
 
 mod authorization;
+mod behaviour;
 pub mod commanders_act;
 pub mod datafly;
 pub mod jentis;
@@ -21,6 +23,7 @@ mod name;
 mod reply;
 mod whole;
 
+pub use behaviour::Behaviour;
 pub use known_path::KnownPath;
 pub use moment::{Moment, MomentRecord};
 pub use name::Platform;
@@ -107,5 +110,15 @@ pub fn kinds(platform: Platform) -> Vec<&'static FindingKind> {
         Platform::Jitsu => jitsu::kinds::all(),
         Platform::CommandersAct => commanders_act::kinds::all(),
         Platform::Datafly => datafly::kinds::all(),
+    }
+}
+
+/// What `platform` does and how that is known.
+pub fn behaviours(platform: Platform) -> &'static [Behaviour] {
+    match platform {
+        Platform::Jentis => jentis::behaviours::ALL,
+        Platform::Jitsu => jitsu::behaviours::ALL,
+        Platform::CommandersAct => commanders_act::behaviours::ALL,
+        Platform::Datafly => datafly::behaviours::ALL,
     }
 }

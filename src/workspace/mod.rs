@@ -18,7 +18,8 @@ pub use commanders_act::{
     BatchOversize, CommandersActFile, CommandersActSettings, CommandersActSource,
 };
 pub use datafly::{
-    DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
+    DataflyFile, DataflyGateway, DataflyOversizeEvent, DataflySource, DataflyTypeMismatch,
+    DataflyWrongTypes,
 };
 pub use files::Files;
 pub use jentis::{

@@ -6,13 +6,13 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::case::{Case, Expected, ExpectedBody, OneOrMore};
 use crate::inspector::Told;
-use crate::wire::Answer;
+use crate::support::Response;
 
 /// Headers that the HTTP library adds to every answer.
 const NOT_COMPARED: [&str; 3] = ["date", "connection", "content-length"];
 
 /// Everything in which the answer differs.
-pub fn answer(expected: &Expected, got: &Answer) -> Vec<String> {
+pub fn answer(expected: &Expected, got: &Response) -> Vec<String> {
     let mut differences = Vec::new();
     differ(&mut differences, "status", &expected.status, &got.status);
     let mut headers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

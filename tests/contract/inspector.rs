@@ -2,8 +2,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::server::Server;
-use crate::wire::get_json;
+use crate::support::Server;
 
 /// What the inspector's API says of the last request of a test session.
 pub struct Told {
@@ -21,14 +20,11 @@ pub struct Told {
 
 /// Asks the API, once the projection has reached all that was answered so far.
 pub fn told(server: &Server, session: &str) -> Result<Told, String> {
-    let (address, base) = &server.inspector;
-    let get = |path: String| get_json(*address, &format!("{base}/api/v1/{path}"));
-    let head = get("health".into())?;
-    let head = head.get("head").and_then(Value::as_i64);
-    let head = head.ok_or("the API's health has no head")?;
+    let head = server.head();
     let list = |noun: &str| {
-        let query = format!("session={session}&order=asc&limit=1000&at_least={head}");
-        get(format!("{noun}?{query}")).and_then(|page| items(&page))
+        items(&server.api(&format!(
+            "/{noun}?session={session}&order=asc&limit=1000&at_least={head}"
+        )))
     };
     let requests = list("requests")?;
     let last = requests.last().ok_or("the request was not recorded")?;

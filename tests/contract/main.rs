@@ -2,6 +2,15 @@
 //! answer that it must get, and what the inspector's API must say of it afterwards.
 //!
 //! `cargo test --test contract jitsu/` runs those of one platform.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by a panic"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
 
 mod case;
 mod expect;

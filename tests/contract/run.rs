@@ -6,9 +6,9 @@ use crate::{expect, inspector, wire};
 pub fn run(servers: &Servers, case: &Case, session: &str) -> Result<(), String> {
     servers.with(case.workspace.as_deref(), |server| {
         for sent in &case.setup {
-            wire::exchange(server.ingest, sent, session)?;
+            wire::exchange(server, sent, session)?;
         }
-        let answer = wire::exchange(server.ingest, &case.request, session)?;
+        let answer = wire::exchange(server, &case.request, session)?;
         let mut differences = expect::answer(&case.expect, &answer);
         let told = inspector::told(server, session)?;
         differences.extend(expect::told(case, &told));

@@ -1,10 +1,22 @@
 //! Holds the reference pages and the code together. `EVENTPIT_BLESS=1 cargo test --test docs`
 //! writes the pages anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by a panic"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
 mod command_line;
+mod fidelity;
 mod findings;
 mod paths;
 mod readme;
+mod send_table;
 mod settings;
 
 use std::path::PathBuf;

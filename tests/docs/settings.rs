@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::cell;
 
-/// Every key of every file of a workspace.
-pub fn section() -> String {
-    let files = [
+/// The files of a workspace, with their schemas.
+fn files() -> [(&'static str, Value); 6] {
+    [
         ("workspace.json", schema_for!(About)),
         ("sources/jentis.json", schema_for!(JentisFile)),
         ("sources/jitsu.json", schema_for!(JitsuFile)),
@@ -18,18 +18,35 @@ pub fn section() -> String {
         ),
         ("sources/datafly.json", schema_for!(DataflyFile)),
         ("requests/PLATFORM/NAME.json", schema_for!(Sample)),
-    ];
+    ]
+    .map(|(file, schema)| (file, schema.to_value()))
+}
+
+/// Every key, with its file: `sources/jentis.json endpoint.refusal_status`.
+pub fn keys() -> Vec<String> {
+    let keys = |(file, schema): (&str, Value)| {
+        let mut text = String::new();
+        rows(&schema, &schema, "", &mut text);
+        let names = text.lines().filter_map(|line| line.split('`').nth(1));
+        names
+            .map(|name| format!("{file} {name}"))
+            .collect::<Vec<_>>()
+    };
+    files().into_iter().flat_map(keys).collect()
+}
+
+/// Every key of every file of a workspace.
+pub fn section() -> String {
     let mut text = String::from(
         "## Workspace\n\nA platform whose file is missing has the built-in sources; a workspace \
          without `requests/` has the built-in samples. `eventpit check` names everything that is \
          wrong.\n",
     );
-    for (file, schema) in files {
+    for (file, schema) in files() {
         let _ = write!(
             text,
             "\n### {file}\n\n| key | type | meaning |\n|---|---|---|\n"
         );
-        let schema = schema.to_value();
         rows(&schema, &schema, "", &mut text);
     }
     text

@@ -15,7 +15,7 @@ pub struct Builder {
     data: Option<PathBuf>,
     args: Vec<OsString>,
     env: Vec<(OsString, OsString)>,
-    listens: bool,
+    listen: Option<String>,
     shell: Option<String>,
 }
 
@@ -27,7 +27,7 @@ impl Builder {
             data: None,
             args: Vec::new(),
             env: Vec::new(),
-            listens: false,
+            listen: Some("0".into()),
             shell: None,
         }
     }
@@ -53,7 +53,13 @@ impl Builder {
 
     /// Leaves the port and the folder of the recording to the test's own flags and variables.
     pub fn bare(mut self) -> Builder {
-        self.listens = true;
+        self.listen = None;
+        self
+    }
+
+    /// Listens there instead of on both loopback addresses.
+    pub fn listen(mut self, address: &str) -> Builder {
+        self.listen = Some(address.into());
         self
     }
 
@@ -89,8 +95,8 @@ impl Builder {
             Some(data) => data.clone(),
             None => self.folder.path().join("data"),
         };
-        if !self.listens {
-            self = self.args(["--listen", "0", "--data"]).args([&data]);
+        if let Some(listen) = self.listen.clone() {
+            self = self.args(["--listen", &listen, "--data"]).args([&data]);
         }
         self = self.args([OsStr::new("--ready-file"), ready_file.as_os_str()]);
         let mut child = self

@@ -5,6 +5,7 @@
 //! it is the vendor's page, its OpenAPI file and its clients; the endpoint itself was never asked.
 
 mod access;
+pub mod behaviours;
 mod body;
 mod canonical;
 mod consent;

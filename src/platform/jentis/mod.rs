@@ -2,6 +2,7 @@
 //! debug monitor's uploads. What a server answers is documented as "200, no content" and "rejected
 //! without a valid API key"; everything else here says that it is inferred or assumed.
 
+pub mod behaviours;
 mod canonical;
 mod commands;
 mod consent;

@@ -120,6 +120,10 @@ fn batch(call: Call, s2s: bool) -> Decoded {
         judged.sender.as_ref(),
         s2s,
     );
+    told.extend(findings::of_datafly_key(
+        judged.credentials.as_ref(),
+        judged.sender.as_ref(),
+    ));
     if let Some((reason, _)) = &judged.refusal {
         told.push(findings::of_reason(reason));
     }

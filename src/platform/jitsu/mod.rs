@@ -6,6 +6,7 @@
 
 mod auth;
 mod basic;
+pub mod behaviours;
 mod canonical;
 mod consent;
 mod cors;

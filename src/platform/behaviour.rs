@@ -1,0 +1,17 @@
+use crate::event::Evidence;
+
+/// One thing that a platform does, and how that is known: a row of `docs/fidelity/<platform>.md`,
+/// which a test makes from these.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Behaviour {
+    /// Method and path, or what it holds for: `POST /events`, `every answer`.
+    pub endpoint: &'static str,
+    /// What happens, in a sentence.
+    pub about: &'static str,
+    /// How well that is known.
+    pub evidence: Evidence,
+    /// Where from: a page's address, a recording, the software it was seen on.
+    pub source: &'static str,
+    /// The setting that changes it, as `docs/REFERENCE.md` names it; everything assumed has one.
+    pub setting: Option<&'static str>,
+}
