@@ -47,7 +47,7 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
 fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
     let bearer = "Authorization: Bearer dk_…";
     let finding = match problem {
-        KeyProblem::Missing => kinds::KEY_MISSING.says("no Authorization: Bearer"),
+        KeyProblem::Missing => kinds::KEY_MISSING.says("no pipeline key in Authorization: Bearer"),
         KeyProblem::Signed => kinds::SIGNATURE.says("a signature, and no pipeline key"),
         KeyProblem::Malformed(key) => kinds::KEY_MALFORMED.says("the key is no dk_ key").got(key),
         KeyProblem::Unknown(key) => kinds::KEY_UNKNOWN.says("no source has this key").got(key),

@@ -86,7 +86,10 @@ impl Refusal<'_> {
             kind.says(message).expected("Authorization: Bearer <key>")
         };
         match self {
-            Refusal::Missing => says(kinds::MISSING_KEY, "no Authorization header"),
+            Refusal::Missing => says(
+                kinds::MISSING_KEY,
+                "no key, as there is no Authorization header",
+            ),
             Refusal::Malformed { key_given: false } => says(
                 kinds::MALFORMED_KEY,
                 "the Authorization header has no Bearer key",
