@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::is_key;
+
 /// `sources/datafly.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -195,9 +197,7 @@ impl DataflySource {
     /// space. What follows `dk_` differs between Datafly's own pages (`dk_live_`, `dk_test_`,
     /// `dk_pip_`).
     pub fn is_key(text: &str) -> bool {
-        text.strip_prefix("dk_").is_some_and(|rest| {
-            !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace())
-        })
+        text.strip_prefix("dk_").is_some_and(is_key)
     }
 }
 

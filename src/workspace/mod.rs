@@ -7,15 +7,16 @@ mod datafly_check;
 mod files;
 mod jentis;
 mod jitsu;
+mod key;
 mod load;
 mod problem;
 mod sample;
 mod schema;
 
+pub(crate) use commanders_act::is_site;
 pub use commanders_act::{
     BatchOversize, CommandersActFile, CommandersActSettings, CommandersActSource,
 };
-pub(crate) use commanders_act::{is_key, is_site};
 pub use datafly::{
     DataflyFile, DataflyGateway, DataflyOversizeEvent, DataflySource, DataflyTypeMismatch,
     DataflyWrongTypes,
@@ -25,6 +26,7 @@ pub use jentis::{
     JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
 };
 pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
+pub(crate) use key::is_key;
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};
 pub use sample::{Sample, SampleBody};

@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::super::Call;
+use super::super::whole::whole;
 use super::access::{self, Access};
 use super::body::{self, Carried};
 use super::query_event::query_event;
@@ -69,6 +70,10 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
     };
     if let Some(finding) = limits::oversize_request(target, &request.body, &file.settings) {
         return refused(BadRequest::TooLarge, finding, access);
+    }
+    if let Err(why) = whole(request) {
+        let finding = kinds::INVALID_JSON.says(format!("the body is not JSON: {why}"));
+        return refused(BadRequest::InvalidJson, finding, access);
     }
     if text.is_empty() {
         let event = match target {

@@ -1,5 +1,6 @@
 use percent_encoding::percent_decode_str;
 
+use super::super::authorization::credentials;
 use crate::capture::Request;
 
 /// Where a source key came from.
@@ -25,12 +26,7 @@ pub struct Token {
 /// The source key of a request: the query's `token` wins over the header, the header over
 /// `tc_skey`. Which wins on the real endpoint is not documented.
 pub fn token(request: &Request) -> Option<Token> {
-    let bearer = || {
-        let (scheme, key) = request.header("authorization")?.split_once(' ')?;
-        scheme
-            .eq_ignore_ascii_case("bearer")
-            .then(|| key.trim().to_string())
-    };
+    let bearer = || credentials(request, "bearer").map(str::to_string);
     let found = |text: Option<String>, place| {
         text.filter(|text| !text.is_empty())
             .map(|text| Token { text, place })

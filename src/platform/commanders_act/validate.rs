@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::format::Format;
+use super::format::{Format, first};
 use super::{kinds, standard};
 use crate::event::Finding;
 
@@ -23,7 +23,8 @@ pub fn validate(payload: &Value, format: Format, name: Option<&str>) -> Vec<Find
                 .expected("the event's name, such as page_view"),
         ),
         Some(name) => {
-            findings.extend(misspelt(name));
+            let (pointer, _) = first(payload, format.names()).unwrap_or_default();
+            findings.extend(misspelt(name).map(|finding| finding.at(pointer)));
             findings.extend(missing(name, properties, format));
         }
     }
@@ -37,7 +38,6 @@ fn misspelt(name: &str) -> Option<Finding> {
     Some(
         kinds::MISSPELT_EVENT_NAME
             .says(format!("most likely {standard} is meant"))
-            .at("/event_name")
             .expected(standard)
             .got(name),
     )

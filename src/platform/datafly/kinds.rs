@@ -114,7 +114,7 @@ kinds! {
     TIMESTAMP_ZONE = "datafly-timestamp-zone", Info, Assumed, ENDPOINTS,
         "The timestamp names no zone. ISO 8601 allows that; how the gateway reads it is not documented. eventpit reads it as UTC.";
     CONSENT_ABSENT = "datafly-consent-absent", Info, Documented, CONSENT,
-        "The event carries no context.consent. The organisation's default policy decides what becomes of it.";
+        "The event carries no context.consent that can be read. The organisation's default policy decides what becomes of it.";
     MESSAGE_ID_MISSING = "datafly-message-id-missing", Warning, Documented, ENDPOINTS,
         "The event has no messageId, so a retry of it cannot be told from a second event.";
     MESSAGE_ID_FORM = "datafly-message-id-form", Info, Documented, ENDPOINTS,
