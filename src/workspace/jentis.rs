@@ -1,9 +1,7 @@
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Problem;
+use super::JentisCookie;
 use crate::platform::jentis::Schemas;
 
 /// `sources/jentis.json`.
@@ -82,6 +80,9 @@ pub struct JentisSource {
     /// limit is documented).
     #[serde(default)]
     pub max_body_bytes: Option<u64>,
+    /// How the cookie `jts-rw` is set for the type `web`.
+    #[serde(default)]
+    pub cookie: JentisCookie,
 }
 
 /// What becomes of a body that is not as the API wants it.
@@ -144,84 +145,5 @@ impl JentisSource {
     /// own examples are opaque texts (32 hexadecimal digits, `1234`), no JWTs.
     pub fn is_key(text: &str) -> bool {
         !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
-    }
-}
-
-impl JentisFile {
-    /// Adds what a schema cannot say about the file, and compiles the API's own schema.
-    pub fn check(&mut self, file: &str, problems: &mut Vec<Problem>) {
-        match Schemas::compile() {
-            Ok(schemas) => self.schemas = Some(schemas),
-            Err(error) => problems.push(Problem::of_file(file, error)),
-        }
-        let mut problem =
-            |pointer: String, message: &str| problems.push(Problem::at(file, pointer, message));
-        if !matches!(self.endpoint.refusal_status, 401 | 403) {
-            problem("/endpoint/refusal_status".into(), "is 401 or 403");
-        }
-        let (mut names, mut containers) = (BTreeSet::new(), BTreeSet::new());
-        let mut keys = BTreeSet::new();
-        for (index, source) in self.sources.iter().enumerate() {
-            let at = |field: String| format!("/sources/{index}/{field}");
-            if !names.insert(&source.name) {
-                problem(at("name".into()), "another source has this name");
-            }
-            if source.container.is_some() && !containers.insert(&source.container) {
-                problem(at("container".into()), "another source has this container");
-            }
-            let lists = [
-                ("keys", &source.keys),
-                ("revoked_keys", &source.revoked_keys),
-            ];
-            for (field, list) in lists {
-                for (place, key) in list.iter().enumerate() {
-                    let pointer = at(format!("{field}/{place}"));
-                    if !JentisSource::is_key(key) {
-                        problem(
-                            pointer,
-                            "a key has at least one character and no white space",
-                        );
-                    } else if !keys.insert(key) {
-                        problem(pointer, "this key is named twice");
-                    }
-                }
-            }
-            let mut versions = BTreeSet::new();
-            for (place, version) in source.versions.iter().enumerate() {
-                if !versions.insert(&version.version) {
-                    problem(
-                        at(format!("versions/{place}")),
-                        "this version is named twice",
-                    );
-                }
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn everything_that_is_wrong_with_the_file_is_said_at_once() {
-        let json = serde_json::json!({"endpoint": {"refusal_status": 404}, "sources": [
-            {"name": "shop", "container": "c", "keys": ["a", "b c"]},
-            {"name": "shop", "container": "c", "revoked_keys": ["a"], "versions": [
-                {"version": "1", "state": "legacy"}, {"version": "1", "state": "current_edit"}]},
-        ]});
-        let mut file: JentisFile = serde_json::from_value(json).unwrap_or_default();
-        let mut problems = Vec::new();
-        file.check("sources/jentis.json", &mut problems);
-        let pointers: Vec<_> = problems.iter().map(|it| it.pointer.as_str()).collect();
-        let expected = [
-            "/endpoint/refusal_status",
-            "/sources/0/keys/1",
-            "/sources/1/name",
-            "/sources/1/container",
-            "/sources/1/revoked_keys/0",
-            "/sources/1/versions/1",
-        ];
-        assert_eq!(pointers, expected);
     }
 }

@@ -6,6 +6,8 @@ mod datafly;
 mod datafly_check;
 mod files;
 mod jentis;
+mod jentis_check;
+mod jentis_cookie;
 mod jitsu;
 mod load;
 mod problem;
@@ -23,6 +25,7 @@ pub use files::Files;
 pub use jentis::{
     JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
 };
+pub use jentis_cookie::{JentisCookie, JentisSameSite, JentisSetCookie};
 pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};

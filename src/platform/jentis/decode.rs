@@ -6,7 +6,7 @@ use crate::platform::{Call, Decoded};
 
 use super::judge::{Verdict, judge};
 use super::submission::{event, is_beacon};
-use super::{kinds, validate};
+use super::{cookie, kinds, validate};
 
 /// The event in a request and what is worth telling about the request.
 pub fn decode(call: Call) -> Decoded {
@@ -36,7 +36,10 @@ pub fn decode(call: Call) -> Decoded {
             told(violations.chain(content_type(request, Some(&body))))
         }
         Verdict::Taken { body, access } => Decoded {
-            findings: content_type(request, Some(&body)).into_iter().collect(),
+            findings: content_type(request, Some(&body))
+                .into_iter()
+                .chain(cookie::finding(request, judged.source, &body))
+                .collect(),
             events: vec![event(file, judged.source, access, body)],
         },
     }

@@ -6,6 +6,7 @@ const DATA_SUBMISSION: &str =
     "https://docs.jentis.com/http-api-tracking/submission-interfaces/data-submission-request";
 const DATALAYER_STATE: &str =
     "https://docs.jentis.com/http-api-tracking/how-to-use-the-jentis-datalayer-state";
+const COOKIES: &str = "https://docs.jentis.com/core-concepts/jentis-cookies";
 const CONSENT_LOGIC: &str =
     "https://docs.jentis.com/developer-guide/consent-javascript-sdk/consent-processing-logic";
 const PREVIEW: &str =
@@ -192,6 +193,24 @@ pub const OFFLINE_REPLAY: &FindingKind = &FindingKind {
     docs: IOS_SDK,
 };
 
+/// No cookie where one was due.
+pub const COOKIE_NOT_SET: &FindingKind = &FindingKind {
+    code: "jentis-cookie-not-set",
+    severity: Severity::Warning,
+    evidence: Evidence::Inferred,
+    about: "For the type `web` the cookie `jts-rw` keeps the user id on `system.domain`. No browser would take this one, so it was not set: the domain is no host name, or the user id is missing or too long.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A cookie that the page cannot have.
+pub const COOKIE_OTHER_SITE: &FindingKind = &FindingKind {
+    code: "jentis-cookie-other-site",
+    severity: Severity::Warning,
+    evidence: Evidence::Inferred,
+    about: "The page is not under `system.domain`, so it cannot read the cookie `jts-rw`, and the browser does not send it back from there.",
+    docs: COOKIES,
+};
+
 /// A preview that works.
 pub const PREVIEW_MATCHED: &FindingKind = &FindingKind {
     code: "jentis-preview-matched",
@@ -269,6 +288,8 @@ pub fn all() -> Vec<&'static FindingKind> {
         PRODUCT_ARRAYS_UNEQUAL,
         SDK_DEMO_VALUE,
         OFFLINE_REPLAY,
+        COOKIE_NOT_SET,
+        COOKIE_OTHER_SITE,
         PREVIEW_MATCHED,
         PREVIEW_DEBUGCODE_MISSING,
         PREVIEW_VERSION_MISSING,

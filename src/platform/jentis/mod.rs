@@ -6,6 +6,7 @@ pub mod behaviours;
 mod canonical;
 mod commands;
 mod consent;
+mod cookie;
 mod decode;
 mod judge;
 mod key;

@@ -3,6 +3,7 @@ use crate::event::Outcome;
 use crate::platform::{Call, Reply};
 use crate::workspace::JentisHandling;
 
+use super::cookie;
 use super::judge::{Verdict, judge};
 
 const ALLOWED_HEADERS: &str = "authorization, content-type";
@@ -12,7 +13,14 @@ const ALLOWED_HEADERS: &str = "authorization, content-type";
 pub fn respond(call: Call) -> Reply {
     let judged = judge(call);
     let (answer, outcome) = match judged.verdict {
-        Verdict::Taken { .. } => (Answer::empty(200), Outcome::Accepted),
+        Verdict::Taken { body, .. } => {
+            let answer = Answer::empty(200);
+            let answer = match cookie::set_cookie(call.request, judged.source, &body) {
+                Some(cookie) => answer.header("set-cookie", cookie),
+                None => answer,
+            };
+            (answer, Outcome::Accepted)
+        }
         Verdict::Preflight => (Answer::empty(204), Outcome::Served),
         Verdict::Monitor => (Answer::empty(200), Outcome::Served),
         Verdict::NoSuchPath => (Answer::empty(404), Outcome::Rejected),

@@ -28,6 +28,11 @@ impl Shape {
     }
 }
 
+/// Whether a body says that a page sent it.
+pub fn is_web(body: &Value) -> bool {
+    body.pointer("/system/type").and_then(Value::as_str) == Some("web")
+}
+
 /// Whether a body says that `navigator.sendBeacon` sent it.
 pub fn is_beacon(body: &Value) -> bool {
     body.pointer("/system/requestType").and_then(Value::as_str) == Some("sendBeacon")
