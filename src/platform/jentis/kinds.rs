@@ -135,7 +135,43 @@ pub const CONTAINER_DIFFERS: &FindingKind = &FindingKind {
     code: "jentis-container-differs",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "`configuration.container` is not the container of the source that the key belongs to. What JENTIS does then is not documented.",
+    about: "`configuration.container` is another source's, not that of the source that the key belongs to. What JENTIS does then is not documented.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A container of nobody.
+pub const CONTAINER_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-container-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "No source has the `container` that `configuration.container` names: it is mistyped, or missing in the source's file. What JENTIS does then is not documented.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No such environment.
+pub const ENVIRONMENT_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-environment-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Documented,
+    about: "A container has the environments `live` and `stage`; `configuration.environment` is neither. What JENTIS does then is not documented.",
+    docs: DATA_SUBMISSION,
+};
+
+/// The mark of an automation test.
+pub const AUTOMATION_ID: &FindingKind = &FindingKind {
+    code: "jentis-automation-id",
+    severity: Severity::Info,
+    evidence: Evidence::Documented,
+    about: "`configuration.jtsAutomationId` is \"used for internal automation tests\" of JENTIS; an event of yours needs none.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No address to go out as the Referer.
+pub const HREF_MISSING: &FindingKind = &FindingKind {
+    code: "jentis-href-missing",
+    severity: Severity::Info,
+    evidence: Evidence::Documented,
+    about: "`system.href` becomes the `Referer` of what JENTIS sends out. \"For proper tracking, set a value.\"",
     docs: DATA_SUBMISSION,
 };
 
@@ -282,6 +318,10 @@ pub fn all() -> Vec<&'static FindingKind> {
         VERSION_MISSING,
         STATUS_AS_TEXT,
         CONTAINER_DIFFERS,
+        CONTAINER_UNKNOWN,
+        ENVIRONMENT_UNKNOWN,
+        AUTOMATION_ID,
+        HREF_MISSING,
         NO_CONSENT,
         EXECUTE_FALSE,
         NO_PUSHED_COMMANDS,

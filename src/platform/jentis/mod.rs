@@ -5,6 +5,7 @@
 pub mod behaviours;
 mod canonical;
 mod commands;
+mod configuration;
 mod consent;
 mod cookie;
 mod decode;

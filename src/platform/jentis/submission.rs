@@ -4,7 +4,9 @@ use crate::event::{COMMON, Event, Finding, epoch_millis};
 use crate::workspace::{JentisFile, JentisSource};
 
 use super::key::Access;
-use super::{canonical, commands, consent, kinds, markers, preview, products, validate};
+use super::{
+    canonical, commands, configuration, consent, kinds, markers, preview, products, validate,
+};
 
 /// The two interfaces share one path and are told apart by the body alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,8 +95,9 @@ fn findings(
     let mut findings = Vec::new();
     findings.extend(of_access(access));
     findings.extend(validate::violations(file, body));
-    findings.extend(other_container(source, body));
-    findings.extend(preview::findings(source, body));
+    findings.extend(configuration::misfits(file, source, body));
+    findings.extend(preview::matched(source, body));
+    findings.extend(configuration::notes(body));
     findings.extend(consent::findings(shape, body));
     let timestamp = body.pointer("/system/timestamp");
     if let Some(value) = timestamp.filter(|value| epoch_millis(value).is_none()) {
@@ -132,23 +135,6 @@ fn of_access(access: Access) -> Option<Finding> {
             )
         }
     }
-}
-
-fn other_container(source: Option<&JentisSource>, body: &Value) -> Option<Finding> {
-    let source = source?;
-    let expected = source.container.as_deref()?;
-    let got = container(body).filter(|got| *got != expected)?;
-    let message = format!(
-        "the container is {got}, but the source {} is {expected}",
-        source.name
-    );
-    let finding = kinds::CONTAINER_DIFFERS.says(message);
-    Some(
-        finding
-            .at("/configuration/container")
-            .expected(expected)
-            .got(got),
-    )
 }
 
 fn no_commands(body: &Value) -> Option<Finding> {
