@@ -1,5 +1,8 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::JentisCookie;
 use crate::platform::jentis::Schemas;
@@ -80,6 +83,11 @@ pub struct JentisSource {
     /// limit is documented).
     #[serde(default)]
     pub max_body_bytes: Option<u64>,
+    /// What its enrichment plugins answer: plugin id, variable id, value. Nothing is asked for
+    /// real, and the arguments don't matter. Default: none, so that every plugin is unknown and
+    /// its variables stay undefined (assumed).
+    #[serde(default)]
+    pub enrichment: BTreeMap<String, BTreeMap<String, Value>>,
     /// How the cookie `jts-rw` is set for the type `web`.
     #[serde(default)]
     pub cookie: JentisCookie,

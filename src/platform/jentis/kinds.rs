@@ -7,6 +7,7 @@ const DATA_SUBMISSION: &str =
 const DATALAYER_STATE: &str =
     "https://docs.jentis.com/http-api-tracking/how-to-use-the-jentis-datalayer-state";
 const COOKIES: &str = "https://docs.jentis.com/core-concepts/jentis-cookies";
+const ENRICHMENT: &str = "https://docs.jentis.com/developer-guide/variables/data-enrichment";
 const CONSENT_LOGIC: &str =
     "https://docs.jentis.com/developer-guide/consent-javascript-sdk/consent-processing-logic";
 const PREVIEW: &str =
@@ -229,6 +230,33 @@ pub const OFFLINE_REPLAY: &FindingKind = &FindingKind {
     docs: IOS_SDK,
 };
 
+/// An enrichment that would work.
+pub const ENRICHED: &FindingKind = &FindingKind {
+    code: "jentis-enriched",
+    severity: Severity::Info,
+    evidence: Evidence::Documented,
+    about: "The plugin's variables can be used like those of the event. The values are canned ones, from `enrichment` in the source's file: eventpit asks no plugin.",
+    docs: ENRICHMENT,
+};
+
+/// No such plugin.
+pub const ENRICHMENT_PLUGIN_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-enrichment-plugin-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "The plugin is mistyped, or missing under `enrichment` in the source's file. That the answer stays the same and the variables stay undefined is assumed.",
+    docs: ENRICHMENT,
+};
+
+/// No such variable of a plugin.
+pub const ENRICHMENT_VARIABLE_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-enrichment-variable-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "The variable is mistyped, or missing under the plugin's `enrichment` in the source's file. That the answer stays the same and the variable stays undefined is assumed.",
+    docs: ENRICHMENT,
+};
+
 /// No cookie where one was due.
 pub const COOKIE_NOT_SET: &FindingKind = &FindingKind {
     code: "jentis-cookie-not-set",
@@ -328,6 +356,9 @@ pub fn all() -> Vec<&'static FindingKind> {
         PRODUCT_ARRAYS_UNEQUAL,
         SDK_DEMO_VALUE,
         OFFLINE_REPLAY,
+        ENRICHED,
+        ENRICHMENT_PLUGIN_UNKNOWN,
+        ENRICHMENT_VARIABLE_UNKNOWN,
         COOKIE_NOT_SET,
         COOKIE_OTHER_SITE,
         PREVIEW_MATCHED,

@@ -9,6 +9,7 @@ mod configuration;
 mod consent;
 mod cookie;
 mod decode;
+mod enrichment;
 mod judge;
 mod key;
 pub mod kinds;

@@ -5,7 +5,8 @@ use crate::workspace::{JentisFile, JentisSource};
 
 use super::key::Access;
 use super::{
-    canonical, commands, configuration, consent, kinds, markers, preview, products, validate,
+    canonical, commands, configuration, consent, enrichment, kinds, markers, preview, products,
+    validate,
 };
 
 /// The two interfaces share one path and are told apart by the body alone.
@@ -72,6 +73,10 @@ pub fn event(
         Shape::Data => "track",
         Shape::Consent => "consent",
     };
+    let mut canonical = canonical::canonical(name.as_deref().unwrap_or_default(), &body);
+    if shape == Shape::Data {
+        enrichment::enrich(source, &body, &mut canonical);
+    }
     let timestamp = body.pointer("/system/timestamp");
     Event {
         anonymous_id: text_at(&body, "/data/identifier/user/id"),
@@ -79,7 +84,7 @@ pub fn event(
         timestamp: timestamp.and_then(epoch_millis),
         consent: consent::decisions(shape, &body),
         findings: findings(file, source, access, shape, &body),
-        canonical: canonical::canonical(name.as_deref().unwrap_or_default(), &body),
+        canonical,
         name,
         ..Event::new(kind, body)
     }
@@ -112,6 +117,7 @@ fn findings(
     }
     if shape == Shape::Data {
         findings.extend(no_commands(body));
+        findings.extend(enrichment::findings(source, body));
         let variables = body.pointer("/data/variables").and_then(Value::as_object);
         findings.extend(variables.and_then(products::unequal));
     }
