@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::JentisCookie;
+use super::{JentisCookie, JentisEndpoint};
 use crate::platform::jentis::Schemas;
 
 /// `sources/jentis.json`.
@@ -24,27 +24,6 @@ pub struct JentisFile {
     /// The API's own schema, compiled once for the whole workspace; `check` makes it.
     #[serde(skip)]
     pub schemas: Option<Schemas>,
-}
-
-/// What the endpoint does where no source is known yet: a wrong key belongs to nobody.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct JentisEndpoint {
-    /// Status for a missing, malformed, unknown or revoked key, 401 or 403. Default: 401 (assumed;
-    /// documented is only that "requests will be rejected").
-    pub refusal_status: u16,
-    /// Whether a `sendBeacon` request without a key is taken. Default: false (assumed:
-    /// `navigator.sendBeacon` cannot send a key, and what JENTIS does then is not documented).
-    pub allow_keyless_beacon: bool,
-}
-
-impl Default for JentisEndpoint {
-    fn default() -> JentisEndpoint {
-        JentisEndpoint {
-            refusal_status: 401,
-            allow_keyless_beacon: false,
-        }
-    }
 }
 
 /// A JENTIS source: a container.
@@ -72,15 +51,25 @@ pub struct JentisSource {
     #[serde(default)]
     pub debug_codes: Vec<String>,
     /// What becomes of a body that breaks the API's schema: `accept` answers 200 and tells of it,
-    /// `reject` answers 400. Default: `accept` (both assumed; only the schema is documented).
+    /// `reject` answers `bad_body_status`. Default: `accept` (both assumed; only the schema is
+    /// documented).
     #[serde(default = "accept")]
     pub schema_violation: JentisHandling,
-    /// What becomes of a body that is no JSON object: `reject` answers 400, `accept` answers 200
-    /// and the event is lost. Default: `reject` (both assumed).
+    /// What becomes of a body that is no JSON object: `reject` answers `bad_body_status`, `accept`
+    /// answers 200 and the event is lost. Default: `reject` (both assumed).
     #[serde(default = "reject")]
     pub invalid_json: JentisHandling,
-    /// Largest body in bytes; a larger one is answered with 413. Default: none (both assumed; no
-    /// limit is documented).
+    /// What becomes of a `configuration` that does not fit the source (an unknown container,
+    /// environment, version or debug code, or half a preview): `accept` answers 200 and tells of
+    /// it, `reject` answers `bad_body_status`. Default: `accept` (both assumed).
+    #[serde(default = "accept")]
+    pub unfit_configuration: JentisHandling,
+    /// What becomes of a body that came neither as JSON nor as a beacon's text: `accept` reads it
+    /// as JSON, `reject` answers 415. Default: `accept` (both assumed).
+    #[serde(default = "accept")]
+    pub other_content_type: JentisHandling,
+    /// Largest body in bytes; a larger one is answered with `oversize_status`. Default: none (both
+    /// assumed; no limit is documented).
     #[serde(default)]
     pub max_body_bytes: Option<u64>,
     /// What its enrichment plugins answer: plugin id, variable id, value. Nothing is asked for

@@ -12,8 +12,8 @@ impl JentisFile {
         }
         let mut problem =
             |pointer: String, message: &str| problems.push(Problem::at(file, pointer, message));
-        if !matches!(self.endpoint.refusal_status, 401 | 403) {
-            problem("/endpoint/refusal_status".into(), "is 401 or 403");
+        for (field, message) in self.endpoint.wrong() {
+            problem(format!("/endpoint/{field}"), message);
         }
         let (mut names, mut containers) = (BTreeSet::new(), BTreeSet::new());
         let mut keys = BTreeSet::new();
@@ -68,7 +68,9 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_with_the_file_is_said_at_once() {
-        let json = serde_json::json!({"endpoint": {"refusal_status": 404}, "sources": [
+        let json = serde_json::json!({"endpoint": {"refusal_status": 404, "bad_body_status": 200,
+            "oversize_status": 500, "preflight_status": 201, "monitor_status": 300,
+            "wrong_method_status": 399, "unknown_path_status": 65535}, "sources": [
             {"name": "shop", "container": "c", "keys": ["a", "b c"],
                 "cookie": {"same_site": "none", "secure": false}},
             {"name": "shop", "container": "c", "revoked_keys": ["a"], "versions": [
@@ -80,6 +82,12 @@ mod tests {
         let pointers: Vec<_> = problems.iter().map(|it| it.pointer.as_str()).collect();
         let expected = [
             "/endpoint/refusal_status",
+            "/endpoint/bad_body_status",
+            "/endpoint/oversize_status",
+            "/endpoint/preflight_status",
+            "/endpoint/monitor_status",
+            "/endpoint/wrong_method_status",
+            "/endpoint/unknown_path_status",
             "/sources/0/keys/1",
             "/sources/0/cookie/same_site",
             "/sources/1/name",

@@ -8,6 +8,7 @@ mod files;
 mod jentis;
 mod jentis_check;
 mod jentis_cookie;
+mod jentis_endpoint;
 mod jitsu;
 mod load;
 mod problem;
@@ -22,10 +23,9 @@ pub use datafly::{
     DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
 };
 pub use files::Files;
-pub use jentis::{
-    JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
-};
+pub use jentis::{JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState};
 pub use jentis_cookie::{JentisCookie, JentisSameSite, JentisSetCookie};
+pub use jentis_endpoint::JentisEndpoint;
 pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};

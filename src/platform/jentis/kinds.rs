@@ -2,17 +2,18 @@
 
 use crate::event::{Evidence, FindingKind, Severity};
 
-const DATA_SUBMISSION: &str =
+pub(super) const DATA_SUBMISSION: &str =
     "https://docs.jentis.com/http-api-tracking/submission-interfaces/data-submission-request";
-const DATALAYER_STATE: &str =
+pub(super) const DATALAYER_STATE: &str =
     "https://docs.jentis.com/http-api-tracking/how-to-use-the-jentis-datalayer-state";
-const COOKIES: &str = "https://docs.jentis.com/core-concepts/jentis-cookies";
-const ENRICHMENT: &str = "https://docs.jentis.com/developer-guide/variables/data-enrichment";
-const CONSENT_LOGIC: &str =
+pub(super) const COOKIES: &str = "https://docs.jentis.com/core-concepts/jentis-cookies";
+pub(super) const ENRICHMENT: &str =
+    "https://docs.jentis.com/developer-guide/variables/data-enrichment";
+pub(super) const CONSENT_LOGIC: &str =
     "https://docs.jentis.com/developer-guide/consent-javascript-sdk/consent-processing-logic";
-const PREVIEW: &str =
+pub(super) const PREVIEW: &str =
     "https://docs.jentis.com/jentis-dcp-elements/versions-and-preview/preview-monitor";
-const IOS_SDK: &str = "https://github.com/JENTISDev/jentis-sdk-ios-releases (1.0.7)";
+pub(super) const IOS_SDK: &str = "https://github.com/JENTISDev/jentis-sdk-ios-releases (1.0.7)";
 
 /// No `Authorization` header.
 pub const MISSING_KEY: &FindingKind = &FindingKind {
@@ -64,7 +65,7 @@ pub const UNKNOWN_PATH: &FindingKind = &FindingKind {
     code: "jentis-unknown-path",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
-    about: "The API has `/` and, for the SDK's logs, `/monitor`. What JENTIS answers elsewhere is not documented; this was answered with 404.",
+    about: "The API has `/` and, for the SDK's logs, `/monitor`. What JENTIS answers elsewhere is not documented: `unknown_path_status` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -73,7 +74,7 @@ pub const WRONG_METHOD: &FindingKind = &FindingKind {
     code: "jentis-wrong-method",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
-    about: "The API takes `POST`. What JENTIS answers to another method is not documented; this was answered with 405.",
+    about: "The API takes `POST`. What JENTIS answers to another method is not documented: `wrong_method_status` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -91,7 +92,7 @@ pub const BODY_TOO_LARGE: &FindingKind = &FindingKind {
     code: "jentis-body-too-large",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
-    about: "The body is larger than `max_body_bytes`, or than what eventpit can read. JENTIS documents no limit; this was answered with 413.",
+    about: "The body is larger than `max_body_bytes`, or than what eventpit can read. JENTIS documents no limit: `oversize_status` says the answer.",
     docs: DATA_SUBMISSION,
 };
 
@@ -100,7 +101,7 @@ pub const CONTENT_TYPE: &FindingKind = &FindingKind {
     code: "jentis-content-type",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
-    about: "The API takes `application/json`. Text is what `navigator.sendBeacon` sends, and then `system.requestType` has to be `sendBeacon`. The body was read as JSON all the same.",
+    about: "The API takes `application/json`. Text is what `navigator.sendBeacon` sends, and then `system.requestType` has to be `sendBeacon`. Whether JENTIS then reads it all the same is not documented: `other_content_type` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -136,7 +137,7 @@ pub const CONTAINER_DIFFERS: &FindingKind = &FindingKind {
     code: "jentis-container-differs",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "`configuration.container` is another source's, not that of the source that the key belongs to. What JENTIS does then is not documented.",
+    about: "`configuration.container` is another source's, not that of the source that the key belongs to. What JENTIS does then is not documented: `unfit_configuration` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -145,7 +146,7 @@ pub const CONTAINER_UNKNOWN: &FindingKind = &FindingKind {
     code: "jentis-container-unknown",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "No source has the `container` that `configuration.container` names: it is mistyped, or missing in the source's file. What JENTIS does then is not documented.",
+    about: "No source has the `container` that `configuration.container` names: it is mistyped, or missing in the source's file. What JENTIS does then is not documented: `unfit_configuration` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -154,7 +155,7 @@ pub const ENVIRONMENT_UNKNOWN: &FindingKind = &FindingKind {
     code: "jentis-environment-unknown",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
-    about: "A container has the environments `live` and `stage`; `configuration.environment` is neither. What JENTIS does then is not documented.",
+    about: "A container has the environments `live` and `stage`; `configuration.environment` is neither. What JENTIS does then is not documented: `unfit_configuration` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -289,7 +290,7 @@ pub const PREVIEW_DEBUGCODE_MISSING: &FindingKind = &FindingKind {
     code: "jentis-preview-debugcode-missing",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
-    about: "`configuration.version` alone shows nothing in a debug session: `configuration.debugcode` is required too. The answer does not tell.",
+    about: "`configuration.version` alone shows nothing in a debug session: `configuration.debugcode` is required too. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -298,7 +299,7 @@ pub const PREVIEW_VERSION_MISSING: &FindingKind = &FindingKind {
     code: "jentis-preview-version-missing",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
-    about: "`configuration.debugcode` alone shows nothing in a debug session: `configuration.version` is required when debugging. The answer does not tell.",
+    about: "`configuration.debugcode` alone shows nothing in a debug session: `configuration.version` is required when debugging. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -307,7 +308,7 @@ pub const PREVIEW_DEBUGCODE_UNKNOWN: &FindingKind = &FindingKind {
     code: "jentis-preview-debugcode-unknown",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "The source lists no such debug code: it is expired, mistyped, or missing in `debug_codes`. That the answer stays the same is assumed.",
+    about: "The source lists no such debug code: it is expired, mistyped, or missing in `debug_codes`. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: PREVIEW,
 };
 
@@ -316,7 +317,7 @@ pub const PREVIEW_VERSION_UNKNOWN: &FindingKind = &FindingKind {
     code: "jentis-preview-version-unknown",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "The source lists no such container version: it is mistyped, or missing in `versions`. That the answer stays the same is assumed.",
+    about: "The source lists no such container version: it is mistyped, or missing in `versions`. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: PREVIEW,
 };
 
@@ -325,7 +326,7 @@ pub const MONITOR_UPLOAD: &FindingKind = &FindingKind {
     code: "jentis-monitor-upload",
     severity: Severity::Info,
     evidence: Evidence::Observed,
-    about: "The JENTIS SDK uploads its log for the debug monitor, without a key, after each successful request while a debug code is set. What JENTIS answers is not documented; this was answered with an empty 200.",
+    about: "The JENTIS SDK uploads its log for the debug monitor, without a key, after each successful request while a debug code is set. What JENTIS answers is not documented: `monitor_status` says it.",
     docs: IOS_SDK,
 };
 

@@ -7,6 +7,7 @@ mod canonical;
 mod commands;
 mod configuration;
 mod consent;
+mod content_type;
 mod cookie;
 mod decode;
 mod enrichment;
