@@ -119,10 +119,12 @@ fn insert_request(
     decoded: &Decoded,
 ) -> Result<(), rusqlite::Error> {
     let request = &exchange.request;
-    // Duplicates are known only here: a request whose events were all lost to that is dropped.
+    // Duplicates are known only here: a request whose events were all lost, with them, is dropped.
     let fates = decoded.events.iter().map(|event| event.outcome);
     let outcome = match exchange.outcome {
-        Outcome::Accepted if !decoded.events.is_empty() => Outcome::of_batch(fates),
+        Outcome::Accepted | Outcome::Partial if !decoded.events.is_empty() => {
+            Outcome::of_batch(fates)
+        }
         other => other,
     };
     db.prepare_cached(

@@ -20,7 +20,8 @@ pub use commanders_act::{
 };
 pub(crate) use commanders_act::{is_key, is_site};
 pub use datafly::{
-    DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
+    DataflyFile, DataflyGateway, DataflyOversizeEvent, DataflySource, DataflyTypeMismatch,
+    DataflyWrongTypes,
 };
 pub use files::Files;
 pub use jentis::{JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState};

@@ -16,5 +16,6 @@ mod crash;
 mod flags;
 mod full_disk;
 mod hostile;
+mod send;
 mod start_errors;
 mod stop;

@@ -1,8 +1,8 @@
+use super::invalid::{Invalid, WrongType};
 use super::key::{KeyProblem, elsewhere};
 use super::kinds;
 use super::refusal::Refusal;
 use super::routes::Endpoint;
-use super::validate::{Invalid, WrongType};
 use crate::event::Finding;
 use crate::platform::Call;
 
@@ -14,7 +14,7 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
         Refusal::UnknownPath => vec![
             kinds::UNKNOWN_PATH
                 .says(message)
-                .expected("/v1/t, /v1/p, /v1/i or /v1/g")
+                .expected("/v1/t, /v1/p, /v1/i, /v1/g or /v1/batch")
                 .got(call.path),
         ],
         Refusal::Method => vec![
@@ -37,7 +37,7 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
             });
             std::iter::once(limited).chain(hidden).collect()
         }
-        Refusal::Body { invalid, .. } => of_body(invalid, message),
+        Refusal::Body { invalid, .. } => of_invalid(invalid),
     }
 }
 
@@ -45,12 +45,13 @@ fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
     let bearer = "Authorization: Bearer dk_…";
     let finding = match problem {
         KeyProblem::Missing => kinds::KEY_MISSING.says("no Authorization: Bearer"),
+        KeyProblem::Signed => kinds::SIGNATURE.says("a signature, and no pipeline key"),
         KeyProblem::Malformed(key) => kinds::KEY_MALFORMED.says("the key is no dk_ key").got(key),
         KeyProblem::Unknown(key) => kinds::KEY_UNKNOWN.says("no source has this key").got(key),
         KeyProblem::Revoked(key) => kinds::KEY_REVOKED.says("the key was revoked").got(key),
     };
     let elsewhere = elsewhere(call.request)
-        .filter(|_| *problem == KeyProblem::Missing)
+        .filter(|_| matches!(problem, KeyProblem::Missing | KeyProblem::Signed))
         .map(|(place, key)| {
             kinds::KEY_ELSEWHERE
                 .says(format!("a key came {place}"))
@@ -62,7 +63,9 @@ fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
         .collect()
 }
 
-fn of_body(invalid: &Invalid, message: String) -> Vec<Finding> {
+/// What is wrong with a body, or with an event of a batch.
+pub fn of_invalid(invalid: &Invalid) -> Vec<Finding> {
+    let message = invalid.message();
     let finding = match invalid {
         Invalid::TooLarge(Some((length, limit))) => kinds::TOO_LARGE
             .says(message)
@@ -74,6 +77,29 @@ fn of_body(invalid: &Invalid, message: String) -> Vec<Finding> {
         Invalid::ContentType(media_type) => content_type(media_type),
         Invalid::NotJson(why) => kinds::INVALID_JSON.says(format!("{message} {why}")),
         Invalid::NotObject(value) => kinds::NOT_OBJECT
+            .says(message)
+            .expected("an object")
+            .got(value),
+        Invalid::BatchTooLarge { length, limit } => kinds::BATCH_TOO_LARGE
+            .says(message)
+            .expected(format!("at most {limit} bytes"))
+            .got(format!("{length} bytes")),
+        Invalid::BatchTooLong { count, limit } => kinds::BATCH_TOO_LONG
+            .says(message)
+            .at("/batch")
+            .expected(format!("at most {limit} events"))
+            .got(format!("{count} events")),
+        Invalid::BatchMissing => kinds::NO_BATCH_ARRAY.says(message).at("/batch"),
+        Invalid::BatchNotArray(value) => kinds::NO_BATCH_ARRAY
+            .says(message)
+            .at("/batch")
+            .expected("an array")
+            .got(value),
+        Invalid::EventTooLarge { length, limit, .. } => kinds::EVENT_TOO_LARGE
+            .says(message)
+            .expected(format!("at most {limit} bytes"))
+            .got(format!("{length} bytes")),
+        Invalid::EventNotObject(value) => kinds::EVENT_NOT_OBJECT
             .says(message)
             .expected("an object")
             .got(value),

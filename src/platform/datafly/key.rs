@@ -2,6 +2,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::body;
+use super::routes::Target;
 use crate::capture::Request;
 use crate::workspace::{DataflyFile, DataflySource};
 
@@ -10,6 +11,8 @@ use crate::workspace::{DataflyFile, DataflySource};
 pub enum KeyProblem {
     /// There is no `Authorization: Bearer`.
     Missing,
+    /// There is none either, but the batch is signed.
+    Signed,
     /// It is no `dk_…`.
     Malformed(String),
     /// No source has it.
@@ -29,12 +32,20 @@ pub struct Key<'a> {
     pub checked: bool,
 }
 
-/// The pipeline key of a request (documented: `Authorization: Bearer dk_…`).
+/// The pipeline key of a request (documented: `Authorization: Bearer dk_…`). A batch may be signed
+/// instead (<https://docs.dataflysignal.com/ingestion/batch>); signatures are not checked here.
 ///
 /// # Errors
 /// Why it is refused.
-pub fn key<'a>(request: &'a Request, file: &'a DataflyFile) -> Result<Key<'a>, KeyProblem> {
-    let text = bearer(request).ok_or(KeyProblem::Missing)?;
+pub fn key<'a>(
+    request: &'a Request,
+    target: Target,
+    file: &'a DataflyFile,
+) -> Result<Key<'a>, KeyProblem> {
+    let text = bearer(request).ok_or(match target {
+        Target::Batch if is_signed(request) => KeyProblem::Signed,
+        _ => KeyProblem::Missing,
+    })?;
     if !DataflySource::is_key(text) {
         return Err(KeyProblem::Malformed(text.into()));
     }
@@ -80,6 +91,11 @@ pub fn elsewhere(request: &Request) -> Option<(&'static str, String)> {
         .or_else(query)
         .or_else(body)
         .filter(|(_, key)| !key.is_empty())
+}
+
+/// Whether the request carries a signature.
+pub fn is_signed(request: &Request) -> bool {
+    request.header("x-signature").is_some()
 }
 
 fn bearer(request: &Request) -> Option<&str> {

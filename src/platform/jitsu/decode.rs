@@ -115,6 +115,10 @@ fn batch(call: Call, s2s: bool) -> Decoded {
         ..
     } = &judged;
     let mut told = of_request(call, credentials.as_ref(), sender.as_ref(), s2s);
+    told.extend(findings::of_datafly_key(
+        credentials.as_ref(),
+        sender.as_ref(),
+    ));
     if let Some((reason, status)) = &judged.refusal {
         told.push(findings::of_reason(reason, *status));
     }

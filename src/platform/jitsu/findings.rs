@@ -5,6 +5,7 @@ use super::kinds;
 use super::reason::{MAX_SIZE, Reason};
 use crate::capture::Request;
 use crate::event::{COMMON, Finding, epoch_millis, rfc3339};
+use crate::workspace::DataflySource;
 
 /// What a refusal tells, with the status that it was answered with.
 pub fn of_reason(reason: &Reason, status: u16) -> Finding {
@@ -117,6 +118,18 @@ pub fn of_key(
         );
     }
     findings
+}
+
+/// What a batch tells that comes with a Datafly key which no Jitsu site has.
+pub fn of_datafly_key(key: Option<&Credentials>, sender: Option<&Sender>) -> Option<Finding> {
+    let key = key.filter(|key| DataflySource::is_key(&key.key))?;
+    let known = sender.is_some_and(|sender| sender.found == Found::Key);
+    (!known).then(|| {
+        kinds::DATAFLY_KEY
+            .says("The key looks like Datafly's, and Jitsu judged the batch.")
+            .expected("Authorization: Bearer dk_… on /datafly/v1/batch")
+            .got(key.key.clone())
+    })
 }
 
 /// What an event tells by itself, whatever becomes of it.

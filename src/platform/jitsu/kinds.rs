@@ -239,6 +239,15 @@ pub const NO_ROUTE: &FindingKind = &observed(
     ROUTER,
 );
 
+/// A batch that was meant for Datafly.
+pub const DATAFLY_KEY: &FindingKind = &FindingKind {
+    code: "jitsu-datafly-key",
+    severity: Severity::Warning,
+    evidence: Evidence::Inferred,
+    about: "The batch has a key of Datafly's form (dk_…) that no Jitsu site names. /v1/batch without a prefix is Datafly's only with Authorization: Bearer dk_… or X-Signature; anywhere else in the request the key makes it Jitsu's. If it is meant for Datafly, send it to /datafly/v1/batch, with the key as a bearer token.",
+    docs: "https://docs.dataflysignal.com/ingestion/batch",
+};
+
 /// All of them.
 pub fn all() -> Vec<&'static FindingKind> {
     vec![
@@ -269,5 +278,6 @@ pub fn all() -> Vec<&'static FindingKind> {
         CONTEXT_NOT_MERGED,
         TRAILING_SLASH,
         NO_ROUTE,
+        DATAFLY_KEY,
     ]
 }
