@@ -21,6 +21,7 @@ mod known_path;
 mod moment;
 mod name;
 mod reply;
+mod weight;
 mod whole;
 
 pub use behaviour::Behaviour;

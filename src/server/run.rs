@@ -41,6 +41,9 @@ pub struct ServeOptions {
 /// See [`StartError`].
 pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     let workspace = load_workspace(&options)?;
+    // Before the recording is touched: a port in use must cost nothing.
+    let ingest = bind_all(&options.listen)?;
+    let inspector = bind_all(options.inspector_listen.as_slice())?;
     let folder = match &options.data {
         Some(path) => DataFolder::open(path)?,
         None => DataFolder::ephemeral()?,
@@ -54,9 +57,6 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
             .to_string(),
         None => format!("{} (deleted at the end)", folder.path().display()),
     };
-    // Before the recording is touched: a port in use must cost nothing.
-    let ingest = bind_all(&options.listen)?;
-    let inspector = bind_all(options.inspector_listen.as_slice())?;
     let store = Store::open(folder, options.durability, &workspace)?;
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &inspector);

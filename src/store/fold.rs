@@ -36,26 +36,25 @@ pub fn undelivered(db: &Connection, cursor: i64) -> Result<(), rusqlite::Error> 
 /// Works out the events and findings of a recorded exchange. Whatever goes wrong in there costs
 /// this request its explanation, never the others theirs.
 pub fn explain(exchange: &Exchange, workspace: &Workspace) -> Decoded {
-    let route = route(&exchange.request);
-    let explained = catch_unwind(AssertUnwindSafe(|| match exchange.platform {
-        Some(platform) => {
-            let moment = Moment::again(
-                exchange.request.received_at,
-                &exchange.session,
-                &exchange.moment,
-            );
-            let call = Call {
-                request: &exchange.request,
-                path: &route.path,
-                mount: &route.mount,
-                workspace,
-                moment: &moment,
-            };
-            platform::decode(platform, call)
-        }
+    catch_unwind(AssertUnwindSafe(|| decoded(exchange, workspace)))
+        .unwrap_or_else(|_| not_explained())
+}
+
+fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
+    let request = &exchange.request;
+    let route = route(request);
+    let moment = Moment::again(request.received_at, &exchange.session, &exchange.moment);
+    let call = Call {
+        request,
+        path: &route.path,
+        mount: &route.mount,
+        workspace,
+        moment: &moment,
+    };
+    let mut decoded = match exchange.platform {
+        Some(platform) => platform::decode(platform, call),
         None => Decoded::default(),
-    }));
-    let mut decoded = explained.unwrap_or_else(|_| not_explained());
+    };
     decoded.findings.extend(of_capture(exchange, &route));
     decoded
 }

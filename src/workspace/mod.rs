@@ -6,6 +6,9 @@ mod datafly;
 mod datafly_check;
 mod files;
 mod jentis;
+mod jentis_check;
+mod jentis_cookie;
+mod jentis_endpoint;
 mod jitsu;
 mod key;
 mod load;
@@ -22,9 +25,9 @@ pub use datafly::{
     DataflyWrongTypes,
 };
 pub use files::Files;
-pub use jentis::{
-    JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
-};
+pub use jentis::{JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState};
+pub use jentis_cookie::{JentisCookie, JentisSameSite, JentisSetCookie};
+pub use jentis_endpoint::JentisEndpoint;
 pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
 pub(crate) use key::is_key;
 pub use load::{About, Workspace};

@@ -18,6 +18,7 @@ mod deep_json;
 mod flags;
 mod full_disk;
 mod hostile;
+mod large_batch;
 mod odd_workspace;
 mod poisonous_row;
 mod recording_gone;

@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use super::super::json::id_text;
+use super::super::weight;
 use super::super::{Call, Decoded};
 use super::access::Access;
 use super::canonical::canonical;
@@ -42,8 +43,19 @@ pub fn decode(call: Call) -> Decoded {
         findings.push(finding.at("/batch"));
     }
     findings.extend(about_request(call, target, &judgement.access));
+    let most = weight::most_events(request, 0);
+    if judgement.items.len() > most {
+        let finding = COMMON
+            .events_left_out
+            .says("only the first events are shown");
+        let (shown, all) = (
+            format!("{most} events"),
+            format!("{} events", judgement.items.len()),
+        );
+        findings.push(finding.at("/batch").expected(shown).got(all));
+    }
     let mut events = Vec::new();
-    for item in judgement.items {
+    for item in judgement.items.into_iter().take(most) {
         if matches!(item.content, Content::Query(_)) {
             findings.push(kinds::EVENT_FROM_QUERY.says("the event was read from the query"));
         }

@@ -208,7 +208,7 @@ fn built(
         anonymous_id: id_of("anonymousId"),
         session_id: session_id(event),
         message_id: id_of("messageId"),
-        timestamp: findings::timestamp(event),
+        timestamp: findings::timestamp(&enriched),
         consent: consent::decisions(event),
         findings: own,
         canonical: canonical::canonical(kind, &enriched),

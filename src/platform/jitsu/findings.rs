@@ -17,6 +17,13 @@ pub fn of_reason(reason: &Reason) -> Finding {
         Reason::Unparsable(words) => kinds::BAD_JSON
             .says("the body cannot be read as JSON")
             .got(words.clone()),
+        Reason::TooMany { events, most } => kinds::TOO_MANY
+            .says("the batch has more events than eventpit can hold")
+            .at("/batch")
+            .expected(format!(
+                "at most {most} events, with such headers and such a context"
+            ))
+            .got(format!("{events} events")),
         Reason::Null { .. } => kinds::NULL_EVENT
             .says("Jitsu crashes on null")
             .expected("an object")

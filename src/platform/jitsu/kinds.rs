@@ -191,6 +191,14 @@ pub const NO_DESTINATIONS: &FindingKind = &observed(
     INGEST,
 );
 
+/// More events than eventpit holds.
+pub const TOO_MANY: &FindingKind = &observed(
+    "jitsu-too-many-events",
+    Severity::Error,
+    "Jitsu takes a batch of any number of events; eventpit does not, lest one request fill the memory: each event is given a copy of the batch's context. Send smaller batches.",
+    BATCH,
+);
+
 /// The quota is used up.
 pub const OVER_QUOTA: &FindingKind = &observed(
     "jitsu-over-quota",
@@ -271,6 +279,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         NO_NAME,
         LONG_NAME,
         TOO_BIG,
+        TOO_MANY,
         NO_DESTINATIONS,
         OVER_QUOTA,
         DEDUPLICATED,
