@@ -60,6 +60,37 @@ pub struct CommandersActSettings {
     /// The body of a 400, as `text/plain`. Default: a short reason of eventpit's own. Assumed: the
     /// real text is not documented.
     pub bad_request_body: Option<String>,
+    /// The image that a GET is answered with, 1×1 and transparent. Default: `gif`; alternative:
+    /// `png`. Assumed: that it is a pixel is documented, its format is not.
+    pub pixel_image: PixelImage,
+    /// How many pairs of brackets of a query parameter's name are read as nesting; what is deeper
+    /// keeps its brackets. Default: 32, from 1 to 64. Assumed: the syntax is documented, no bound.
+    pub query_depth: u32,
+    /// What a query parameter that repeats without brackets is worth. Default: `last`;
+    /// alternative: `list`. Assumed: only repeated `name[]` is documented.
+    pub repeated_parameter: RepeatedParameter,
+}
+
+/// The format of the pixel.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PixelImage {
+    /// `image/gif`, 43 bytes.
+    #[default]
+    Gif,
+    /// `image/png`, 68 bytes.
+    Png,
+}
+
+/// What a query parameter that repeats without brackets is worth.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RepeatedParameter {
+    /// Its last value.
+    #[default]
+    Last,
+    /// All its values.
+    List,
 }
 
 /// What an event over the limit does to its batch.
@@ -83,6 +114,9 @@ impl Default for CommandersActSettings {
             batch_oversize: BatchOversize::RejectAll,
             requests_per_second: 500,
             bad_request_body: None,
+            pixel_image: PixelImage::Gif,
+            query_depth: 32,
+            repeated_parameter: RepeatedParameter::Last,
         }
     }
 }
@@ -113,6 +147,9 @@ impl CommandersActFile {
                     "is 1 or more: with 0 nothing would fit",
                 ));
             }
+        }
+        if !(1..=64).contains(&self.settings.query_depth) {
+            problems.push(Problem::at(file, "/settings/query_depth", "is 1 to 64"));
         }
         for (at, source) in self.sources.iter().enumerate() {
             self.check_source(file, at, source, problems);

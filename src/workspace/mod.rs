@@ -13,7 +13,8 @@ mod sample;
 mod schema;
 
 pub use commanders_act::{
-    BatchOversize, CommandersActFile, CommandersActSettings, CommandersActSource,
+    BatchOversize, CommandersActFile, CommandersActSettings, CommandersActSource, PixelImage,
+    RepeatedParameter,
 };
 pub(crate) use commanders_act::{is_key, is_site};
 pub use datafly::{

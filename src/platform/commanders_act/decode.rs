@@ -7,7 +7,7 @@ use super::consent::consent;
 use super::format::{Format, as_text, first};
 use super::judge::{Content, Item, judge};
 use super::rate::over_rate;
-use super::routes::{Target, target};
+use super::routes::{Asked, Target, asked, methods, target};
 use super::time::timestamp;
 use super::token::{TokenPlace, token};
 use super::validate::validate;
@@ -25,12 +25,13 @@ pub fn decode(call: Call) -> Decoded {
                 .expected("/events or /events/batch"),
         );
     };
-    match request.method.as_str() {
-        "POST" => {}
-        "OPTIONS" => return Decoded::default(),
-        method => {
-            let message = format!("{method} is not answered here");
-            return only(kinds::METHOD_NOT_ALLOWED.says(message).expected("POST"));
+    match asked(&request.method, target) {
+        Asked::Events => {}
+        Asked::Preflight => return Decoded::default(),
+        Asked::Nothing => {
+            let message = format!("{} is not answered here", request.method);
+            let expected = methods(target);
+            return only(kinds::METHOD_NOT_ALLOWED.says(message).expected(expected));
         }
     }
     let text = request.body_text();
@@ -43,7 +44,7 @@ pub fn decode(call: Call) -> Decoded {
     findings.extend(about_request(call, target, &judgement.access));
     let mut events = Vec::new();
     for item in judgement.items {
-        if matches!(item.content, Content::Query(_)) {
+        if matches!(item.content, Content::Query(_)) && request.method == "POST" {
             findings.push(kinds::EVENT_FROM_QUERY.says("the event was read from the query"));
         }
         events.push(event(call, target, item, &judgement.access));
@@ -75,7 +76,8 @@ fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
         ),
         Some(TokenPlace::Query) | None => {}
     }
-    if request.body.length > 0 && request.media_type() != "application/json" {
+    let is_json = request.media_type() == "application/json";
+    if request.method == "POST" && request.body.length > 0 && !is_json {
         let given = request.header("content-type").unwrap_or("no content type");
         findings.push(
             kinds::CONTENT_TYPE

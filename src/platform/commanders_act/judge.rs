@@ -6,6 +6,7 @@ use super::body::{self, Carried};
 use super::query_event::query_event;
 use super::routes::Target;
 use super::{kinds, limits};
+use crate::capture::Request;
 use crate::event::{Finding, Outcome};
 use crate::workspace::{BatchOversize, CommandersActSettings};
 
@@ -54,12 +55,16 @@ pub enum Content<'a> {
     Query(Map<String, Value>),
 }
 
-/// Judges a request whose body is `text`, in the order: size, JSON, shape of the batch, key.
+/// Judges a request that carries events and whose body is `text`, in the order: size, JSON, shape
+/// of the batch, key. A pixel is judged by its query alone.
 /// Whether size or key comes first on the real endpoint cannot be told from outside, as the key
 /// never changes an answer.
 pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
     let (request, file) = (call.request, &call.workspace.commanders_act);
     let access = access::check(request, file);
+    if request.method == "GET" {
+        return pixel(request, &file.settings, access);
+    }
     let refused = |bad_request, finding, access| Judgement {
         bad_request: Some(bad_request),
         outcome: Outcome::Rejected,
@@ -72,7 +77,7 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
     }
     if text.is_empty() {
         let event = match target {
-            Target::Single => query_event(request),
+            Target::Single => query_event(request, &file.settings),
             Target::Batch => None,
         };
         return match event {
@@ -102,6 +107,24 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
             let items = events.into_iter().map(Content::Json).map(Item::new);
             taken(items.collect(), access)
         }
+    }
+}
+
+/// The one event of a pixel. It is answered with 200, whatever its query says.
+fn pixel<'a>(request: &Request, settings: &CommandersActSettings, access: Access) -> Judgement<'a> {
+    match query_event(request, settings) {
+        Some(event) => taken(vec![Item::new(Content::Query(event))], access),
+        None => Judgement {
+            bad_request: None,
+            outcome: Outcome::Dropped,
+            access,
+            items: Vec::new(),
+            findings: vec![
+                kinds::PIXEL_WITHOUT_EVENT
+                    .says("the query carries no event")
+                    .expected("event_name=, and the event's properties"),
+            ],
+        },
     }
 }
 

@@ -219,13 +219,22 @@ pub const EVENT_FROM_QUERY: &FindingKind = &kind(
     "The body is empty and the event was read from the query, as the GA4 proxy mode sends it. All its values are texts.",
 );
 
+/// A pixel whose query carries no event.
+pub const PIXEL_WITHOUT_EVENT: &FindingKind = &kind(
+    "commanders-act-pixel-without-event",
+    Error,
+    Assumed,
+    PIXEL,
+    "A GET is pixel tracking, and its query carries nothing but the source: there is no event in it. The answer is the pixel all the same; the documentation does not speak of it.",
+);
+
 /// eventpit answers this method with 405; what the endpoint does is not documented.
 pub const METHOD_NOT_ALLOWED: &FindingKind = &kind(
     "commanders-act-method-not-allowed",
     Error,
     Assumed,
     PIXEL,
-    "eventpit answers this method with 405; what the endpoint does is not documented. A GET is documented as pixel tracking, which eventpit does not answer yet.",
+    "eventpit answers this method with 405; what the endpoint does is not documented. Documented are POST, and GET on `/events` as pixel tracking.",
 );
 
 /// The endpoint has no such path.
@@ -396,6 +405,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         EVENT_NOT_OBJECT,
         EVENT_UNREADABLE,
         EVENT_FROM_QUERY,
+        PIXEL_WITHOUT_EVENT,
         METHOD_NOT_ALLOWED,
         UNKNOWN_PATH,
         NO_EVENT_NAME,

@@ -15,6 +15,8 @@ mod items;
 mod judge;
 pub mod kinds;
 mod limits;
+mod nested_query;
+mod pixel;
 mod query_event;
 mod rate;
 mod respond;

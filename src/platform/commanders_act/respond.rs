@@ -1,32 +1,30 @@
 use super::super::{Call, Reply};
 use super::judge::{BadRequest, judge};
+use super::pixel::pixel;
 use super::rate::over_rate;
-use super::routes::target;
+use super::routes::{Asked, Target, asked, methods, target};
 use crate::capture::{Answer, Request, TEXT};
 use crate::event::Outcome;
 use crate::workspace::CommandersActSettings;
-
-/// The methods of the endpoint: POST is documented, GET is (as pixel tracking), and OPTIONS
-/// follows from the web container's preflighted fallback.
-const METHODS: &str = "GET, POST, OPTIONS";
 
 /// The headers that a preflight allows: the content type by the web container's fallback,
 /// `Authorization` by the vendor's OpenAPI file.
 const HEADERS: &str = "content-type, authorization";
 
-/// What Commanders Act answers: 200 with nothing in it, whatever comes; 400 for a body that is
-/// too large or not JSON (both documented); 204 to a preflight (inferred); 404 and 405 for other
-/// paths and methods (assumed).
+/// What Commanders Act answers: 200 whatever comes, with nothing in it to a POST (assumed) and
+/// with a pixel to a GET (documented); 400 for a body that is too large or not JSON (both
+/// documented); 204 to a preflight (inferred); 404 and 405 for other paths and methods (assumed).
 pub fn respond(call: Call) -> Reply {
     let request = call.request;
+    let settings = &call.workspace.commanders_act.settings;
     let Some(target) = target(call.path) else {
         return plain(Answer::empty(404), Outcome::Rejected);
     };
-    match request.method.as_str() {
-        "POST" => {}
-        "OPTIONS" => return plain(preflight(request), Outcome::Served),
-        _ => {
-            let answer = Answer::empty(405).header("allow", METHODS);
+    match asked(&request.method, target) {
+        Asked::Events => {}
+        Asked::Preflight => return plain(preflight(request, target), Outcome::Served),
+        Asked::Nothing => {
+            let answer = Answer::empty(405).header("allow", methods(target));
             return plain(cors(answer, request), Outcome::Rejected);
         }
     }
@@ -34,8 +32,9 @@ pub fn respond(call: Call) -> Reply {
     let judgement = judge(call, target, &text);
     over_rate(call, &judgement.access);
     let answer = match judgement.bad_request {
+        Some(reason) => bad_request(reason, settings),
+        None if request.method == "GET" => pixel(settings.pixel_image),
         None => Answer::empty(200),
-        Some(reason) => bad_request(reason, &call.workspace.commanders_act.settings),
     };
     Reply {
         answer: cors(answer, request),
@@ -73,8 +72,8 @@ fn cors(answer: Answer, request: &Request) -> Answer {
 
 /// The answer to OPTIONS: what the web container's fallback (XHR with credentials and a JSON
 /// content type) needs in order to work at all.
-fn preflight(request: &Request) -> Answer {
+fn preflight(request: &Request, target: Target) -> Answer {
     cors(Answer::empty(204), request)
-        .header("access-control-allow-methods", METHODS)
+        .header("access-control-allow-methods", methods(target))
         .header("access-control-allow-headers", HEADERS)
 }

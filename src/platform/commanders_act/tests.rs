@@ -90,6 +90,24 @@ fn the_text_of_a_400_is_a_setting() -> Result<(), Problems> {
 }
 
 #[test]
+fn the_pixel_and_the_reading_of_its_query_are_settings() -> Result<(), Problems> {
+    let mut request = post("/events", "");
+    request.method = "GET".into();
+    request.query = format!("{QUERY}&a=1&a=2&b[c][d]=3");
+    let workspace = workspace(
+        r#"{"settings": {"pixel_image": "png", "query_depth": 1, "repeated_parameter": "list"}}"#,
+    )?;
+    let (reply, decoded) = both(&request, &workspace, &LiveLimiter::default());
+    let types = reply.answer.headers.iter().map(|(_, value)| value.as_str());
+    assert_eq!(types.collect::<Vec<_>>(), ["image/png"]);
+    assert_eq!((reply.answer.status, reply.answer.body.len()), (200, 68));
+    let payloads: Vec<_> = decoded.events.iter().map(|event| &event.payload).collect();
+    let expected = serde_json::json!({"a": ["1", "2"], "b": {"c": {"[d]": "3"}}});
+    assert_eq!(payloads, [&expected]);
+    Ok(())
+}
+
+#[test]
 fn a_rate_passed_is_said_and_nothing_is_refused() -> Result<(), Problems> {
     let workspace =
         workspace(r#"{"settings": {"requests_per_second": 2}, "sources": [{"name": "shop"}]}"#)?;
