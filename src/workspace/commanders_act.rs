@@ -69,6 +69,25 @@ pub struct CommandersActSettings {
     /// What a query parameter that repeats without brackets is worth. Default: `last`;
     /// alternative: `list`. Assumed: only repeated `name[]` is documented.
     pub repeated_parameter: RepeatedParameter,
+    /// What the platform's Event Specification does to an event that lacks a required property.
+    /// Default: `accept`; alternative: `reject`. Both are the platform's (observed on a
+    /// screenshot); which one a workspace starts with is assumed.
+    pub missing_required_property: SpecificationRule,
+    /// What the platform's Event Specification does to an event with a value of the wrong type or
+    /// format. Default: `accept`; alternative: `reject`. Both are the platform's (observed on a
+    /// screenshot); which one a workspace starts with is assumed.
+    pub unexpected_value_format: SpecificationRule,
+}
+
+/// What the Event Specification does to an event that breaks it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SpecificationRule {
+    /// The event is kept, and reported.
+    #[default]
+    Accept,
+    /// The event is answered with 200, and lost.
+    Reject,
 }
 
 /// The format of the pixel.
@@ -117,6 +136,8 @@ impl Default for CommandersActSettings {
             pixel_image: PixelImage::Gif,
             query_depth: 32,
             repeated_parameter: RepeatedParameter::Last,
+            missing_required_property: SpecificationRule::Accept,
+            unexpected_value_format: SpecificationRule::Accept,
         }
     }
 }

@@ -14,7 +14,7 @@ mod schema;
 
 pub use commanders_act::{
     BatchOversize, CommandersActFile, CommandersActSettings, CommandersActSource, PixelImage,
-    RepeatedParameter,
+    RepeatedParameter, SpecificationRule,
 };
 pub(crate) use commanders_act::{is_key, is_site};
 pub use datafly::{

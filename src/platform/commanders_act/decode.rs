@@ -8,6 +8,7 @@ use super::format::{Format, as_text, first};
 use super::judge::{Content, Item, judge};
 use super::rate::over_rate;
 use super::routes::{Asked, Target, asked, methods, target};
+use super::specification::{Status, anomalies, status};
 use super::time::timestamp;
 use super::token::{TokenPlace, token};
 use super::validate::validate;
@@ -101,11 +102,12 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
                 .says("any well-formed key is taken; name yours in sources/commanders-act.json"),
         );
     }
+    let settings = &call.workspace.commanders_act.settings;
+    let texts_only = matches!(item.content, Content::Query(_));
     let payload = match item.content {
         Content::Query(event) => Value::Object(event),
         Content::Json(text) => {
             if target == Target::Batch {
-                let settings = &call.workspace.commanders_act.settings;
                 findings.extend(limits::near_event_limit(text, settings));
             }
             serde_json::from_str(text).unwrap_or_else(|error| {
@@ -116,7 +118,15 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
         }
     };
     let mut event = match payload.is_object() {
-        true => explained(payload, &mut findings),
+        true => {
+            let anomalies = anomalies(&payload, texts_only);
+            if let Some((Status::InvalidAccepted, finding)) = status(&anomalies, settings)
+                && access.refusals.is_empty()
+            {
+                findings.push(finding);
+            }
+            explained(payload, anomalies, &mut findings)
+        }
         false => Event::new("event", payload),
     };
     event.outcome = item.outcome;
@@ -125,7 +135,7 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
 }
 
 /// An event whose payload is an object, with all that can be read from it.
-fn explained(payload: Value, findings: &mut Vec<Finding>) -> Event {
+fn explained(payload: Value, anomalies: Vec<Finding>, findings: &mut Vec<Finding>) -> Event {
     let format = Format::of(&payload);
     let text =
         |pointers: &[&'static str]| first(&payload, pointers).and_then(|(_, value)| as_text(value));
@@ -135,7 +145,8 @@ fn explained(payload: Value, findings: &mut Vec<Finding>) -> Event {
     };
     let name = text(format.names());
     let message_id = text(format.ids());
-    findings.extend(validate(&payload, format, name.as_deref()));
+    findings.extend(validate(&payload, format, name.as_deref(), &anomalies));
+    findings.extend(anomalies);
     if message_id.is_none() {
         findings.push(
             kinds::NO_EVENT_ID

@@ -5,10 +5,11 @@ use super::access::{self, Access};
 use super::body::{self, Carried};
 use super::query_event::query_event;
 use super::routes::Target;
+use super::specification::{Status, anomalies, status};
 use super::{kinds, limits};
 use crate::capture::Request;
 use crate::event::{Finding, Outcome};
-use crate::workspace::{BatchOversize, CommandersActSettings};
+use crate::workspace::{BatchOversize, CommandersActSettings, SpecificationRule};
 
 /// What the endpoint makes of a request: the one judgement that both the answer and the events
 /// rest on.
@@ -81,7 +82,11 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
             Target::Batch => None,
         };
         return match event {
-            Some(event) => taken(vec![Item::new(Content::Query(event))], access),
+            Some(event) => taken(
+                vec![Item::new(Content::Query(event))],
+                access,
+                &file.settings,
+            ),
             None => {
                 let finding = kinds::EMPTY_BODY.says("the body is empty").expected("JSON");
                 refused(BadRequest::InvalidJson, finding, access)
@@ -99,13 +104,13 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
         },
         Ok(Carried::Events(events)) if target == Target::Batch => {
             match batch(&events, &file.settings) {
-                Ok(items) => taken(items, access),
+                Ok(items) => taken(items, access, &file.settings),
                 Err(finding) => refused(BadRequest::TooLarge, finding, access),
             }
         }
         Ok(Carried::Events(events)) => {
             let items = events.into_iter().map(Content::Json).map(Item::new);
-            taken(items.collect(), access)
+            taken(items.collect(), access, &file.settings)
         }
     }
 }
@@ -113,7 +118,7 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
 /// The one event of a pixel. It is answered with 200, whatever its query says.
 fn pixel<'a>(request: &Request, settings: &CommandersActSettings, access: Access) -> Judgement<'a> {
     match query_event(request, settings) {
-        Some(event) => taken(vec![Item::new(Content::Query(event))], access),
+        Some(event) => taken(vec![Item::new(Content::Query(event))], access, settings),
         None => Judgement {
             bad_request: None,
             outcome: Outcome::Dropped,
@@ -153,14 +158,25 @@ fn batch<'a>(
     judged.collect()
 }
 
-/// A request that was taken in: its events go on, unless the key is nobody's.
-fn taken(mut items: Vec<Item>, access: Access) -> Judgement {
+/// A request that was taken in: its events go on, unless the key is nobody's or the Event
+/// Specification refuses them.
+fn taken<'a>(
+    items: Vec<Item<'a>>,
+    access: Access,
+    settings: &CommandersActSettings,
+) -> Judgement<'a> {
     let refused = !access.refusals.is_empty();
-    if refused {
-        items
-            .iter_mut()
-            .for_each(|item| item.outcome = Outcome::Dropped);
-    }
+    let fate = |mut item: Item<'a>| {
+        if refused {
+            item.outcome = Outcome::Dropped;
+        } else if item.outcome == Outcome::Accepted
+            && let Some(finding) = rejected(&item.content, settings)
+        {
+            return item.lost(finding);
+        }
+        item
+    };
+    let items: Vec<Item> = items.into_iter().map(fate).collect();
     let outcome = match items.is_empty() && refused {
         true => Outcome::Dropped,
         false => Outcome::of_batch(items.iter().map(|item| item.outcome)),
@@ -171,6 +187,26 @@ fn taken(mut items: Vec<Item>, access: Access) -> Judgement {
         access,
         items,
         findings: Vec::new(),
+    }
+}
+
+/// Why the Event Specification refuses an event. Nothing is looked into where no rule refuses, as
+/// this is on the request's path.
+fn rejected(content: &Content, settings: &CommandersActSettings) -> Option<Finding> {
+    let rules = [
+        settings.missing_required_property,
+        settings.unexpected_value_format,
+    ];
+    if !rules.contains(&SpecificationRule::Reject) {
+        return None;
+    }
+    let anomalies = match content {
+        Content::Json(text) => anomalies(&serde_json::from_str(text).ok()?, false),
+        Content::Query(event) => anomalies(&Value::Object(event.clone()), true),
+    };
+    match status(&anomalies, settings)? {
+        (Status::InvalidRejected, finding) => Some(finding),
+        (Status::InvalidAccepted, _) => None,
     }
 }
 

@@ -12,6 +12,7 @@ const EVENTS: &str =
     "https://doc.commandersact.com/developers/tracking-and-integrations/tracking/events-reference";
 const PIXEL: &str = "Commanders Act, Platform-Documentation: features/sources/sources-catalog/web/pixel-tracking.md";
 const GA4_PROXY: &str = "Commanders Act, Platform-Documentation: google-analytics-4-proxy-mode.md";
+const DATA_QUALITY: &str = "Commanders Act, Platform-Documentation: screenshots of Sources Data Quality (image (507).png, image (8) (4).png) and of Event Specification";
 const OURS: &str = "eventpit: docs/ARCHITECTURE.md";
 
 const fn kind(
@@ -354,22 +355,67 @@ pub const VALUE_WITHOUT_CURRENCY: &FindingKind = &kind(
     "The event has `value` or `revenue` and no `currency`, which must be there then. The endpoint takes the event all the same.",
 );
 
-/// The name differs from a standard event's only in case, underscores or hyphens.
+/// The name differs from a standard event's only in case, underscores, hyphens or one letter.
 pub const MISSPELT_EVENT_NAME: &FindingKind = &kind(
     "commanders-act-misspelt-event-name",
     Warning,
     Inferred,
     EVENTS,
-    "The name differs from a standard event's only in case, underscores or hyphens. It is a custom event then, and no destination's rule for the standard event applies to it.",
+    "The name differs from a standard event's only in case, underscores, hyphens or one letter. It is a custom event then, and no destination's rule for the standard event applies to it.",
 );
 
-/// A standard event lacks a property that its table in the reference marks as required.
+/// A property is missing that its table in the reference marks as required.
 pub const MISSING_PROPERTY: &FindingKind = &kind(
     "commanders-act-missing-property",
     Warning,
     Documented,
     EVENTS,
-    "A standard event lacks a property that its table in the reference marks as required. The endpoint takes the event all the same.",
+    "A property is missing that the table of a standard event, of an item or of a product marks as required. The endpoint takes the event all the same. The wording is that of the platform's data quality (observed on a screenshot).",
+);
+
+/// A property is of another type than its table says.
+pub const WRONG_TYPE: &FindingKind = &kind(
+    "commanders-act-wrong-type",
+    Warning,
+    Documented,
+    EVENTS,
+    "A property is of another type than the table of its standard event, of an item, of a product or of a user says. The endpoint takes the event all the same. The wording is Ajv's, as in the platform's data quality.",
+);
+
+/// A number, or true or false, was sent as a text.
+pub const TEXT_FOR_NUMBER: &FindingKind = &kind(
+    "commanders-act-text-for-number",
+    Warning,
+    Documented,
+    EVENTS,
+    "The table says number, integer or boolean, and a text of one was sent. A screenshot of the platform's data quality has `\"value\": \"8.00\"` in an event and no anomaly for it in sight, so it does not count against the event's status. A pixel has nothing but texts and is not told.",
+);
+
+/// A value is none of those that the reference lists.
+pub const FOREIGN_VALUE: &FindingKind = &kind(
+    "commanders-act-foreign-value",
+    Info,
+    Documented,
+    EVENTS,
+    "A value is none of those that the reference lists for the property. The pages' own examples have others too, so it does not count against the event's status.",
+);
+
+/// The event's status is INVALID ACCEPTED.
+pub const INVALID_ACCEPTED: &FindingKind = &kind(
+    "commanders-act-invalid-accepted",
+    Info,
+    Observed,
+    DATA_QUALITY,
+    "What the platform's data quality calls INVALID ACCEPTED: properties break the event's specification, and the event is kept. An event without this or INVALID REJECTED is VALID. That the default schema is the events reference is inferred.",
+);
+
+/// The event's status is INVALID REJECTED.
+pub const INVALID_REJECTED: &FindingKind = &kind(
+    "commanders-act-invalid-rejected",
+    Error,
+    Observed,
+    DATA_QUALITY,
+    "What the platform's data quality calls INVALID REJECTED: properties break the event's specification, and its rules (settings `missing_required_property`, `unexpected_value_format`) refuse the event. The answer is 200 all the same; the event is lost.",
 );
 
 /// The event is in format 1.0, which is deprecated since December 2023: "any requests using it may generate error".
@@ -422,6 +468,11 @@ pub fn all() -> Vec<&'static FindingKind> {
         VALUE_WITHOUT_CURRENCY,
         MISSPELT_EVENT_NAME,
         MISSING_PROPERTY,
+        WRONG_TYPE,
+        TEXT_FOR_NUMBER,
+        FOREIGN_VALUE,
+        INVALID_ACCEPTED,
+        INVALID_REJECTED,
         FORMAT_1,
     ]
 }
