@@ -400,6 +400,24 @@ pub const FOREIGN_VALUE: &FindingKind = &kind(
     "A value is none of those that the reference lists for the property. The pages' own examples have others too, so it does not count against the event's status.",
 );
 
+/// A hash is no lower-case hex of its length.
+pub const HASH_SHAPE: &FindingKind = &kind(
+    "commanders-act-hash-shape",
+    Warning,
+    Documented,
+    EVENTS,
+    "A property of the user that is named as a hash (`_md5`, `_sha256`) is no such hash: 32 or 64 hex digits in lower case. No destination can match a person by it.",
+);
+
+/// A property of the user came both plain and hashed.
+pub const PLAIN_AND_HASHED: &FindingKind = &kind(
+    "commanders-act-plain-and-hashed",
+    Warning,
+    Inferred,
+    EVENTS,
+    "A property of the user came both plain and hashed. The reference offers the hash in the place of the value; beside it, it hides nothing.",
+);
+
 /// The event's status is INVALID ACCEPTED.
 pub const INVALID_ACCEPTED: &FindingKind = &kind(
     "commanders-act-invalid-accepted",
@@ -471,6 +489,8 @@ pub fn all() -> Vec<&'static FindingKind> {
         WRONG_TYPE,
         TEXT_FOR_NUMBER,
         FOREIGN_VALUE,
+        HASH_SHAPE,
+        PLAIN_AND_HASHED,
         INVALID_ACCEPTED,
         INVALID_REJECTED,
         FORMAT_1,

@@ -11,6 +11,7 @@ mod canonical;
 mod consent;
 mod decode;
 mod format;
+mod hashes;
 mod items;
 mod judge;
 pub mod kinds;

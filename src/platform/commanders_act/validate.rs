@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use super::format::Format;
+use super::hashes::hashes;
 use super::{kinds, standard};
 use crate::event::Finding;
 
@@ -31,6 +32,7 @@ pub fn validate(
         Some(name) => findings.extend(misspelt(name)),
     }
     findings.extend(currency(properties, format, anomalies));
+    findings.extend(hashes(payload, format));
     findings
 }
 
