@@ -2,6 +2,7 @@
 //! a whole or not at all.
 
 mod commanders_act;
+mod commanders_act_settings;
 mod datafly;
 mod datafly_check;
 mod files;
@@ -12,11 +13,12 @@ mod problem;
 mod sample;
 mod schema;
 
-pub use commanders_act::{
-    BatchOversize, CommandersActFile, CommandersActSettings, CommandersActSource, PixelImage,
-    RepeatedParameter, SpecificationRule,
-};
+pub use commanders_act::{CommandersActFile, CommandersActSource};
 pub(crate) use commanders_act::{is_key, is_site};
+pub use commanders_act_settings::{
+    BatchOversize, CommandersActSettings, PixelImage, RepeatedParameter, SpecificationRule,
+    SuccessBody,
+};
 pub use datafly::{
     DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
 };

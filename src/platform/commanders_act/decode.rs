@@ -63,8 +63,9 @@ fn only(finding: Finding) -> Decoded {
 /// What is worth telling about the request besides the judgement itself.
 fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
     let request = call.request;
+    let settings = &call.workspace.commanders_act.settings;
     let mut findings = access.refusals.clone();
-    match token(request).map(|token| token.place) {
+    match token(request, settings.other_token_places).map(|token| token.place) {
         Some(TokenPlace::Authorization) => findings.push(
             kinds::AUTHORIZATION_HEADER
                 .says("the source key came in the Authorization header")
@@ -87,7 +88,6 @@ fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
                 .got(given),
         );
     }
-    let settings = &call.workspace.commanders_act.settings;
     findings.extend(limits::near_request_limit(target, &request.body, settings));
     findings.extend(over_rate(call, access));
     findings

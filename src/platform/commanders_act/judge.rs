@@ -15,8 +15,8 @@ use crate::workspace::{BatchOversize, CommandersActSettings, SpecificationRule};
 /// rest on.
 #[derive(Debug)]
 pub struct Judgement<'a> {
-    /// Why the answer is 400; it is 200 if there is no reason.
-    pub bad_request: Option<BadRequest>,
+    /// Why the answer is no success; it is 200 if there is no reason.
+    pub refusal: Option<Refusal>,
     /// The fate of the request.
     pub outcome: Outcome,
     /// Whose it is.
@@ -27,13 +27,15 @@ pub struct Judgement<'a> {
     pub findings: Vec<Finding>,
 }
 
-/// The two reasons for a 400.
+/// An answer that is no success. The first two are documented, and 400.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BadRequest {
+pub enum Refusal {
     /// Over a limit.
     TooLarge,
     /// Not JSON.
     InvalidJson,
+    /// No event in it, where that is set to be answered with this status.
+    NoEvent(u16),
 }
 
 /// An event as it was taken out of a request.
@@ -66,15 +68,15 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
     if request.method == "GET" {
         return pixel(request, &file.settings, access);
     }
-    let refused = |bad_request, finding, access| Judgement {
-        bad_request: Some(bad_request),
+    let refused = |refusal, finding, access| Judgement {
+        refusal: Some(refusal),
         outcome: Outcome::Rejected,
         access,
         items: Vec::new(),
         findings: vec![finding],
     };
     if let Some(finding) = limits::oversize_request(target, &request.body, &file.settings) {
-        return refused(BadRequest::TooLarge, finding, access);
+        return refused(Refusal::TooLarge, finding, access);
     }
     if text.is_empty() {
         let event = match target {
@@ -89,23 +91,19 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
             ),
             None => {
                 let finding = kinds::EMPTY_BODY.says("the body is empty").expected("JSON");
-                refused(BadRequest::InvalidJson, finding, access)
+                without_event(file.settings.empty_body_status, finding, access)
             }
         };
     }
     match body::split(target, text) {
-        Err(finding) => refused(BadRequest::InvalidJson, finding, access),
-        Ok(Carried::Nothing(finding)) => Judgement {
-            bad_request: None,
-            outcome: Outcome::Dropped,
-            access,
-            items: Vec::new(),
-            findings: vec![finding],
-        },
+        Err(finding) => refused(Refusal::InvalidJson, finding, access),
+        Ok(Carried::Nothing(finding)) => {
+            without_event(file.settings.json_without_event_status, finding, access)
+        }
         Ok(Carried::Events(events)) if target == Target::Batch => {
             match batch(&events, &file.settings) {
                 Ok(items) => taken(items, access, &file.settings),
-                Err(finding) => refused(BadRequest::TooLarge, finding, access),
+                Err(finding) => refused(Refusal::TooLarge, finding, access),
             }
         }
         Ok(Carried::Events(events)) => {
@@ -119,17 +117,27 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
 fn pixel<'a>(request: &Request, settings: &CommandersActSettings, access: Access) -> Judgement<'a> {
     match query_event(request, settings) {
         Some(event) => taken(vec![Item::new(Content::Query(event))], access, settings),
-        None => Judgement {
-            bad_request: None,
-            outcome: Outcome::Dropped,
-            access,
-            items: Vec::new(),
-            findings: vec![
-                kinds::PIXEL_WITHOUT_EVENT
-                    .says("the query carries no event")
-                    .expected("event_name=, and the event's properties"),
-            ],
+        None => {
+            let finding = kinds::PIXEL_WITHOUT_EVENT
+                .says("the query carries no event")
+                .expected("event_name=, and the event's properties");
+            without_event(200, finding, access)
+        }
+    }
+}
+
+/// A request without an event, answered with that status.
+fn without_event<'a>(status: u16, finding: Finding, access: Access) -> Judgement<'a> {
+    let success = (200..300).contains(&status);
+    Judgement {
+        refusal: (!success).then_some(Refusal::NoEvent(status)),
+        outcome: match success {
+            true => Outcome::Dropped,
+            false => Outcome::Rejected,
         },
+        access,
+        items: Vec::new(),
+        findings: vec![finding],
     }
 }
 
@@ -182,7 +190,7 @@ fn taken<'a>(
         false => Outcome::of_batch(items.iter().map(|item| item.outcome)),
     };
     Judgement {
-        bad_request: None,
+        refusal: None,
         outcome,
         access,
         items,

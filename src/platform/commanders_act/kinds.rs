@@ -82,7 +82,7 @@ pub const AUTHORIZATION_HEADER: &FindingKind = &kind(
     Warning,
     Documented,
     PAGE,
-    "The source key came in an `Authorization` header. The page dropped that way on 2023-10-19; the OpenAPI file and the page of format 1.0 still name it. Whether the endpoint still takes it is not known: eventpit does. Put it in the query, as `token`.",
+    "The source key came in an `Authorization` header. The page dropped that way on 2023-10-19; the OpenAPI file and the page of format 1.0 still name it. Whether the endpoint still takes it is not known: eventpit does (setting `other_token_places`). Put it in the query, as `token`.",
 );
 
 /// The source key came as `tc_skey`, as the iOS SDK's README prints it.
@@ -91,7 +91,7 @@ pub const TC_SKEY: &FindingKind = &kind(
     Warning,
     Assumed,
     "Commanders Act, iOS SDK: README",
-    "The source key came as `tc_skey`, as the iOS SDK's README prints it. Whether the endpoint takes that name is not known: eventpit does. The page's name is `token`.",
+    "The source key came as `tc_skey`, as the iOS SDK's README prints it. Whether the endpoint takes that name is not known: eventpit does (setting `other_token_places`). The page's name is `token`.",
 );
 
 /// The page requires `Content-Type: application/json`.
@@ -127,7 +127,7 @@ pub const EMPTY_BODY: &FindingKind = &kind(
     Error,
     Assumed,
     PAGE,
-    "The body is empty and the query carries no event. An empty text is not JSON, so the answer is 400; the documentation does not speak of it.",
+    "The body is empty and the query carries no event. An empty text is not JSON, so the answer is 400 (setting `empty_body_status`); the documentation does not speak of it.",
 );
 
 /// The request is over the limit of 32KB.
@@ -172,7 +172,7 @@ pub const BODY_NOT_OBJECT: &FindingKind = &kind(
     Error,
     Assumed,
     PAGE,
-    "The body is JSON, but no object, so there is no event in it. Only invalid JSON is documented to be refused, so the answer is 200.",
+    "The body is JSON, but no object, so there is no event in it. Only invalid JSON is documented to be refused, so the answer is 200 (setting `json_without_event_status`).",
 );
 
 /// The body has no array `batch`, so there is no event in it.
@@ -181,7 +181,7 @@ pub const NO_BATCH_ARRAY: &FindingKind = &kind(
     Error,
     Assumed,
     PAGE,
-    "The body has no array `batch`, so there is no event in it. Only invalid JSON is documented to be refused, so the answer is 200.",
+    "The body has no array `batch`, so there is no event in it. Only invalid JSON is documented to be refused, so the answer is 200 (setting `json_without_event_status`).",
 );
 
 /// The array `batch` is empty.
@@ -235,7 +235,7 @@ pub const METHOD_NOT_ALLOWED: &FindingKind = &kind(
     Error,
     Assumed,
     PIXEL,
-    "eventpit answers this method with 405; what the endpoint does is not documented. Documented are POST, and GET on `/events` as pixel tracking.",
+    "eventpit answers this method with 405 (setting `other_method_status`); what the endpoint does is not documented. Documented are POST, and GET on `/events` as pixel tracking.",
 );
 
 /// The endpoint has no such path.
@@ -244,7 +244,7 @@ pub const UNKNOWN_PATH: &FindingKind = &kind(
     Error,
     Assumed,
     PAGE,
-    "The endpoint has no such path. The 404 is assumed: only `/events` and `/events/batch` are documented.",
+    "The endpoint has no such path. The 404 is assumed (setting `other_path_status`): only `/events` and `/events/batch` are documented.",
 );
 
 /// The event has no `event_name`, the one property that is always required.
