@@ -9,10 +9,11 @@ use crate::store::{EventId, EventRow};
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/events",
+    operation_id = "list_events",
     params(ListParameters),
     responses(
         (status = 200, description = "items (Event), head, projected_to, next", body = super::openapi::EventPage),
-        (status = 400, body = Problem),
+        (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 503, description = "the projection did not reach at_least in time", body = Problem)
     )
 )]
@@ -30,8 +31,9 @@ pub async fn list(
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/events/{id}",
+    operation_id = "get_event",
     params(("id" = String, Path, description = "as in 17.0")),
-    responses((status = 200, body = EventRow), (status = 404, body = Problem))
+    responses((status = 200, description = "what was asked for", body = EventRow), (status = 404, description = "there is nothing with that id", body = Problem))
 )]
 pub async fn one(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
     let not_found = || Problem::not_found("event", &id);

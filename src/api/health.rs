@@ -26,7 +26,7 @@ pub struct Health {
 }
 
 /// How the server is, and where its recording stands.
-#[utoipa::path(get, path = "/inspector/api/v1/health", responses((status = 200, body = Health)))]
+#[utoipa::path(get, path = "/inspector/api/v1/health", responses((status = 200, description = "what was asked for", body = Health)))]
 pub async fn health(app: Data<App>) -> HttpResponse {
     HttpResponse::Ok().json(Health {
         status: "ok",

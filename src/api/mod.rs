@@ -19,6 +19,7 @@ use actix_web::web;
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/api/v1")
+            .app_data(web::QueryConfig::default().error_handler(problem::unreadable_query))
             .route("/health", web::get().to(health::health))
             .route("/requests", web::get().to(requests::list))
             .route("/requests/{id}", web::get().to(requests::one))

@@ -80,6 +80,21 @@ impl ResponseError for Problem {
     }
 }
 
+/// What a query is answered that cannot be taken apart, such as one with a parameter twice.
+pub fn unreadable_query(
+    error: actix_web::error::QueryPayloadError,
+    _request: &actix_web::HttpRequest,
+) -> actix_web::Error {
+    let problem = Problem {
+        status: 400,
+        code: "bad-parameter",
+        title: "The query cannot be read",
+        detail: error.to_string(),
+        hint: "each parameter once; they are described in /inspector/api/v1/openapi.json".into(),
+    };
+    problem.into()
+}
+
 /// The answer to a path of the API that is not there.
 pub async fn not_found(request: actix_web::HttpRequest) -> Problem {
     Problem {

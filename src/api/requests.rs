@@ -89,10 +89,11 @@ pub struct FullRequest {
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/requests",
+    operation_id = "list_requests",
     params(ListParameters),
     responses(
         (status = 200, description = "items (Request), head, projected_to, next", body = super::openapi::RequestPage),
-        (status = 400, body = Problem),
+        (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 503, description = "the projection did not reach at_least in time", body = Problem)
     )
 )]
@@ -110,8 +111,9 @@ pub async fn list(
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/requests/{id}",
+    operation_id = "get_request",
     params(("id" = String, Path, description = "as in 17")),
-    responses((status = 200, body = FullRequest), (status = 404, body = Problem))
+    responses((status = 200, description = "what was asked for", body = FullRequest), (status = 404, description = "there is nothing with that id", body = Problem))
 )]
 pub async fn one(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
     let not_found = || Problem::not_found("request", &id);

@@ -1,6 +1,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ErrorCode, params};
 
 use super::{EventId, Exchange, fold_state};
 use crate::capture::BodyState;
@@ -9,15 +9,15 @@ use crate::platform::{self, Call, Decoded, Moment};
 use crate::route::{Route, nearest, route};
 use crate::workspace::Workspace;
 
-/// Takes one exchange into the index: its request, its events, and what they teach about ids and
-/// identities. The same journal always gives the same index.
+/// Takes one exchange and its explanation into the index: its request, its events, and what they
+/// teach about ids and identities. The same journal always gives the same index.
 pub fn fold(
     db: &Connection,
     cursor: i64,
     exchange: &Exchange,
     workspace: &Workspace,
+    mut decoded: Decoded,
 ) -> Result<(), rusqlite::Error> {
-    let mut decoded = explain(exchange, workspace);
     for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
         let id = EventId { cursor, place };
         fold_state::apply(db, exchange, workspace, id, event)?;
@@ -55,16 +55,30 @@ pub fn explain(exchange: &Exchange, workspace: &Workspace) -> Decoded {
         }
         None => Decoded::default(),
     }));
-    let mut decoded = explained.unwrap_or_else(|_| Decoded {
+    let mut decoded = explained.unwrap_or_else(|_| not_explained());
+    decoded.findings.extend(of_capture(exchange, &route));
+    decoded
+}
+
+/// What stands for an explanation where there is none.
+pub fn not_explained() -> Decoded {
+    Decoded {
         events: Vec::new(),
         findings: vec![
             COMMON
                 .not_explained
                 .says("eventpit failed to explain this request"),
         ],
-    });
-    decoded.findings.extend(of_capture(exchange, &route));
-    decoded
+    }
+}
+
+/// Whether `error` comes from the row itself (larger than SQLite takes, against the table's
+/// rules), so that it would come again each time.
+pub fn is_final(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::TooBig | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch)
+    )
 }
 
 /// What is worth telling about a request before any platform sees it.
@@ -119,10 +133,12 @@ fn insert_request(
     decoded: &Decoded,
 ) -> Result<(), rusqlite::Error> {
     let request = &exchange.request;
-    // Duplicates are known only here: a request whose events were all lost to that is dropped.
+    // Duplicates are known only here: a request whose events were all lost, with them, is dropped.
     let fates = decoded.events.iter().map(|event| event.outcome);
     let outcome = match exchange.outcome {
-        Outcome::Accepted if !decoded.events.is_empty() => Outcome::of_batch(fates),
+        Outcome::Accepted | Outcome::Partial if !decoded.events.is_empty() => {
+            Outcome::of_batch(fates)
+        }
         other => other,
     };
     db.prepare_cached(

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{CommandersActSettings, Problem};
+use super::{CommandersActSettings, Problem, is_key};
 
 /// `sources/commanders-act.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -108,12 +108,6 @@ impl CommandersActFile {
 /// integer).
 pub(crate) fn is_site(site: &str) -> bool {
     !site.is_empty() && site.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a source key is well formed: not empty, no white space, no control character. Both
-/// UUIDs and base64 text occur in official examples.
-pub(crate) fn is_key(key: &str) -> bool {
-    !key.is_empty() && !key.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 #[cfg(test)]

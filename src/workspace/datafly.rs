@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::is_key;
+
 /// `sources/datafly.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -79,17 +81,39 @@ pub struct DataflySource {
     /// older page says two years, 63072000, which browsers cut to 400 days).
     #[serde(default = "cookie_max_age")]
     pub cookie_max_age: u32,
-    /// Largest body in bytes, as it comes over the wire. Default: 524288 (documented).
+    /// Largest body in bytes, as it comes over the wire, batches aside. Default: 524288
+    /// (documented).
     #[serde(default = "max_payload_bytes")]
     pub max_payload_bytes: u64,
-    /// Status for a larger body, 400 or 413. Default: 400 (assumed: documented for batches, and
-    /// 413 is not in the documented list of statuses).
+    /// Status for a larger body, 400 or 413. Default: 400 (assumed: 413 is not in the documented
+    /// list of statuses). A batch is always refused with 400 (documented).
     #[serde(default = "too_large_status")]
     pub too_large_status: u16,
     /// Whether a content type other than `application/json` is refused with 400. Default: false
     /// (assumed: only JSON bodies are documented, not what becomes of others).
     #[serde(default)]
     pub strict_content_type: bool,
+    /// Largest body of a batch in bytes, as it comes over the wire. Default: 5242880, the 5 MB of
+    /// the batch page (documented; the list of environment variables limits every body to
+    /// `max_payload_bytes`, but the batch page speaks of batches).
+    #[serde(default = "max_batch_bytes")]
+    pub max_batch_bytes: u64,
+    /// Most events in a batch. Default: 500 (documented).
+    #[serde(default = "max_batch_events")]
+    pub max_batch_events: u64,
+    /// Largest event in a batch, in bytes of its JSON as sent. Default: 65536, 64 KB (documented;
+    /// how it is measured is assumed).
+    #[serde(default = "max_batch_event_bytes")]
+    pub max_batch_event_bytes: u64,
+    /// What an event over that limit does to its batch. Default: `reject_batch` (assumed: only the
+    /// limit is documented).
+    #[serde(default)]
+    pub batch_oversize_event: DataflyOversizeEvent,
+    /// What `success` says in the answer to a batch of which an event is refused. Default: true
+    /// (assumed: that it is answered with 200 and reports the failures is documented, its JSON is
+    /// not).
+    #[serde(default = "yes")]
+    pub partial_success: bool,
     /// What becomes of an event whose `type` is not the path's. Default: `trust_path` (assumed).
     #[serde(default)]
     pub type_mismatch: DataflyTypeMismatch,
@@ -110,6 +134,17 @@ pub enum DataflyTypeMismatch {
     Reject,
 }
 
+/// What an event that is too large does to its batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflyOversizeEvent {
+    /// The whole batch is refused with 400.
+    #[default]
+    RejectBatch,
+    /// Only the event is refused, as one that fails validation is.
+    RejectEvent,
+}
+
 /// What becomes of an event with fields of a wrong data type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -117,7 +152,7 @@ pub enum DataflyWrongTypes {
     /// It is answered with 200 and lost: the processor puts it into the dead-letter queue.
     #[default]
     DeadLetter,
-    /// It is refused with 400.
+    /// It is refused with 400; a batch goes on without it.
     Reject,
 }
 
@@ -141,6 +176,18 @@ fn max_payload_bytes() -> u64 {
     524_288
 }
 
+fn max_batch_bytes() -> u64 {
+    5 * 1024 * 1024
+}
+
+fn max_batch_events() -> u64 {
+    500
+}
+
+fn max_batch_event_bytes() -> u64 {
+    64 * 1024
+}
+
 fn too_large_status() -> u16 {
     400
 }
@@ -150,9 +197,7 @@ impl DataflySource {
     /// space. What follows `dk_` differs between Datafly's own pages (`dk_live_`, `dk_test_`,
     /// `dk_pip_`).
     pub fn is_key(text: &str) -> bool {
-        text.strip_prefix("dk_").is_some_and(|rest| {
-            !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace())
-        })
+        text.strip_prefix("dk_").is_some_and(is_key)
     }
 }
 

@@ -44,6 +44,9 @@ impl DataflyFile {
             if !matches!(source.too_large_status, 400 | 413) {
                 problem(at("too_large_status"), "is 400 or 413");
             }
+            if source.max_batch_events == 0 {
+                problem(at("max_batch_events"), "is at least 1");
+            }
             let domain = source.cookie_domain.as_deref();
             if domain.is_some_and(|domain| !is_domain(domain)) {
                 problem(

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Problem;
+use super::{Problem, is_key};
 use crate::platform::jentis::Schemas;
 
 /// `sources/jentis.json`.
@@ -139,14 +139,6 @@ fn reject() -> JentisHandling {
     JentisHandling::Reject
 }
 
-impl JentisSource {
-    /// Whether a text can be a key: anything but white space and control characters. The API's
-    /// own examples are opaque texts (32 hexadecimal digits, `1234`), no JWTs.
-    pub fn is_key(text: &str) -> bool {
-        !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
-    }
-}
-
 impl JentisFile {
     /// Adds what a schema cannot say about the file, and compiles the API's own schema.
     pub fn check(&mut self, file: &str, problems: &mut Vec<Problem>) {
@@ -176,7 +168,7 @@ impl JentisFile {
             for (field, list) in lists {
                 for (place, key) in list.iter().enumerate() {
                     let pointer = at(format!("{field}/{place}"));
-                    if !JentisSource::is_key(key) {
+                    if !is_key(key) {
                         problem(
                             pointer,
                             "a key has at least one character and no white space",

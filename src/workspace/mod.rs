@@ -8,25 +8,28 @@ mod datafly_check;
 mod files;
 mod jentis;
 mod jitsu;
+mod key;
 mod load;
 mod problem;
 mod sample;
 mod schema;
 
+pub(crate) use commanders_act::is_site;
 pub use commanders_act::{CommandersActFile, CommandersActSource};
-pub(crate) use commanders_act::{is_key, is_site};
 pub use commanders_act_settings::{
     BatchOversize, CommandersActSettings, PixelImage, RepeatedParameter, SpecificationRule,
     SuccessBody,
 };
 pub use datafly::{
-    DataflyFile, DataflyGateway, DataflySource, DataflyTypeMismatch, DataflyWrongTypes,
+    DataflyFile, DataflyGateway, DataflyOversizeEvent, DataflySource, DataflyTypeMismatch,
+    DataflyWrongTypes,
 };
 pub use files::Files;
 pub use jentis::{
     JentisEndpoint, JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState,
 };
 pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
+pub(crate) use key::is_key;
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};
 pub use sample::{Sample, SampleBody};

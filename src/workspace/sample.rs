@@ -18,8 +18,10 @@ pub struct Sample {
     pub title: String,
     /// The method.
     #[serde(default = "post")]
+    #[schemars(regex(pattern = "^[A-Za-z-]+$"))]
     pub method: String,
     /// Path and query on the platform, without prefix: `/events?tc_s=1&token=KEY`.
+    #[schemars(regex(pattern = "^/"))]
     pub path: String,
     /// Header lines.
     #[serde(default)]
@@ -38,7 +40,7 @@ pub struct Sample {
     pub name: String,
 }
 
-/// What a sample sends: as it stands, but that `$uuid` in it becomes a new UUID each time.
+/// What a sample sends: as it stands, but that each `$uuid` in it becomes a new UUID of its own.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SampleBody {
@@ -53,7 +55,8 @@ pub enum SampleBody {
     Padded {
         /// The JSON object to pad.
         json: Value,
-        /// The size to reach, in bytes.
+        /// The size to reach, in bytes: 64 MiB at most.
+        #[schemars(range(max = 67_108_864))]
         bytes: usize,
     },
 }
@@ -71,8 +74,14 @@ impl SampleBody {
             SampleBody::Text(text) => text.clone(),
             SampleBody::Padded { json, bytes } => padded(json, *bytes),
         };
-        text.replace("$uuid", &uuid::Uuid::new_v4().to_string())
-            .into_bytes()
+        // The events of a batch need ids that differ.
+        let mut parts = text.split("$uuid");
+        let mut sent = parts.next().unwrap_or_default().to_string();
+        for part in parts {
+            sent.push_str(&uuid::Uuid::new_v4().to_string());
+            sent.push_str(part);
+        }
+        sent.into_bytes()
     }
 }
 
@@ -88,4 +97,20 @@ fn padded(json: &Value, bytes: usize) -> String {
         "x".repeat(bytes.saturating_sub(length)).into(),
     );
     json.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_uuid_is_its_own() {
+        let sent = SampleBody::Text("$uuid $uuid".into()).render();
+        let sent = String::from_utf8_lossy(&sent).into_owned();
+        let ids: Vec<_> = sent.split(' ').map(uuid::Uuid::parse_str).collect();
+        assert!(
+            matches!(ids.as_slice(), [Ok(one), Ok(other)] if one != other),
+            "{sent}"
+        );
+    }
 }

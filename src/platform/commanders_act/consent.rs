@@ -1,6 +1,7 @@
 use serde_json::Value;
 
-use super::format::{Format, as_text};
+use super::super::json::{id_text, pointer_step};
+use super::format::Format;
 use super::kinds;
 use crate::event::{ConsentDecision, Decision, Finding};
 
@@ -114,7 +115,7 @@ impl Reader {
         };
         for (at, id) in ids.iter().enumerate() {
             let pointer = format!("{pointer}/{at}");
-            match as_text(id) {
+            match id_text(id) {
                 Some(id) => self.decide(kind, id, decision, pointer, rule),
                 None => self.unreadable(id, &pointer, "an id: a text or a number"),
             }
@@ -126,8 +127,7 @@ impl Reader {
             Value::Null => {}
             Value::Object(purposes) => {
                 for (id, said) in purposes {
-                    let escaped = id.replace('~', "~0").replace('/', "~1");
-                    let pointer = format!("{pointer}/{escaped}");
+                    let pointer = format!("{pointer}/{}", pointer_step(id));
                     let decision = match said.as_str() {
                         Some("granted") => Decision::Granted,
                         Some("denied") => Decision::Denied,

@@ -1,14 +1,16 @@
 use serde_json::Value;
 
+use super::super::json::id_text;
 use super::super::{Call, Decoded};
 use super::access::Access;
 use super::canonical::canonical;
 use super::consent::consent;
-use super::format::{Format, as_text, first};
+use super::format::{Format, first};
 use super::judge::{Content, Item, judge};
 use super::rate::over_rate;
 use super::routes::{Asked, Target, asked, methods, target};
-use super::specification::{Status, anomalies, status};
+use super::specification::anomalies;
+use super::status::{Status, status};
 use super::time::timestamp;
 use super::token::{TokenPlace, token};
 use super::validate::validate;
@@ -99,7 +101,7 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
         findings.push(
             COMMON
                 .key_not_checked
-                .says("any well-formed key is taken; name yours in sources/commanders-act.json"),
+                .says("no Commanders Act source names a key"),
         );
     }
     let settings = &call.workspace.commanders_act.settings;
@@ -138,10 +140,10 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
 fn explained(payload: Value, anomalies: Vec<Finding>, findings: &mut Vec<Finding>) -> Event {
     let format = Format::of(&payload);
     let text =
-        |pointers: &[&'static str]| first(&payload, pointers).and_then(|(_, value)| as_text(value));
+        |pointers: &[&'static str]| first(&payload, pointers).and_then(|(_, value)| id_text(value));
     let user = |field: &str| {
         let pointer = format.pointer(&format!("user/{field}"));
-        payload.pointer(&pointer).and_then(as_text)
+        payload.pointer(&pointer).and_then(id_text)
     };
     let name = text(format.names());
     let message_id = text(format.ids());

@@ -1,5 +1,6 @@
 use serde_json::Value;
 
+use super::super::json::pointer_step;
 use super::format::Format;
 use super::kinds;
 use crate::event::Finding;
@@ -23,7 +24,7 @@ pub fn hashes(payload: &Value, format: Format) -> Vec<Finding> {
         let Some((plain, digits)) = hashed else {
             continue;
         };
-        let pointer = format!("{base}/{}", name.replace('~', "~0").replace('/', "~1"));
+        let pointer = format!("{base}/{}", pointer_step(name));
         if !is_hex(value, digits) {
             findings.push(
                 kinds::HASH_SHAPE

@@ -1,11 +1,13 @@
 use serde_json::{Map, Value};
 
 use super::super::Call;
+use super::super::whole::whole;
 use super::access::{self, Access};
 use super::body::{self, Carried};
 use super::query_event::query_event;
 use super::routes::Target;
-use super::specification::{Status, anomalies, status};
+use super::specification::anomalies;
+use super::status::{Status, status};
 use super::{kinds, limits};
 use crate::capture::Request;
 use crate::event::{Finding, Outcome};
@@ -77,6 +79,10 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
     };
     if let Some(finding) = limits::oversize_request(target, &request.body, &file.settings) {
         return refused(Refusal::TooLarge, finding, access);
+    }
+    if let Err(why) = whole(request) {
+        let finding = kinds::INVALID_JSON.says(format!("the body is not JSON: {why}"));
+        return refused(Refusal::InvalidJson, finding, access);
     }
     if text.is_empty() {
         let event = match target {

@@ -26,8 +26,10 @@ mod respond;
 mod routes;
 mod specification;
 mod standard;
+mod status;
 mod time;
 mod token;
+mod types;
 mod validate;
 
 pub use decode::decode;

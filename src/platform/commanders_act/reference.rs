@@ -1,5 +1,6 @@
-use super::standard::Type::{Currency, List, Number, Object, OneOf, Text, Texts};
-use super::standard::{Property, Standard, event};
+use super::standard::{Standard, event};
+use super::types::Property;
+use super::types::Type::{Currency, List, Number, Object, OneOf, Text, Texts};
 
 // The tables of the events reference
 // (<https://doc.commandersact.com/developers/tracking-and-integrations/tracking/events-reference>),

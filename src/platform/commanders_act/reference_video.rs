@@ -1,5 +1,6 @@
-use super::standard::Type::{Boolean, Integer, Number, OneOf, Text, Texts};
-use super::standard::{Property, Standard, event};
+use super::standard::{Standard, event};
+use super::types::Property;
+use super::types::Type::{Boolean, Integer, Number, OneOf, Text, Texts};
 
 // The video events, from the same source as the others: video-event-reference.md. Each of its four
 // groups has one table; what an event needs beyond the table is in the notes under it.

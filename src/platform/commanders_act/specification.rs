@@ -1,12 +1,13 @@
 use serde_json::{Map, Value};
 
+use super::super::json::id_text;
 use super::consent::WAITING;
-use super::format::{Format, as_text, first};
+use super::format::{Format, first};
 use super::kinds;
 use super::reference::{ITEM, ITEM_REQUIRED, PRODUCT, PRODUCT_REQUIRED, USER};
-use super::standard::{Property, Type, standard};
+use super::standard::standard;
+use super::types::{Property, Type};
 use crate::event::{Finding, FindingKind};
-use crate::workspace::{CommandersActSettings, SpecificationRule};
 
 const CURRENCY: Property = ("currency", Type::Currency);
 
@@ -26,7 +27,7 @@ pub fn anomalies(payload: &Value, texts_only: bool) -> Vec<Finding> {
         texts_only,
         findings: Vec::new(),
     };
-    let name = first(payload, format.names()).and_then(|(_, name)| as_text(name));
+    let name = first(payload, format.names()).and_then(|(_, name)| id_text(name));
     let base = format.prefix();
     let event = name.as_deref().and_then(standard);
     let table = event.map_or(CUSTOM, |event| event.properties);
@@ -44,52 +45,6 @@ pub fn anomalies(payload: &Value, texts_only: bool) -> Vec<Finding> {
         }
     }
     check.findings
-}
-
-/// The platform's status of an event that is not VALID.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// Kept, and reported.
-    InvalidAccepted,
-    /// Refused, as the Event Specification is set.
-    InvalidRejected,
-}
-
-/// The status of an event with these anomalies; none if it is VALID.
-pub fn status(
-    anomalies: &[Finding],
-    settings: &CommandersActSettings,
-) -> Option<(Status, Finding)> {
-    let rules = anomalies
-        .iter()
-        .filter_map(|finding| rule(finding, settings));
-    let strictest = rules.clone().max()?;
-    let properties = match rules.count() {
-        1 => "1 property breaks".to_string(),
-        count => format!("{count} properties break"),
-    };
-    Some(match strictest {
-        SpecificationRule::Accept => (
-            Status::InvalidAccepted,
-            kinds::INVALID_ACCEPTED
-                .says(format!("INVALID ACCEPTED: {properties} the specification")),
-        ),
-        SpecificationRule::Reject => (
-            Status::InvalidRejected,
-            kinds::INVALID_REJECTED
-                .says(format!("INVALID REJECTED: {properties} the specification")),
-        ),
-    })
-}
-
-fn rule(anomaly: &Finding, settings: &CommandersActSettings) -> Option<SpecificationRule> {
-    if anomaly.kind == kinds::MISSING_PROPERTY {
-        Some(settings.missing_required_property)
-    } else if [kinds::WRONG_TYPE, kinds::CURRENCY_PATTERN].contains(&anomaly.kind) {
-        Some(settings.unexpected_value_format)
-    } else {
-        None
-    }
 }
 
 struct Check {
@@ -112,7 +67,7 @@ impl Check {
         {
             let name = either.split('|').next().unwrap_or(either);
             let of_name = properties.iter().find(|(property, _)| *property == name);
-            let word = of_name.map_or("", |(_, kind)| word(*kind));
+            let word = of_name.map_or("", |(_, kind)| kind.word());
             let expected = format!("{}: {word}", either.replace('|', " or "));
             self.findings.push(
                 kinds::MISSING_PROPERTY
@@ -168,8 +123,8 @@ impl Check {
             }
             // Android's placeholder has a finding of its own.
             (Type::Object, Value::String(text)) if text == WAITING => {}
-            _ if is(value, kind) => {}
-            (_, Value::String(text)) if reads_as(text, kind) => {
+            _ if kind.has(value) => {}
+            (_, Value::String(text)) if kind.reads(text) => {
                 if !self.texts_only {
                     self.say(kinds::TEXT_FOR_NUMBER, pointer, value, kind);
                 }
@@ -188,7 +143,7 @@ impl Check {
                     )
                     .at(pointer)
                     .expected("three upper-case letters, such as EUR")
-                    .got(as_text(value).unwrap_or_else(|| value.to_string())),
+                    .got(id_text(value).unwrap_or_else(|| value.to_string())),
             );
         }
     }
@@ -198,7 +153,7 @@ impl Check {
     }
 
     fn say(&mut self, finding: &'static FindingKind, pointer: String, value: &Value, kind: Type) {
-        let word = word(kind);
+        let word = kind.word();
         self.findings.push(
             finding
                 .says(format!("should be {word}"))
@@ -206,45 +161,6 @@ impl Check {
                 .expected(word)
                 .got(value.to_string()),
         );
-    }
-}
-
-/// The type in the words of JSON Schema.
-fn word(kind: Type) -> &'static str {
-    match kind {
-        Type::Text | Type::Currency | Type::OneOf(_) => "string",
-        Type::Number => "number",
-        Type::Integer => "integer",
-        Type::Boolean => "boolean",
-        Type::List | Type::Texts => "array",
-        Type::Object => "object",
-    }
-}
-
-fn is(value: &Value, kind: Type) -> bool {
-    match kind {
-        Type::Text | Type::Currency | Type::OneOf(_) => value.is_string(),
-        Type::Number => value.is_number(),
-        Type::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-        Type::Boolean => value.is_boolean(),
-        Type::List | Type::Texts => value.is_array(),
-        Type::Object => value.is_object(),
-    }
-}
-
-/// Whether a text is one of a number, or of true or false.
-fn reads_as(text: &str, kind: Type) -> bool {
-    let number = || {
-        text.trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|number| number.is_finite())
-    };
-    match kind {
-        Type::Number => number().is_some(),
-        Type::Integer => number().is_some_and(|number| number.fract() == 0.0),
-        Type::Boolean => matches!(text, "true" | "false" | "1" | "0"),
-        _ => false,
     }
 }
 
@@ -346,36 +262,5 @@ mod tests {
         let event =
             json!({"event_name": "search", "search_term": "t", "user": {"vip": 1}, "own": 1});
         assert_eq!(said(event, false), []);
-    }
-
-    #[test]
-    fn the_status_is_the_strictest_rule_that_was_broken() {
-        let strict = CommandersActSettings {
-            unexpected_value_format: SpecificationRule::Reject,
-            ..CommandersActSettings::default()
-        };
-        let status_of = |payload: Value, settings| {
-            let found = status(&anomalies(&payload, false), settings);
-            found.map(|(status, finding)| (status, finding.message))
-        };
-        let missing = json!({"event_name": "login"});
-        let wrong = json!({"event_name": "login", "method": 1});
-        let foreign = json!({"event_name": "login", "user": {"gender": "x"}});
-        let lenient = CommandersActSettings::default();
-        let accepted = |text: &str| Some((Status::InvalidAccepted, text.to_string()));
-        assert_eq!(status_of(foreign, &strict), None);
-        assert_eq!(
-            status_of(missing, &strict),
-            accepted("INVALID ACCEPTED: 1 property breaks the specification")
-        );
-        assert_eq!(
-            status_of(wrong.clone(), &lenient),
-            accepted("INVALID ACCEPTED: 2 properties break the specification")
-        );
-        let rejected = "INVALID REJECTED: 2 properties break the specification".to_string();
-        assert_eq!(
-            status_of(wrong, &strict),
-            Some((Status::InvalidRejected, rejected))
-        );
     }
 }

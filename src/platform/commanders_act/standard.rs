@@ -1,5 +1,6 @@
 use super::reference::EVENTS;
 use super::reference_video::VIDEO_EVENTS;
+use super::types::Property;
 
 /// Names shorter than this are only told from each other by case and underscores.
 const TYPO_LETTERS: usize = 6;
@@ -7,32 +8,6 @@ const TYPO_LETTERS: usize = 6;
 /// The bytes of the longest character: names whose lengths differ by more differ by more than one
 /// letter, and a name may be as long as a request.
 const LONGEST_CHARACTER: usize = 4;
-
-/// What a property is, by its table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Type {
-    /// A string.
-    Text,
-    /// A number.
-    Number,
-    /// A number without a fraction.
-    Integer,
-    /// True or false.
-    Boolean,
-    /// An array.
-    List,
-    /// An array of strings.
-    Texts,
-    /// An object.
-    Object,
-    /// A string (ISO 4217).
-    Currency,
-    /// A string, and its values. The pages' own examples have others.
-    OneOf(&'static [&'static str]),
-}
-
-/// A property's name and what it is.
-pub type Property = (&'static str, Type);
 
 /// A standard event, by its table.
 #[derive(Debug)]

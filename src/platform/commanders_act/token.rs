@@ -1,5 +1,6 @@
 use percent_encoding::percent_decode_str;
 
+use super::super::authorization::credentials;
 use crate::capture::Request;
 
 /// Where a source key came from.
@@ -26,12 +27,7 @@ pub struct Token {
 /// `tc_skey`. Which wins on the real endpoint is not documented, nor whether it takes the last two
 /// (`other_places`).
 pub fn token(request: &Request, other_places: bool) -> Option<Token> {
-    let bearer = || {
-        let (scheme, key) = request.header("authorization")?.split_once(' ')?;
-        scheme
-            .eq_ignore_ascii_case("bearer")
-            .then(|| key.trim().to_string())
-    };
+    let bearer = || credentials(request, "bearer").map(str::to_string);
     let found = |text: Option<String>, place| {
         text.filter(|text| !text.is_empty())
             .map(|text| Token { text, place })

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::format::Format;
+use super::format::{Format, first};
 use super::hashes::hashes;
 use super::{kinds, standard};
 use crate::event::Finding;
@@ -29,7 +29,10 @@ pub fn validate(
                 .at("/event_name")
                 .expected("the event's name, such as page_view"),
         ),
-        Some(name) => findings.extend(misspelt(name)),
+        Some(name) => {
+            let (pointer, _) = first(payload, format.names()).unwrap_or_default();
+            findings.extend(misspelt(name).map(|finding| finding.at(pointer)));
+        }
     }
     findings.extend(currency(properties, format, anomalies));
     findings.extend(hashes(payload, format));
@@ -41,7 +44,6 @@ fn misspelt(name: &str) -> Option<Finding> {
     Some(
         kinds::MISSPELT_EVENT_NAME
             .says(format!("most likely {standard} is meant"))
-            .at("/event_name")
             .expected(standard)
             .got(name),
     )

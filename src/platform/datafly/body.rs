@@ -1,9 +1,11 @@
+use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
 use crate::capture::Request;
+use crate::platform::whole::whole;
 
 /// A gzip body may grow to this many bytes, 16 MiB: a small one must not fill the memory.
 const INFLATED: u64 = 16 * 1024 * 1024;
@@ -30,17 +32,33 @@ pub fn is_gzip(request: &Request) -> bool {
 /// # Errors
 /// A body that is no JSON, that cannot be inflated, or that grows beyond 16 MiB.
 pub fn read(request: &Request) -> Result<Value, Unreadable> {
-    let not_json = |error: &dyn std::fmt::Display| Unreadable::NotJson(error.to_string());
+    json(&plain(request)?)
+}
+
+/// Bytes as JSON.
+///
+/// # Errors
+/// They are none.
+pub fn json(bytes: &[u8]) -> Result<Value, Unreadable> {
+    serde_json::from_slice(bytes).map_err(|error| Unreadable::NotJson(error.to_string()))
+}
+
+/// The body's bytes, inflated where they are compressed.
+///
+/// # Errors
+/// A body that is not whole, that cannot be inflated, or that grows beyond 16 MiB.
+pub fn plain(request: &Request) -> Result<Cow<'_, [u8]>, Unreadable> {
+    whole(request).map_err(Unreadable::NotJson)?;
     if !is_gzip(request) {
-        return serde_json::from_slice(&request.body.bytes).map_err(|error| not_json(&error));
+        return Ok(Cow::Borrowed(&request.body.bytes));
     }
     let mut plain = Vec::new();
     MultiGzDecoder::new(request.body.bytes.as_ref())
         .take(INFLATED + 1)
         .read_to_end(&mut plain)
-        .map_err(|error| not_json(&error))?;
+        .map_err(|error| Unreadable::NotJson(error.to_string()))?;
     if plain.len() as u64 > INFLATED {
         return Err(Unreadable::Inflates);
     }
-    serde_json::from_slice(&plain).map_err(|error| not_json(&error))
+    Ok(Cow::Owned(plain))
 }

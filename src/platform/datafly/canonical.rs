@@ -1,44 +1,51 @@
 use serde_json::{Map, Value};
 
-use super::judge::Taken;
 use super::routes::Endpoint;
 use super::validate::present;
 use crate::event::{CanonicalEvent, Page, canonical_name, segment_params};
 use crate::platform::Call;
 
-/// The event of a request in the common vocabulary.
+/// An event in the common vocabulary. Without an endpoint, or a name where it needs one, it is
+/// called by its `kind`.
 pub fn canonical(
     call: &Call,
-    taken: &Taken,
+    (endpoint, kind): (Option<Endpoint>, &str),
+    event: &Map<String, Value>,
     user_id: Option<&str>,
     anonymous_id: &str,
 ) -> CanonicalEvent {
-    let event = &taken.valid.event;
-    let name = match taken.endpoint {
-        Endpoint::Track => canonical_name(&text(event, "event").unwrap_or_default()),
-        Endpoint::Page => "page_view".into(),
-        Endpoint::Identify => "identify".into(),
-        Endpoint::Group => "join_group".into(),
+    let name = match endpoint {
+        Some(Endpoint::Track) => {
+            text(event, "event").map_or_else(|| kind.into(), |name| canonical_name(&name))
+        }
+        Some(Endpoint::Page) => "page_view".into(),
+        Some(Endpoint::Identify) => "identify".into(),
+        Some(Endpoint::Group) => "join_group".into(),
+        None => kind.into(),
     };
     let mut user = Map::new();
     user.extend(user_id.map(|id| ("user_id".into(), id.into())));
     user.insert("anonymous_id".into(), anonymous_id.into());
-    user.extend(traits(taken.endpoint, event));
+    user.extend(traits(endpoint, event));
     CanonicalEvent {
-        params: params(taken.endpoint, &name, event),
-        page: page(taken.endpoint, event),
+        params: params(endpoint, &name, event),
+        page: page(endpoint, event),
         user,
         context: surroundings(call, object(event, "context")),
         name,
     }
 }
 
-fn params(endpoint: Endpoint, name: &str, event: &Map<String, Value>) -> Map<String, Value> {
+fn params(
+    endpoint: Option<Endpoint>,
+    name: &str,
+    event: &Map<String, Value>,
+) -> Map<String, Value> {
     let mut params = segment_params(name, object(event, "properties"));
     let own: &[(&str, &str)] = match endpoint {
-        Endpoint::Page => &[("name", "page_name")],
-        Endpoint::Group => &[("groupId", "group_id"), ("traits", "traits")],
-        Endpoint::Track | Endpoint::Identify => &[],
+        Some(Endpoint::Page) => &[("name", "page_name")],
+        Some(Endpoint::Group) => &[("groupId", "group_id"), ("traits", "traits")],
+        _ => &[],
     };
     for (from, to) in own {
         if let Some(value) = present(event, from) {
@@ -49,9 +56,9 @@ fn params(endpoint: Endpoint, name: &str, event: &Map<String, Value>) -> Map<Str
 }
 
 /// The visitor's traits. Those of a group event are the group's.
-fn traits(endpoint: Endpoint, event: &Map<String, Value>) -> Map<String, Value> {
+fn traits(endpoint: Option<Endpoint>, event: &Map<String, Value>) -> Map<String, Value> {
     let of_context = object(event, "context").and_then(|context| object(context, "traits"));
-    let own = object(event, "traits").filter(|_| endpoint != Endpoint::Group);
+    let own = object(event, "traits").filter(|_| endpoint != Some(Endpoint::Group));
     of_context
         .into_iter()
         .chain(own)
@@ -61,8 +68,8 @@ fn traits(endpoint: Endpoint, event: &Map<String, Value>) -> Map<String, Value> 
 }
 
 /// The page: a page event's properties say more of it than its context.
-fn page(endpoint: Endpoint, event: &Map<String, Value>) -> Page {
-    let properties = object(event, "properties").filter(|_| endpoint == Endpoint::Page);
+fn page(endpoint: Option<Endpoint>, event: &Map<String, Value>) -> Page {
+    let properties = object(event, "properties").filter(|_| endpoint == Some(Endpoint::Page));
     let context = object(event, "context").and_then(|context| object(context, "page"));
     let field = |name| {
         let mut places = properties.into_iter().chain(context);

@@ -4,14 +4,17 @@ use super::body;
 use super::cors;
 use super::dfid;
 use super::event::event;
-use super::explain::{content_type, mismatch, of_refusal, wrong_type};
+use super::explain::{content_type, mismatch, of_invalid, of_refusal, wrong_type};
+use super::item::Item;
 use super::judge::{Judged, Taken, judge};
+use super::key;
 use super::kinds;
-use super::validate::is_json;
+use super::routes::Target;
+use super::validate::{Valid, is_json};
 use crate::event::{COMMON, Event, Finding, rfc3339};
 use crate::platform::{Call, Decoded};
 
-/// The event in a request, and what the answer does not say.
+/// The events in a request, and what the answer does not say.
 pub fn decode(call: Call) -> Decoded {
     match judge(&call) {
         Judged::Preflight => Decoded {
@@ -23,14 +26,39 @@ pub fn decode(call: Call) -> Decoded {
             findings: of_refusal(&call, &refusal),
         },
         Judged::Taken(taken) => {
-            let mut event = event(&call, &taken);
-            event.findings = of_event(&taken, &event);
+            let mut findings = of_transport(&call);
+            if taken.target == Target::Batch {
+                findings.extend(of_batch(&call, &taken));
+            }
             Decoded {
-                events: vec![event],
-                findings: of_transport(&call),
+                events: taken
+                    .items
+                    .iter()
+                    .map(|item| told(&call, &taken, item))
+                    .collect(),
+                findings,
             }
         }
     }
+}
+
+/// An event with its findings.
+fn told(call: &Call, taken: &Taken, item: &Item) -> Event {
+    let mut event = event(call, item);
+    if !taken.key.checked {
+        event.findings.push(
+            COMMON
+                .key_not_checked
+                .says("no Datafly source names a key")
+                .got(taken.key.text),
+        );
+    }
+    let own = match &item.fate {
+        Ok(valid) => of_valid(item, valid, &event),
+        Err(invalid) => of_invalid(invalid),
+    };
+    event.findings.extend(own);
+    event
 }
 
 fn preflight(call: &Call) -> Vec<Finding> {
@@ -45,21 +73,13 @@ fn preflight(call: &Call) -> Vec<Finding> {
         .collect()
 }
 
-fn of_event(taken: &Taken, event: &Event) -> Vec<Finding> {
-    let wrong = |name| taken.valid.wrong.iter().any(|wrong| wrong.field == name);
+fn of_valid(item: &Item, valid: &Valid, event: &Event) -> Vec<Finding> {
+    let wrong = |name| valid.wrong.iter().any(|wrong| wrong.field == name);
     let mut findings = Vec::new();
-    if !taken.key.checked {
-        findings.push(
-            COMMON
-                .key_not_checked
-                .says("no Datafly source names a key")
-                .got(taken.key.text),
-        );
+    if let (Some(endpoint), Some(other)) = (item.endpoint, valid.other_type) {
+        findings.push(mismatch(endpoint, other));
     }
-    if let Some(other) = taken.valid.other_type {
-        findings.push(mismatch(taken.endpoint, other));
-    }
-    findings.extend(taken.valid.wrong.iter().map(wrong_type));
+    findings.extend(valid.wrong.iter().map(wrong_type));
     match &event.message_id {
         // One of a wrong type is there, and said to be wrong.
         None if wrong("messageId") => {}
@@ -77,11 +97,7 @@ fn of_event(taken: &Taken, event: &Event) -> Vec<Finding> {
         ),
         Some(_) => {}
     }
-    let sent = taken
-        .valid
-        .event
-        .get("timestamp")
-        .and_then(|time| time.as_str());
+    let sent = item.value.get("timestamp").and_then(|time| time.as_str());
     if let Some(sent) = sent.filter(|sent| event.timestamp.is_some() && rfc3339(sent).is_none()) {
         findings.push(
             kinds::TIMESTAMP_ZONE
@@ -90,11 +106,24 @@ fn of_event(taken: &Taken, event: &Event) -> Vec<Finding> {
                 .got(sent),
         );
     }
-    if event.consent.is_empty() {
-        let finding = kinds::CONSENT_ABSENT.says("no consent in the event");
-        findings.push(finding.at("/context/consent"));
-    }
+    findings.extend(no_consent(event));
     findings
+}
+
+/// An event of which only what is always granted can be read.
+fn no_consent(event: &Event) -> Option<Finding> {
+    const CONSENT: &str = "/context/consent";
+    if event.consent.iter().any(|it| it.pointer != CONSENT) {
+        return None;
+    }
+    let sent = event.payload.pointer(CONSENT);
+    let finding = match sent.filter(|sent| !sent.is_null()) {
+        None => kinds::CONSENT_ABSENT.says("no consent in the event"),
+        Some(sent) => kinds::CONSENT_ABSENT
+            .says("no consent can be read from context.consent")
+            .got(sent.to_string()),
+    };
+    Some(finding.at(CONSENT))
 }
 
 fn of_transport(call: &Call) -> Vec<Finding> {
@@ -120,6 +149,36 @@ fn of_transport(call: &Call) -> Vec<Finding> {
                 .got(request.header("origin").unwrap_or_default()),
         ),
         _ => {}
+    }
+    findings
+}
+
+fn of_batch(call: &Call, taken: &Taken) -> Vec<Finding> {
+    let (length, limit) = (call.request.body.length, taken.key.source.max_payload_bytes);
+    let refused = taken.items.iter().filter(|item| item.fate.is_err()).count();
+    let mut findings = Vec::new();
+    if taken.items.is_empty() {
+        findings.push(
+            kinds::EMPTY_BATCH
+                .says("the batch has no event")
+                .at("/batch"),
+        );
+    }
+    if refused > 0 {
+        let count = taken.items.len();
+        findings
+            .push(kinds::BATCH_PARTIAL.says(format!("{refused} of {count} events are refused")));
+    }
+    if length > limit {
+        findings.push(
+            kinds::BATCH_OVER_PAYLOAD
+                .says("the batch is larger than MAX_PAYLOAD_SIZE")
+                .expected(format!("at most {limit} bytes, by one page"))
+                .got(format!("{length} bytes")),
+        );
+    }
+    if key::is_signed(call.request) {
+        findings.push(kinds::SIGNATURE_IGNORED.says("the signature is not checked"));
     }
     findings
 }

@@ -3,29 +3,43 @@ use serde_json::{Map, Value};
 use super::canonical::{canonical, object, text};
 use super::consent;
 use super::dfid;
-use super::judge::Taken;
+use super::item::Item;
 use super::routes::Endpoint;
 use super::validate::{iso8601, present};
-use crate::event::{Event, Outcome, rfc3339_from_micros};
+use crate::event::{CanonicalEvent, Event, rfc3339_from_micros};
 use crate::platform::Call;
 
-/// The event of a request that is taken, findings aside.
-pub fn event(call: &Call, taken: &Taken) -> Event {
-    let fields = &taken.valid.event;
+/// An event of a request that is taken, findings aside. One of a batch may be refused: it is shown
+/// as far as it can be read.
+pub fn event(call: &Call, item: &Item) -> Event {
+    let kind = match item.endpoint {
+        Some(endpoint) => endpoint.as_str(),
+        None => item
+            .value
+            .get("type")
+            .and_then(Value::as_str)
+            .unwrap_or("event"),
+    };
+    let Value::Object(fields) = &item.value else {
+        return Event {
+            outcome: item.outcome(),
+            canonical: CanonicalEvent {
+                name: kind.into(),
+                ..CanonicalEvent::default()
+            },
+            ..Event::new(kind, item.value.clone())
+        };
+    };
     let received_at = || rfc3339_from_micros(call.moment.received_at);
     let user_id = text(fields, "userId");
     let anonymous_id = text(fields, "anonymousId").unwrap_or_else(|| dfid::anonymous_id(call));
     Event {
-        name: match taken.endpoint {
-            Endpoint::Track => text(fields, "event"),
-            Endpoint::Page => text(fields, "name"),
-            Endpoint::Identify | Endpoint::Group => None,
+        name: match item.endpoint {
+            Some(Endpoint::Track) => text(fields, "event"),
+            Some(Endpoint::Page) => text(fields, "name"),
+            Some(Endpoint::Identify | Endpoint::Group) | None => None,
         },
-        outcome: if taken.valid.wrong.is_empty() {
-            Outcome::Accepted
-        } else {
-            Outcome::Dropped
-        },
+        outcome: item.outcome(),
         session_id: session_id(fields),
         message_id: text(fields, "messageId"),
         // Documented: "defaults to server receipt time".
@@ -34,10 +48,16 @@ pub fn event(call: &Call, taken: &Taken) -> Event {
             Some(sent) => sent.as_str().and_then(iso8601),
         },
         consent: consent::decisions(fields),
-        canonical: canonical(call, taken, user_id.as_deref(), &anonymous_id),
+        canonical: canonical(
+            call,
+            (item.endpoint, kind),
+            fields,
+            user_id.as_deref(),
+            &anonymous_id,
+        ),
         user_id,
         anonymous_id: Some(anonymous_id),
-        ..Event::new(taken.endpoint.as_str(), Value::Object(fields.clone()))
+        ..Event::new(kind, item.value.clone())
     }
 }
 

@@ -1,35 +1,38 @@
+use super::invalid::{Invalid, WrongType};
 use super::key::{KeyProblem, elsewhere};
 use super::kinds;
 use super::refusal::Refusal;
 use super::routes::Endpoint;
-use super::validate::{Invalid, WrongType};
 use crate::event::Finding;
 use crate::platform::Call;
 
 /// What is worth telling about a request that is refused.
 pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
     let request = call.request;
-    let message = refusal.message();
     match refusal {
         Refusal::UnknownPath => vec![
             kinds::UNKNOWN_PATH
-                .says(message)
-                .expected("/v1/t, /v1/p, /v1/i or /v1/g")
+                .says(format!("Datafly has no {}", call.path))
+                .expected("/v1/t, /v1/p, /v1/i, /v1/g or /v1/batch")
                 .got(call.path),
         ],
         Refusal::Method => vec![
             kinds::METHOD
-                .says(message)
+                .says("Datafly takes only POST here")
                 .expected("POST or OPTIONS")
                 .got(&request.method),
         ],
         Refusal::Key(problem) => of_key(call, problem),
         Refusal::Origin => match request.header("origin") {
-            Some(origin) => vec![kinds::ORIGIN_REFUSED.says(message).got(origin)],
+            Some(origin) => vec![
+                kinds::ORIGIN_REFUSED
+                    .says("the page's origin is not allowed")
+                    .got(origin),
+            ],
             None => vec![kinds::ORIGIN_REFUSED.says("no Origin, and the source requires one")],
         },
         Refusal::Rate(seconds) => {
-            let limited = kinds::RATE_LIMITED.says(message);
+            let limited = kinds::RATE_LIMITED.says("the key sends faster than its source allows");
             let hidden = request.header("origin").map(|_| {
                 kinds::RETRY_AFTER_HIDDEN
                     .says("the page cannot read Retry-After")
@@ -37,20 +40,21 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
             });
             std::iter::once(limited).chain(hidden).collect()
         }
-        Refusal::Body { invalid, .. } => of_body(invalid, message),
+        Refusal::Body { invalid, .. } => of_invalid(invalid),
     }
 }
 
 fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
     let bearer = "Authorization: Bearer dk_…";
     let finding = match problem {
-        KeyProblem::Missing => kinds::KEY_MISSING.says("no Authorization: Bearer"),
+        KeyProblem::Missing => kinds::KEY_MISSING.says("no pipeline key in Authorization: Bearer"),
+        KeyProblem::Signed => kinds::SIGNATURE.says("a signature, and no pipeline key"),
         KeyProblem::Malformed(key) => kinds::KEY_MALFORMED.says("the key is no dk_ key").got(key),
         KeyProblem::Unknown(key) => kinds::KEY_UNKNOWN.says("no source has this key").got(key),
         KeyProblem::Revoked(key) => kinds::KEY_REVOKED.says("the key was revoked").got(key),
     };
     let elsewhere = elsewhere(call.request)
-        .filter(|_| *problem == KeyProblem::Missing)
+        .filter(|_| matches!(problem, KeyProblem::Missing | KeyProblem::Signed))
         .map(|(place, key)| {
             kinds::KEY_ELSEWHERE
                 .says(format!("a key came {place}"))
@@ -62,24 +66,52 @@ fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
         .collect()
 }
 
-fn of_body(invalid: &Invalid, message: String) -> Vec<Finding> {
+/// What is wrong with a body, or with an event of a batch.
+pub fn of_invalid(invalid: &Invalid) -> Vec<Finding> {
     let finding = match invalid {
         Invalid::TooLarge(Some((length, limit))) => kinds::TOO_LARGE
-            .says(message)
+            .says(format!("the body is over the limit of {limit} bytes"))
             .expected(format!("at most {limit} bytes"))
             .got(format!("{length} bytes")),
         Invalid::TooLarge(None) => kinds::TOO_LARGE
-            .says(message)
+            .says("the body is over the limit of 16 MiB when inflated")
             .expected("at most 16 MiB when inflated"),
         Invalid::ContentType(media_type) => content_type(media_type),
-        Invalid::NotJson(why) => kinds::INVALID_JSON.says(format!("{message} {why}")),
+        Invalid::NotJson(why) => kinds::INVALID_JSON.says(format!("the body is not JSON: {why}")),
         Invalid::NotObject(value) => kinds::NOT_OBJECT
-            .says(message)
+            .says("the body is JSON, but no object")
             .expected("an object")
             .got(value),
-        Invalid::TypeMissing => kinds::TYPE_MISSING.says(message).at("/type"),
+        Invalid::BatchTooLarge { length, limit } => kinds::BATCH_TOO_LARGE
+            .says(format!("the batch is over the limit of {limit} bytes"))
+            .expected(format!("at most {limit} bytes"))
+            .got(format!("{length} bytes")),
+        Invalid::BatchTooLong { count, limit } => kinds::BATCH_TOO_LONG
+            .says(format!("the batch is over the limit of {limit} events"))
+            .at("/batch")
+            .expected(format!("at most {limit} events"))
+            .got(format!("{count} events")),
+        Invalid::BatchMissing => kinds::NO_BATCH_ARRAY
+            .says("the body has no array \"batch\"")
+            .at("/batch"),
+        Invalid::BatchNotArray(value) => kinds::NO_BATCH_ARRAY
+            .says("batch is no array")
+            .at("/batch")
+            .expected("an array")
+            .got(value),
+        Invalid::EventTooLarge { length, limit, .. } => kinds::EVENT_TOO_LARGE
+            .says(format!("the event is over the limit of {limit} bytes"))
+            .expected(format!("at most {limit} bytes"))
+            .got(format!("{length} bytes")),
+        Invalid::EventNotObject(value) => kinds::EVENT_NOT_OBJECT
+            .says("this element of the batch is no object")
+            .expected("an object")
+            .got(value),
+        Invalid::TypeMissing => kinds::TYPE_MISSING
+            .says("the event has no type")
+            .at("/type"),
         Invalid::TypeUnknown(word) => kinds::TYPE_UNKNOWN
-            .says(message)
+            .says(format!("the type {word} is unknown"))
             .at("/type")
             .expected("track, page, identify or group")
             .got(word),
@@ -90,7 +122,9 @@ fn of_body(invalid: &Invalid, message: String) -> Vec<Finding> {
                 Endpoint::Group => kinds::GROUP_ID_MISSING,
                 Endpoint::Track | Endpoint::Page => kinds::EVENT_MISSING,
             };
-            kind.says(message).at(format!("/{field}"))
+            let word = endpoint.as_str();
+            kind.says(format!("{word} events need {field}"))
+                .at(format!("/{field}"))
         }
         Invalid::WrongTypes(wrong) => return wrong.iter().map(wrong_type).collect(),
     };

@@ -2,7 +2,9 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::body;
+use super::routes::Target;
 use crate::capture::Request;
+use crate::platform::authorization::credentials;
 use crate::workspace::{DataflyFile, DataflySource};
 
 /// Why a pipeline key is refused. The client is told the same each time.
@@ -10,6 +12,8 @@ use crate::workspace::{DataflyFile, DataflySource};
 pub enum KeyProblem {
     /// There is no `Authorization: Bearer`.
     Missing,
+    /// There is none either, but the batch is signed.
+    Signed,
     /// It is no `dk_…`.
     Malformed(String),
     /// No source has it.
@@ -29,12 +33,20 @@ pub struct Key<'a> {
     pub checked: bool,
 }
 
-/// The pipeline key of a request (documented: `Authorization: Bearer dk_…`).
+/// The pipeline key of a request (documented: `Authorization: Bearer dk_…`). A batch may be signed
+/// instead (<https://docs.dataflysignal.com/ingestion/batch>); signatures are not checked here.
 ///
 /// # Errors
 /// Why it is refused.
-pub fn key<'a>(request: &'a Request, file: &'a DataflyFile) -> Result<Key<'a>, KeyProblem> {
-    let text = bearer(request).ok_or(KeyProblem::Missing)?;
+pub fn key<'a>(
+    request: &'a Request,
+    target: Target,
+    file: &'a DataflyFile,
+) -> Result<Key<'a>, KeyProblem> {
+    let text = bearer(request).ok_or(match target {
+        Target::Batch if is_signed(request) => KeyProblem::Signed,
+        _ => KeyProblem::Missing,
+    })?;
     if !DataflySource::is_key(text) {
         return Err(KeyProblem::Malformed(text.into()));
     }
@@ -65,7 +77,7 @@ pub fn key<'a>(request: &'a Request, file: &'a DataflyFile) -> Result<Key<'a>, K
 /// A key that was given where the gateway does not look: where, and the key.
 pub fn elsewhere(request: &Request) -> Option<(&'static str, String)> {
     let basic = || {
-        let value = of_scheme(request, "basic")?;
+        let value = credentials(request, "basic")?;
         let user = String::from_utf8(BASE64_STANDARD.decode(value).ok()?).ok()?;
         let key = user.split(':').next().unwrap_or_default().to_string();
         Some(("as the user of Authorization: Basic", key))
@@ -82,13 +94,11 @@ pub fn elsewhere(request: &Request) -> Option<(&'static str, String)> {
         .filter(|(_, key)| !key.is_empty())
 }
 
-fn bearer(request: &Request) -> Option<&str> {
-    of_scheme(request, "bearer").filter(|key| !key.is_empty())
+/// Whether the request carries a signature.
+pub fn is_signed(request: &Request) -> bool {
+    request.header("x-signature").is_some()
 }
 
-/// The credentials of an authentication scheme, whose name is case-insensitive (RFC 9110,
-/// section 11.1).
-fn of_scheme<'a>(request: &'a Request, scheme: &str) -> Option<&'a str> {
-    let (name, value) = request.header("authorization")?.trim().split_once(' ')?;
-    name.eq_ignore_ascii_case(scheme).then(|| value.trim())
+fn bearer(request: &Request) -> Option<&str> {
+    credentials(request, "bearer").filter(|key| !key.is_empty())
 }

@@ -5,6 +5,7 @@ use crate::event::Severity::{Error, Info, Warning};
 use crate::event::{Evidence, FindingKind, Severity};
 
 const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
+const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
 const ERROR_CODES: &str = "https://docs.dataflysignal.com/reference/error-codes";
 const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
 const ORG_DATA_LAYER: &str = "https://docs.dataflysignal.com/processing/org-data-layer";
@@ -47,11 +48,15 @@ kinds! {
     UNKNOWN_PATH = "datafly-unknown-path", Error, Assumed, ENDPOINTS,
         "The gateway documents no such path. It answers 404.";
     METHOD = "datafly-method", Error, Assumed, ENDPOINTS,
-        "The four endpoints take POST, and OPTIONS for a preflight. Others are answered with 405.";
+        "The endpoints take POST, and OPTIONS for a preflight. Others are answered with 405.";
     KEY_MISSING = "datafly-key-missing", Error, Documented, ERROR_CODES,
         "The request has no Authorization: Bearer with a pipeline key, so it is refused with 401.";
     KEY_ELSEWHERE = "datafly-key-elsewhere", Error, Documented, ENDPOINTS,
-        "The key is somewhere else in the request. The four endpoints read it from Authorization: Bearer only, so a client that speaks another platform's way is refused.";
+        "The key is somewhere else in the request. The gateway reads it from Authorization: Bearer only, so a client that speaks another platform's way is refused.";
+    SIGNATURE = "datafly-signature-not-checked", Error, Assumed, BATCH,
+        "The batch is signed (X-Signature) and has no pipeline key. eventpit does not check signatures yet and refuses it with 401; the gateway takes it if the signature is right (documented). Send Authorization: Bearer with a pipeline key instead.";
+    SIGNATURE_IGNORED = "datafly-signature-ignored", Info, Assumed, BATCH,
+        "The batch has a pipeline key and a signature (X-Signature). The page documents either; eventpit goes by the key and does not check the signature.";
     KEY_MALFORMED = "datafly-key-malformed", Error, Documented, ERROR_CODES,
         "A pipeline key begins with dk_ and has no white space. Any other is refused with 401.";
     KEY_UNKNOWN = "datafly-key-unknown", Error, Documented, ERROR_CODES,
@@ -67,7 +72,7 @@ kinds! {
     PREFLIGHT_HEADER = "datafly-preflight-header", Error, Observed, ENDPOINTS,
         "The preflight asks for headers that the documented Access-Control-Allow-Headers does not name. The browser will not send the request that follows.";
     TOO_LARGE = "datafly-payload-too-large", Error, Assumed, ENVIRONMENT,
-        "The body is larger than MAX_PAYLOAD_SIZE, 524288 bytes by default. The limit is documented, the status is not: see too_large_status.";
+        "The body is larger than MAX_PAYLOAD_SIZE, 524288 bytes by default, or grows beyond 16 MiB when inflated. The limit of MAX_PAYLOAD_SIZE is documented, the status is not: see too_large_status.";
     CONTENT_TYPE = "datafly-content-type", Warning, Assumed, ENDPOINTS,
         "Only JSON bodies are documented. The body is read as JSON whatever its content type, unless the source sets strict_content_type. A page can send an Authorization header only with fetch, never with a beacon.";
     GZIP = "datafly-gzip", Info, Assumed, ENDPOINTS,
@@ -76,24 +81,40 @@ kinds! {
         "The body is no JSON, so it is refused. The status 400 is documented, the code INVALID_JSON is not.";
     NOT_OBJECT = "datafly-not-object", Error, Assumed, ERROR_CODES,
         "The body is JSON, but no object, so it is refused. The status 400 is documented, the code is not.";
+    BATCH_TOO_LARGE = "datafly-batch-too-large", Error, Documented, BATCH,
+        "The batch is larger than 5 MB, so all of it is refused with 400. That a MB is 1048576 bytes, and the code in the answer, are assumed.";
+    BATCH_TOO_LONG = "datafly-batch-too-long", Error, Documented, BATCH,
+        "The batch has more than 500 events, so all of it is refused with 400. The code in the answer is assumed.";
+    BATCH_OVER_PAYLOAD = "datafly-batch-over-payload-size", Warning, Assumed, ENVIRONMENT,
+        "Two pages disagree: the batch is within the 5 MB of the batch page, but larger than MAX_PAYLOAD_SIZE, which limits every body to 512 KB. eventpit takes it (see max_batch_bytes); the mobile SDKs stay below 500 KB.";
+    BATCH_PARTIAL = "datafly-batch-partial", Warning, Assumed, BATCH,
+        "Events of the batch are refused and lost. That the answer to some of several is 200 and reports them is documented; its JSON is not, nor what becomes of a batch whose events are all refused. See partial_success.";
+    EMPTY_BATCH = "datafly-empty-batch", Warning, Assumed, BATCH,
+        "The array batch is empty. The page says nothing of it; eventpit takes it, for it breaks no documented limit.";
+    NO_BATCH_ARRAY = "datafly-no-batch-array", Error, Inferred, BATCH,
+        "The body is an object with an array batch (documented). Without one it is refused: 400 is the documented status for missing fields and malformed requests.";
+    EVENT_TOO_LARGE = "datafly-event-too-large", Error, Assumed, BATCH,
+        "An event of the batch is larger than 64 KB, counted on its bytes in the body. The limit is documented; whether the whole batch is refused is not, nor how an event is measured. See batch_oversize_event.";
+    EVENT_NOT_OBJECT = "datafly-event-not-object", Error, Assumed, BATCH,
+        "An element of the batch is no object. The page says nothing of it; eventpit refuses it alone, as an event that fails validation.";
     TYPE_MISSING = "datafly-type-missing", Error, Documented, ENDPOINTS,
-        "Every event needs a type. It is refused with 400.";
+        "Every event needs a type. It is refused with 400; a batch goes on without it.";
     TYPE_UNKNOWN = "datafly-type-unknown", Error, Documented, ENDPOINTS,
-        "The type is track, page, identify or group. Any other is refused with 400.";
+        "The type is track, page, identify or group. Any other is refused with 400; a batch goes on without it.";
     TYPE_MISMATCH = "datafly-type-mismatch", Warning, Assumed, ENDPOINTS,
         "The type is not the one of the path. What the gateway does then is not documented; the source's type_mismatch decides: trust_path or reject.";
     EVENT_MISSING = "datafly-event-missing", Error, Documented, ENDPOINTS,
-        "A track event needs event, a name that is not empty. It is refused with 400.";
+        "A track event needs event, a name that is not empty. It is refused with 400; a batch goes on without it.";
     USER_ID_MISSING = "datafly-user-id-missing", Error, Documented, ENDPOINTS,
-        "An identify event needs userId. It is refused with 400.";
+        "An identify event needs userId. It is refused with 400; a batch goes on without it.";
     GROUP_ID_MISSING = "datafly-group-id-missing", Error, Documented, ENDPOINTS,
-        "A group event needs groupId. It is refused with 400.";
+        "A group event needs groupId. It is refused with 400; a batch goes on without it.";
     SCHEMA = "datafly-schema-validation-failed", Error, Assumed, ORG_DATA_LAYER,
         "A field has a wrong data type. The processor puts such an event into the dead-letter queue with the reason schema_validation_failed (documented), after the gateway answered 200 (assumed; see wrong_types).";
     TIMESTAMP_ZONE = "datafly-timestamp-zone", Info, Assumed, ENDPOINTS,
         "The timestamp names no zone. ISO 8601 allows that; how the gateway reads it is not documented. eventpit reads it as UTC.";
     CONSENT_ABSENT = "datafly-consent-absent", Info, Documented, CONSENT,
-        "The event carries no context.consent. The organisation's default policy decides what becomes of it.";
+        "The event carries no context.consent that can be read. The organisation's default policy decides what becomes of it.";
     MESSAGE_ID_MISSING = "datafly-message-id-missing", Warning, Documented, ENDPOINTS,
         "The event has no messageId, so a retry of it cannot be told from a second event.";
     MESSAGE_ID_FORM = "datafly-message-id-form", Info, Documented, ENDPOINTS,

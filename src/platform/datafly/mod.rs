@@ -1,5 +1,6 @@
 //! Datafly ingestion gateway, as <https://docs.dataflysignal.com/ingestion/endpoints> describes it:
-//! the four endpoints that browsers send to. No source of the gateway is public, so nothing here
+//! the four endpoints that browsers send to, and the batches of
+//! <https://docs.dataflysignal.com/ingestion/batch>. No source of the gateway is public, so nothing here
 //! is observed; what the page leaves open is assumed, and a setting of the source.
 //!
 //! A request is judged in this order: path and method, key, origin, rate, body. The key comes
@@ -7,6 +8,7 @@
 //! with the pipeline key" and limits the rate "per pipeline key"; the body comes last because
 //! reading it costs most.
 
+mod batch;
 pub mod behaviours;
 mod body;
 mod canonical;
@@ -16,6 +18,8 @@ mod decode;
 mod dfid;
 mod event;
 mod explain;
+mod invalid;
+mod item;
 mod judge;
 mod key;
 pub mod kinds;

@@ -1,7 +1,7 @@
 use serde_json::json;
 
+use super::invalid::Invalid;
 use super::key::KeyProblem;
-use super::validate::{Invalid, WrongType};
 use crate::capture::Answer;
 
 /// Why a request is answered with an error.
@@ -21,7 +21,7 @@ pub enum Refusal {
     Body {
         /// What is wrong with it.
         invalid: Invalid,
-        /// The source's status for a body that is too large.
+        /// The status for a body that is too large.
         too_large: u16,
     },
 }
@@ -51,7 +51,10 @@ impl Refusal {
             Refusal::Origin => (403, "ORIGIN_NOT_ALLOWED"),
             Refusal::Rate(_) => (429, "RATE_LIMITED"),
             Refusal::Body { invalid, too_large } => match invalid {
-                Invalid::TooLarge(_) => (*too_large, "PAYLOAD_TOO_LARGE"),
+                Invalid::TooLarge(_)
+                | Invalid::BatchTooLarge { .. }
+                | Invalid::BatchTooLong { .. }
+                | Invalid::EventTooLarge { .. } => (*too_large, "PAYLOAD_TOO_LARGE"),
                 Invalid::NotJson(_) | Invalid::NotObject(_) => (400, "INVALID_JSON"),
                 _ => (400, "VALIDATION_ERROR"),
             },
@@ -70,44 +73,5 @@ impl Refusal {
             }
             Refusal::Body { invalid, .. } => invalid.message(),
         }
-    }
-}
-
-impl Invalid {
-    /// What the client is told: in the words of the one validation error that is documented,
-    /// `Field 'type' is required` (<https://docs.dataflysignal.com/processing/org-data-layer>).
-    fn message(&self) -> String {
-        match self {
-            Invalid::TooLarge(Some((_, limit))) => {
-                format!("The request body is larger than {limit} bytes.")
-            }
-            Invalid::TooLarge(None) => "The request body is too large.".into(),
-            Invalid::ContentType(_) => "The content type must be application/json.".into(),
-            Invalid::NotJson(_) => "The request body is not valid JSON.".into(),
-            Invalid::NotObject(_) => "The request body must be a JSON object.".into(),
-            Invalid::TypeMissing => "Field 'type' is required".into(),
-            Invalid::TypeUnknown(_) => {
-                "Field 'type' must be one of track, page, identify, group".into()
-            }
-            Invalid::TypeDiffers(endpoint, _) => {
-                format!(
-                    "Field 'type' must be '{}' on {}",
-                    endpoint.as_str(),
-                    endpoint.path()
-                )
-            }
-            Invalid::Required(_, field) => format!("Field '{field}' is required"),
-            Invalid::WrongTypes(wrong) => {
-                let all: Vec<String> = wrong.iter().map(WrongType::message).collect();
-                all.join("; ")
-            }
-        }
-    }
-}
-
-impl WrongType {
-    /// What is wrong, in the same words.
-    pub fn message(&self) -> String {
-        format!("Field '{}' must be {}", self.field, self.expected)
     }
 }

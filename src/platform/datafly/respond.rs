@@ -1,7 +1,12 @@
+use serde_json::json;
+
+use super::batch;
 use super::cors;
 use super::dfid;
+use super::item::Item;
 use super::judge::{Judged, judge};
 use super::refusal::Refusal;
+use super::routes::Target;
 use crate::capture::Answer;
 use crate::event::Outcome;
 use crate::platform::{Call, Reply};
@@ -19,19 +24,18 @@ pub fn respond(call: Call) -> Reply {
             source: None,
         },
         Judged::Taken(taken) => {
-            let answer = Answer::new(200, "application/json", r#"{"success":true}"#);
+            let body = match taken.target {
+                Target::One(_) => json!({"success": true}),
+                Target::Batch => batch::answer(&taken.items, taken.key.source),
+            };
+            let answer = Answer::new(200, "application/json", body.to_string());
             let answer = cors::with_headers(answer, origin);
-            let lost = !taken.valid.wrong.is_empty();
             Reply {
                 answer: match dfid::cookie(&call, taken.key.source) {
                     Some(cookie) => answer.header("set-cookie", cookie),
                     None => answer,
                 },
-                outcome: if lost {
-                    Outcome::Dropped
-                } else {
-                    Outcome::Accepted
-                },
+                outcome: Outcome::of_batch(taken.items.iter().map(Item::outcome)),
                 source: Some(taken.key.source.name.clone()),
             }
         }

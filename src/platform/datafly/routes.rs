@@ -1,12 +1,15 @@
 use crate::platform::{KnownPath, Platform};
 
-/// The paths of the gateway that browsers send to (documented).
+/// The paths of the gateway that take a pipeline key in a header (documented).
 pub const PATHS: &[KnownPath] = &[
     known("/v1/t", "tracks an event"),
     known("/v1/p", "tracks a page view"),
     known("/v1/i", "tells who the visitor is"),
     known("/v1/g", "puts the visitor into a group"),
+    known(BATCH, "takes a batch of events"),
 ];
+
+const BATCH: &str = "/v1/batch";
 
 const fn known(path: &'static str, about: &'static str) -> KnownPath {
     KnownPath {
@@ -14,6 +17,27 @@ const fn known(path: &'static str, about: &'static str) -> KnownPath {
         methods: &["POST"],
         path,
         about,
+    }
+}
+
+/// What a path takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// One event, of the type that the path says.
+    One(Endpoint),
+    /// A batch, whose events say their types themselves.
+    Batch,
+}
+
+impl Target {
+    /// The target at that path, to the letter: what a trailing slash does is not documented.
+    pub fn at(path: &str) -> Option<Target> {
+        if path == BATCH {
+            return Some(Target::Batch);
+        }
+        let mut endpoints = Endpoint::ALL.into_iter();
+        let endpoint = endpoints.find(|endpoint| endpoint.path() == path)?;
+        Some(Target::One(endpoint))
     }
 }
 
@@ -37,13 +61,6 @@ impl Endpoint {
         Endpoint::Identify,
         Endpoint::Group,
     ];
-
-    /// The endpoint at that path, to the letter: what a trailing slash does is not documented.
-    pub fn at(path: &str) -> Option<Endpoint> {
-        Endpoint::ALL
-            .into_iter()
-            .find(|endpoint| endpoint.path() == path)
-    }
 
     /// The endpoint of that `type`.
     pub fn of_type(word: &str) -> Option<Endpoint> {

@@ -267,3 +267,126 @@ fn a_small_body_does_not_grow_without_bounds() -> Result<(), Failure> {
     );
     Ok(())
 }
+
+fn batch(body: &Value) -> Request {
+    post("/v1/batch", body.to_string())
+}
+
+fn fates(decoded: &Decoded) -> Vec<(String, Outcome)> {
+    let events = decoded.events.iter();
+    events
+        .map(|event| (event.kind.clone(), event.outcome))
+        .collect()
+}
+
+#[test]
+fn a_batch_says_which_of_its_events_are_refused() -> Result<(), Failure> {
+    let events = json!({"batch": [
+        {"type": "page"},
+        {"type": "identify"},
+        {"type": "screen", "name": "Home"},
+        7,
+        {"type": "track", "event": "A", "properties": []},
+    ]});
+    let (reply, decoded) = one(open(), batch(&events))?;
+    assert_eq!(
+        (reply.answer.status, reply.outcome),
+        (200, Outcome::Partial)
+    );
+    assert_eq!(
+        String::from_utf8_lossy(&reply.answer.body),
+        json!({"success": true, "accepted": 2, "rejected": 3, "errors": [
+            {"index": 1, "message": "Field 'userId' is required"},
+            {"index": 2, "message": "Field 'type' must be one of track, page, identify, group"},
+            {"index": 3, "message": "The event must be a JSON object."},
+        ]})
+        .to_string()
+    );
+    assert_eq!(
+        fates(&decoded),
+        [
+            ("page".into(), Outcome::Accepted),
+            ("identify".into(), Outcome::Dropped),
+            ("screen".into(), Outcome::Dropped),
+            ("event".into(), Outcome::Dropped),
+            ("track".into(), Outcome::Dropped),
+        ]
+    );
+    let rejecting =
+        json!({"sources": [{"name": "a", "wrong_types": "reject", "partial_success": false}]});
+    let (reply, _) = one(rejecting, batch(&events))?;
+    let body: Value = serde_json::from_slice(&reply.answer.body)?;
+    assert_eq!(
+        (body.get("success"), body.get("rejected")),
+        (Some(&json!(false)), Some(&json!(4)))
+    );
+    Ok(())
+}
+
+#[test]
+fn a_batch_that_breaks_a_limit_is_refused_as_a_whole() -> Result<(), Failure> {
+    let limits = json!({"sources": [{
+        "name": "a", "too_large_status": 413,
+        "max_batch_events": 2, "max_batch_bytes": 300, "max_batch_event_bytes": 100
+    }]});
+    let page = json!({"type": "page"});
+    let long = json!({"type": "page", "name": "x".repeat(100)});
+    for (events, code) in [
+        (json!([page, page, page]), "datafly-batch-too-long"),
+        (json!([long, long, long]), "datafly-batch-too-large"),
+        (json!([page, long]), "datafly-event-too-large"),
+    ] {
+        let (reply, decoded) = one(limits.clone(), batch(&json!({"batch": events})))?;
+        assert_eq!(error(&reply), (400, "PAYLOAD_TOO_LARGE".into()), "{code}");
+        assert_eq!((codes(&decoded), decoded.events), (vec![code], Vec::new()));
+    }
+    let (reply, _) = one(limits, batch(&json!({"batch": [page, page]})))?;
+    assert_eq!(reply.outcome, Outcome::Accepted);
+    let alone = json!({"sources": [{
+        "name": "a", "max_batch_event_bytes": 100, "batch_oversize_event": "reject_event"
+    }]});
+    let (reply, decoded) = one(alone, batch(&json!({"batch": [page, long]})))?;
+    assert_eq!(reply.outcome, Outcome::Partial);
+    assert_eq!(
+        fates(&decoded),
+        [
+            ("page".into(), Outcome::Accepted),
+            ("page".into(), Outcome::Dropped)
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn an_event_has_the_bytes_that_were_sent() -> Result<(), Failure> {
+    let limits = json!({"sources": [{"name": "a", "max_batch_event_bytes": 40}]});
+    // 41 bytes as sent, fewer without the blanks; an escaped name is the same field.
+    let spaced = r#"{ "b\u0061tch": [ {"type":"page"                          } ] }"#;
+    let (reply, decoded) = one(limits, post("/v1/batch", spaced))?;
+    assert_eq!(error(&reply), (400, "PAYLOAD_TOO_LARGE".into()));
+    let got = decoded.findings.first();
+    assert_eq!(
+        got.and_then(|finding| finding.got.as_deref()),
+        Some("41 bytes")
+    );
+    Ok(())
+}
+
+#[test]
+fn a_signed_batch_needs_a_key_as_well() -> Result<(), Failure> {
+    let signed = with(
+        batch(&json!({"batch": [{"type": "page"}]})),
+        "x-signature",
+        "sha256=00",
+    );
+    let (reply, decoded) = one(open(), signed.clone())?;
+    assert_eq!(reply.outcome, Outcome::Accepted);
+    assert!(codes(&decoded).contains(&"datafly-signature-ignored"));
+    let (reply, decoded) = one(open(), with(signed, "authorization", "Basic ZGtfYTo="))?;
+    assert_eq!(error(&reply), (401, "INVALID_PIPELINE_KEY".into()));
+    assert_eq!(
+        codes(&decoded),
+        ["datafly-key-elsewhere", "datafly-signature-not-checked"]
+    );
+    Ok(())
+}

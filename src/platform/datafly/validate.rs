@@ -1,6 +1,10 @@
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
-use super::body::{self, Unreadable};
+use super::body;
+use super::invalid::{Invalid, WrongType};
+use super::item::Item;
 use super::routes::Endpoint;
 use crate::capture::Request;
 use crate::event::rfc3339;
@@ -9,96 +13,90 @@ use crate::workspace::{DataflySource, DataflyTypeMismatch, DataflyWrongTypes};
 /// An event that the gateway takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Valid {
-    /// The event as sent.
-    pub event: Map<String, Value>,
     /// Its `type`, where that is another than the path's.
     pub other_type: Option<Endpoint>,
     /// Its fields of a wrong data type: with any, the processor will not take it.
     pub wrong: Vec<WrongType>,
 }
 
-/// A field of a wrong data type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrongType {
-    /// The field.
-    pub field: &'static str,
-    /// What it has to be.
-    pub expected: &'static str,
-    /// What came.
-    pub got: String,
-}
-
-/// Why a body is refused.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Invalid {
-    /// Larger than the source's limit: its size and the limit, or nothing if it only grew beyond
-    /// bounds when it was inflated.
-    TooLarge(Option<(u64, u64)>),
-    /// A content type that the source refuses.
-    ContentType(String),
-    /// No JSON.
-    NotJson(String),
-    /// JSON, but no object.
-    NotObject(String),
-    /// `type` is missing.
-    TypeMissing,
-    /// `type` is none of the four.
-    TypeUnknown(String),
-    /// `type` is not the path's, and the source refuses that.
-    TypeDiffers(Endpoint, Endpoint),
-    /// A field is missing that the endpoint needs.
-    Required(Endpoint, &'static str),
-    /// Fields of a wrong data type, and the source refuses that.
-    WrongTypes(Vec<WrongType>),
-}
-
-/// Judges a body by the field table of the endpoints page. `null` counts as absent: the canonical
-/// event on <https://docs.dataflysignal.com/reference/event-schema> has `"groupId": null`.
-/// Unknown fields are taken; a page needs no name.
+/// The event of a body that is one.
 ///
 /// # Errors
 /// Why it is refused.
-pub fn validate(
+pub fn single(
     request: &Request,
     endpoint: Endpoint,
     source: &DataflySource,
-) -> Result<Valid, Invalid> {
+) -> Result<Item, Invalid> {
     if request.body.length > source.max_payload_bytes {
         let sizes = (request.body.length, source.max_payload_bytes);
         return Err(Invalid::TooLarge(Some(sizes)));
     }
+    let event = object(&readable(request, source)?)?;
+    let item = Item::judged(Value::Object(event), Some(endpoint), source);
+    match item.fate {
+        Err(invalid) => Err(invalid),
+        Ok(_) => Ok(item),
+    }
+}
+
+/// The bytes of a body whose content type the source takes, inflated.
+///
+/// # Errors
+/// Another content type, or a body that cannot be inflated.
+pub fn readable<'a>(
+    request: &'a Request,
+    source: &DataflySource,
+) -> Result<Cow<'a, [u8]>, Invalid> {
     if source.strict_content_type && !is_json(request) {
         return Err(Invalid::ContentType(request.media_type()));
     }
-    let event = match body::read(request) {
-        Ok(Value::Object(event)) => event,
-        Ok(other) => return Err(Invalid::NotObject(other.to_string())),
-        Err(Unreadable::NotJson(why)) => return Err(Invalid::NotJson(why)),
-        Err(Unreadable::Inflates) => return Err(Invalid::TooLarge(None)),
-    };
-    let named = match present(&event, "type") {
+    Ok(body::plain(request)?)
+}
+
+/// A body that is an object.
+///
+/// # Errors
+/// It is none.
+pub fn object(bytes: &[u8]) -> Result<Map<String, Value>, Invalid> {
+    match body::json(bytes)? {
+        Value::Object(fields) => Ok(fields),
+        other => Err(Invalid::NotObject(other.to_string())),
+    }
+}
+
+/// Judges an event by the field table of the endpoints page; the events of a batch have the same
+/// schema. `path` is what the path says it is; a batch's says nothing. `null` counts as absent: the
+/// canonical event on <https://docs.dataflysignal.com/reference/event-schema> has
+/// `"groupId": null`. Unknown fields are taken; a page needs no name.
+///
+/// # Errors
+/// Why it is refused.
+pub fn validate(
+    event: &Map<String, Value>,
+    path: Option<Endpoint>,
+    source: &DataflySource,
+) -> Result<Valid, Invalid> {
+    let named = match present(event, "type") {
         None => return Err(Invalid::TypeMissing),
         Some(word) => word
             .as_str()
             .and_then(Endpoint::of_type)
             .ok_or_else(|| Invalid::TypeUnknown(word.to_string()))?,
     };
+    let endpoint = path.unwrap_or(named);
     let other_type = (named != endpoint).then_some(named);
     if other_type.is_some() && source.type_mismatch == DataflyTypeMismatch::Reject {
         return Err(Invalid::TypeDiffers(endpoint, named));
     }
-    if let Some(field) = missing(&event, endpoint) {
+    if let Some(field) = missing(event, endpoint) {
         return Err(Invalid::Required(endpoint, field));
     }
-    let wrong = wrong_types(&event);
+    let wrong = wrong_types(event);
     if !wrong.is_empty() && source.wrong_types == DataflyWrongTypes::Reject {
         return Err(Invalid::WrongTypes(wrong));
     }
-    Ok(Valid {
-        event,
-        other_type,
-        wrong,
-    })
+    Ok(Valid { other_type, wrong })
 }
 
 /// Whether the content type is the documented one.

@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use crate::capture::{BodyState, Request};
 use crate::platform::Call;
+use crate::platform::whole::whole;
 use crate::workspace::{JentisFile, JentisHandling, JentisSource};
 
 use super::key::{Access, Refusal, admit};
@@ -83,7 +84,9 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
             };
         }
     };
-    let body = object(&request.body.bytes);
+    let body = whole(request)
+        .map_err(|why| format!("the body is not JSON: {why}"))
+        .and_then(|()| object(&request.body.bytes));
     let source = match access {
         Access::Named(source) => Some(source),
         Access::Unchecked | Access::Keyless => by_container(file, body.as_ref().ok()),

@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use crate::event::{COMMON, Event, Finding, epoch_millis};
+use crate::platform::json::id_text;
 use crate::workspace::{JentisFile, JentisSource};
 
 use super::key::Access;
@@ -42,11 +43,7 @@ pub fn container(body: &Value) -> Option<&str> {
 /// The text or the number at `pointer`, unless it is empty: clients send `""` for what they do
 /// not have (observed in the iOS SDK of 2024).
 pub fn text_at(body: &Value, pointer: &str) -> Option<String> {
-    match body.pointer(pointer)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+    body.pointer(pointer).and_then(id_text)
 }
 
 /// The event that a body is.

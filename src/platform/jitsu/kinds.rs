@@ -131,7 +131,7 @@ pub const GZIP_SINGLE: &FindingKind = &observed(
 pub const UNKNOWN_TYPE: &FindingKind = &observed(
     "jitsu-unknown-type",
     Severity::Error,
-    "Jitsu knows page, track, identify, group, alias and screen, in lower case. An event of any other type is lost; outside /api/s/s2s with status 200.",
+    "Jitsu knows page, track, identify, group, alias and screen, in lower case. An event of any other type is lost; outside /api/s/s2s, and with a browser's key, with status 200.",
     PAGE,
 );
 
@@ -139,7 +139,7 @@ pub const UNKNOWN_TYPE: &FindingKind = &observed(
 pub const NOT_A_BATCH_PATH: &FindingKind = &observed(
     "jitsu-not-a-batch-path",
     Severity::Error,
-    "/api/s/batch is no path for batches: Jitsu reads it as one event of type `batch`, and everything is lost with status 200. Batches go to /v1/batch or /api/s/s2s/batch.",
+    "/api/s/batch is no path for batches: Jitsu reads it as one event of type `batch`, and everything is lost, with a browser's key with status 200. Batches go to /v1/batch or /api/s/s2s/batch.",
     ROUTER,
 );
 
@@ -163,7 +163,7 @@ pub const TYPE_OVERRIDDEN: &FindingKind = &observed(
 pub const NO_NAME: &FindingKind = &observed(
     "jitsu-no-event-name",
     Severity::Error,
-    "A track event needs its name as text in `event`; without it the event is lost, outside /api/s/s2s with status 200.",
+    "A track event needs its name as text in `event`; without it the event is lost; outside /api/s/s2s, and with a browser's key, with status 200.",
     INGEST,
 );
 
@@ -179,7 +179,7 @@ pub const LONG_NAME: &FindingKind = &observed(
 pub const TOO_BIG: &FindingKind = &observed(
     "jitsu-too-big",
     Severity::Error,
-    "The event, with the request's headers and all that Jitsu adds, has more than 1,000,000 bytes of JSON, so it is lost; outside /api/s/s2s with status 200.",
+    "The event, with the request's headers and all that Jitsu adds, has more than 1,000,000 bytes of JSON, so it is lost; outside /api/s/s2s, and with a browser's key, with status 200.",
     INGEST,
 );
 
@@ -239,6 +239,15 @@ pub const NO_ROUTE: &FindingKind = &observed(
     ROUTER,
 );
 
+/// A batch that was meant for Datafly.
+pub const DATAFLY_KEY: &FindingKind = &FindingKind {
+    code: "jitsu-datafly-key",
+    severity: Severity::Warning,
+    evidence: Evidence::Inferred,
+    about: "The batch has a key of Datafly's form (dk_…) that no Jitsu site names. /v1/batch without a prefix is Datafly's only with Authorization: Bearer dk_… or X-Signature; anywhere else in the request the key makes it Jitsu's. If it is meant for Datafly, send it to /datafly/v1/batch, with the key as a bearer token.",
+    docs: "https://docs.dataflysignal.com/ingestion/batch",
+};
+
 /// All of them.
 pub fn all() -> Vec<&'static FindingKind> {
     vec![
@@ -269,5 +278,6 @@ pub fn all() -> Vec<&'static FindingKind> {
         CONTEXT_NOT_MERGED,
         TRAILING_SLASH,
         NO_ROUTE,
+        DATAFLY_KEY,
     ]
 }

@@ -1,0 +1,19 @@
+//! The inspector's HTTP API, and what it says of recorded requests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by a panic"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod guard;
+mod lists;
+mod openapi;
+mod openapi_schema;
+mod problems;
+mod recorded;
+mod send;
+mod sessions;

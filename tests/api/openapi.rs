@@ -1,0 +1,178 @@
+//! The description of the API describes the API.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::openapi_schema::{assert_described, resolve};
+use crate::send::{batch, track};
+use crate::support::Server;
+
+const BASE: &str = "/inspector/api/v1";
+
+/// `(METHOD, path)` of each operation, with the operation.
+fn operations(document: &Value) -> Vec<(String, String, &Value)> {
+    let paths = document["paths"].as_object().expect("paths");
+    paths
+        .iter()
+        .flat_map(|(path, item)| {
+            let item = item.as_object().expect("a path item");
+            item.iter()
+                .filter(|(key, _)| *key != "parameters")
+                .map(|(method, operation)| (method.to_ascii_uppercase(), path.clone(), operation))
+        })
+        .collect()
+}
+
+/// Every `$ref` in a document.
+fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get("$ref").and_then(Value::as_str));
+            fields.values().for_each(|value| references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn it_is_openapi() {
+    let server = Server::start();
+    let answer = server.get(&format!("{BASE}/openapi.json"));
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    let document = answer.json();
+    let version = document["openapi"].as_str().expect("a version");
+    assert!(version.starts_with("3."), "{version}");
+    assert!(document["info"]["title"].is_string());
+    assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
+    let mut ids = BTreeSet::new();
+    for (method, path, operation) in operations(&document) {
+        let name = format!("{method} {path}");
+        let id = operation["operationId"].as_str().expect("an id");
+        assert!(ids.insert(id.to_string()), "{name}: {id} twice");
+        let parameters = operation["parameters"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let mut in_path = BTreeSet::new();
+        for parameter in &parameters {
+            let at = parameter["in"].as_str().expect("in");
+            assert!(
+                ["query", "path", "header"].contains(&at),
+                "{name}: {parameter}"
+            );
+            assert!(
+                resolve(&document, &parameter["schema"]).is_object(),
+                "{name}: {parameter}"
+            );
+            let parameter_name = parameter["name"].as_str().expect("a name");
+            if at == "path" {
+                assert_eq!(parameter["required"], true, "{name}: {parameter}");
+                in_path.insert(parameter_name.to_string());
+            }
+        }
+        let in_template = path.split('/').filter_map(|part| {
+            part.strip_prefix('{')?
+                .strip_suffix('}')
+                .map(str::to_string)
+        });
+        assert_eq!(in_path, in_template.collect(), "{name}");
+        let responses = operation["responses"].as_object().expect("responses");
+        assert!(!responses.is_empty(), "{name}");
+        for (status, response) in responses {
+            assert!(response["description"].is_string(), "{name} {status}");
+        }
+    }
+    let mut found = Vec::new();
+    references(&document, &mut found);
+    assert!(!found.is_empty());
+    for reference in found {
+        resolve(&document, &json!({ "$ref": reference }));
+    }
+}
+
+/// The routes as the source registers them: actix keeps no list of them.
+fn registered() -> BTreeSet<(String, String)> {
+    let source = include_str!("../../src/api/mod.rs");
+    let text: String = source.split_whitespace().collect();
+    let routes = text.split(".route(\"").skip(1).map(|rest| {
+        let (path, rest) = rest.split_once("\",web::").expect("a route");
+        let (method, _) = rest.split_once("()").expect("a method");
+        (method.to_ascii_uppercase(), format!("{BASE}{path}"))
+    });
+    routes.collect()
+}
+
+#[test]
+fn every_route_is_described_and_every_description_served() {
+    let server = Server::start();
+    let document = server.api("/openapi.json");
+    let described: BTreeSet<(String, String)> = operations(&document)
+        .into_iter()
+        .map(|(method, path, _)| (method, path))
+        .collect();
+    let mut served = registered();
+    assert!(served.len() >= 5, "{served:?}");
+    // The description is not a part of what it describes.
+    served.remove(&("GET".into(), format!("{BASE}/openapi.json")));
+    assert_eq!(described, served);
+    for (method, path) in described {
+        let path = path.replace("{id}", "1");
+        let answer = server.request(&method, &path, &[], b"");
+        assert!(!answer.text().contains("no-such-route"), "{method} {path}");
+        assert_ne!(answer.status, 405, "{method} {path}");
+    }
+}
+
+#[test]
+fn every_field_of_an_answer_is_in_its_schema() {
+    let server = Server::start();
+    track(&server, "one");
+    batch(&server, "many", 3);
+    server.request("POST", "/elsewhere", &[], b"\xff");
+    server.wait_projected();
+    let document = server.api("/openapi.json");
+    let asked = [
+        ("/health", "/health"),
+        ("/events", "/events"),
+        ("/events", "/events?limit=1"),
+        ("/events", "/events?limit=0"),
+        ("/requests", "/requests?order=asc"),
+        ("/requests", "/requests?after=x"),
+        ("/requests/{id}", "/requests/1"),
+        ("/requests/{id}", "/requests/3"),
+        ("/requests/{id}", "/requests/77"),
+        ("/events/{id}", "/events/2.1"),
+        ("/events/{id}", "/events/77.0"),
+    ];
+    for (path, asked) in asked {
+        let answer = server.get(&format!("{BASE}{asked}"));
+        let operation = &document["paths"][format!("{BASE}{path}")]["get"];
+        let response = &operation["responses"][answer.status.to_string()];
+        assert!(
+            response.is_object(),
+            "{asked}: {} is not described",
+            answer.status
+        );
+        let content = response["content"].as_object().expect("content");
+        let schema = content
+            .values()
+            .next()
+            .map(|media| &media["schema"])
+            .expect("a schema");
+        let value = answer.json();
+        assert_described(&document, schema, &value, asked);
+        let whole = json!({
+            "allOf": [schema],
+            "components": document["components"],
+        });
+        let validator = jsonschema::validator_for(&whole).expect("a schema");
+        let errors: Vec<String> = validator
+            .iter_errors(&value)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{asked}: {errors:#?}");
+    }
+    assert_eq!(server.stop().code, Some(0));
+}

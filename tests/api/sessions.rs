@@ -1,0 +1,107 @@
+//! Test sessions: tests that share a server do not see each other.
+
+use serde_json::Value;
+
+use crate::send::{DATAFLY, JITSU};
+use crate::support::Server;
+
+fn names(server: &Server, session: &str) -> Vec<String> {
+    let page = server.api(&format!("/events?order=asc&session={session}"));
+    let items = page["items"].as_array().expect("items");
+    items
+        .iter()
+        .map(|item| {
+            assert_eq!(item["session"], session);
+            item["name"].as_str().expect("a name").to_string()
+        })
+        .collect()
+}
+
+#[test]
+fn by_host_by_header_and_by_path_they_do_not_see_each_other() {
+    let server = Server::start();
+    let port = server.address.rsplit(':').next().expect("a port");
+    let send = |target: &str, extra: &[(&str, &str)], name: &str| {
+        let headers = [JITSU, extra].concat();
+        let body = format!(r#"{{"event":"{name}"}}"#);
+        let answer = server.request("POST", target, &headers, body.as_bytes());
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    };
+    let track = "/jitsu/api/s/track";
+    send(track, &[], "none");
+    send(
+        track,
+        &[("Host", &format!("by-host.localhost:{port}"))],
+        "host",
+    );
+    send(track, &[("X-Eventpit-Session", "by-header")], "header");
+    send("/~by-path/jitsu/api/s/track", &[], "path");
+    send("/~by-path/api/s/track", &[], "path without prefix");
+    // The path wins over the header, the header over the host.
+    let both = [
+        ("Host", "by-host.localhost"),
+        ("X-Eventpit-Session", "by-header"),
+    ];
+    send("/~by-path/jitsu/api/s/track", &both, "path wins");
+    send(track, &both, "header wins");
+    server.wait_projected();
+    assert_eq!(names(&server, "default"), ["none"]);
+    assert_eq!(names(&server, "by-host"), ["host"]);
+    assert_eq!(names(&server, "by-header"), ["header", "header wins"]);
+    assert_eq!(
+        names(&server, "by-path"),
+        ["path", "path without prefix", "path wins"]
+    );
+    assert_eq!(names(&server, "nobody"), Vec::<String>::new());
+    assert_eq!(server.events().len(), 7, "without a session, all of them");
+    let requests = server.api("/requests?session=by-path");
+    assert_eq!(requests["items"].as_array().map(Vec::len), Some(3));
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn a_name_that_can_not_be_used_is_said_and_nothing_is_lost() {
+    let server = Server::start();
+    for name in ["a b", "", "ü", &"x".repeat(65), "a/b"] {
+        let headers = [JITSU, &[("X-Eventpit-Session", name)]].concat();
+        server.request("POST", "/jitsu/api/s/track", &headers, b"{\"event\":\"e\"}");
+        let request = server.last_request();
+        assert_eq!(request["session"], "default", "{name:?}");
+        let findings = request["findings"].as_array().expect("findings");
+        let told = findings
+            .iter()
+            .filter(|finding| finding["code"] == "session-name");
+        assert_eq!(told.count(), 1, "{name:?} {request:#}");
+    }
+    let longest = "x".repeat(64);
+    let headers = [JITSU, &[("X-Eventpit-Session", &longest[..])]].concat();
+    server.request("POST", "/jitsu/api/s/track", &headers, b"{\"event\":\"e\"}");
+    assert_eq!(server.last_request()["session"], longest);
+}
+
+#[test]
+fn duplicates_and_identities_stay_in_their_session() {
+    let server = Server::start();
+    let send = |session: &str, kind: &str, body: &str| -> Value {
+        let headers = [DATAFLY, &[("X-Eventpit-Session", session)]].concat();
+        let target = format!("/datafly/v1/{kind}");
+        let answer = server.request("POST", &target, &headers, body.as_bytes());
+        assert!((200..300).contains(&answer.status), "{}", answer.text());
+        server.events().pop().expect("an event")
+    };
+    let identify = r#"{"type":"identify","userId":"u1","anonymousId":"v1","messageId":"i"}"#;
+    let track = r#"{"type":"track","event":"Seen","anonymousId":"v1","messageId":"t"}"#;
+    assert_eq!(send("one", "i", identify)["outcome"], "accepted");
+    let linked = send("one", "t", track);
+    assert_eq!(
+        (&linked["outcome"], &linked["user_id"]),
+        (&"accepted".into(), &"u1".into())
+    );
+    assert_eq!(send("one", "t", track)["outcome"], "dropped");
+    let stranger = send("two", "t", track);
+    assert_eq!(
+        (&stranger["outcome"], &stranger["user_id"]),
+        (&"accepted".into(), &Value::Null)
+    );
+    assert_eq!(server.stop().code, Some(0));
+}

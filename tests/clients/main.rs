@@ -1,0 +1,59 @@
+//! The vendors' own SDKs send to the real binary, and what they sent is read back.
+//!
+//! Needs Node 20 and `npm ci --prefix tests/clients`; skipped with the reason where they are
+//! missing, and failed instead where `EVENTPIT_TEST_REQUIRE` names `node`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by a panic"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod jitsu_js;
+mod segment_node;
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use support::{require, require::node};
+
+/// Runs a script of this folder and gives the JSON that it prints; nothing if Node or the packages
+/// are missing.
+fn run(script: &str, args: &[&str]) -> Option<Value> {
+    if !require("node", node("tests/clients")) {
+        return None;
+    }
+    let output = Command::new("node")
+        .arg(script)
+        .args(args)
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients"))
+        .output()
+        .expect("node runs");
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{script}: {stdout}{stderr}");
+    let json = serde_json::from_str(&stdout);
+    Some(json.unwrap_or_else(|error| panic!("{script}: {error}: {stdout}{stderr}")))
+}
+
+/// Fails unless every event's decisions are the two that the scripts send.
+fn assert_consent(event: &Value) {
+    let decisions: Vec<(&str, &str, &str)> = event["consent"]
+        .as_array()
+        .expect("decisions")
+        .iter()
+        .map(|decision| {
+            let text = |key: &str| decision[key].as_str().expect("text");
+            (text("kind"), text("id"), text("decision"))
+        })
+        .collect();
+    let expected = [
+        ("category", "analytics", "granted"),
+        ("category", "advertising", "denied"),
+    ];
+    assert_eq!(decisions, expected, "{event:#}");
+}
