@@ -5,6 +5,7 @@ use crate::platform::Behaviour;
 
 const PAGE: &str =
     "https://doc.commandersact.com/features/sources/sources-catalog/server/http-tracking-api";
+const FORMAT_1_PAGE: &str = "https://doc.commandersact.com/features/sources/sources-catalog/server/http-tracking-api/http-tracking-api1_0";
 const OPENAPI: &str = "the page's OpenAPI file, http_tracking_api_spec.yaml";
 const REFERENCE: &str =
     "https://doc.commandersact.com/developers/tracking-and-integrations/tracking/events-reference";
@@ -172,7 +173,7 @@ pub const ALL: &[Behaviour] = &[
         SINGLE,
         Inferred,
         "An event of format 1.0 is taken in: \"may generate error\" since December 2023, but containers that send it are still in use.",
-        PAGE,
+        FORMAT_1_PAGE,
     ),
     row(
         SINGLE,
