@@ -2,6 +2,7 @@
 //! a whole or not at all.
 
 mod commanders_act;
+mod commanders_act_settings;
 mod datafly;
 mod datafly_check;
 mod files;
@@ -17,8 +18,10 @@ mod sample;
 mod schema;
 
 pub(crate) use commanders_act::is_site;
-pub use commanders_act::{
-    BatchOversize, CommandersActFile, CommandersActSettings, CommandersActSource,
+pub use commanders_act::{CommandersActFile, CommandersActSource};
+pub use commanders_act_settings::{
+    BatchOversize, CommandersActSettings, PixelImage, RepeatedParameter, SpecificationRule,
+    SuccessBody,
 };
 pub use datafly::{
     DataflyFile, DataflyGateway, DataflyOversizeEvent, DataflySource, DataflyTypeMismatch,

@@ -12,7 +12,7 @@ const GOOGLE: &str =
     "user.google_consent_mode says granted or denied for each of Google's purposes.";
 
 /// What the Android SDK puts in the place of `user` until consent is given.
-const WAITING: &str = "{waiting_for_consent}";
+pub(super) const WAITING: &str = "{waiting_for_consent}";
 
 /// The consent that an event carries, and what is the matter with it. A list of categories that
 /// is not there decides nothing; an empty one grants none.
