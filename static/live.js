@@ -112,6 +112,7 @@ export class Live {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       this.list.replace(page);
       this.stale = false;
+      if (this.source?.readyState === EventSource.OPEN) this.is("open");
     } catch {
       this.is("lost");
     }

@@ -85,8 +85,8 @@ fn decode(text: &str) -> String {
         .into_owned()
 }
 
-/// A header's value as text: UTF-8 where it is, else each byte the character of that number, so
-/// that nothing is lost.
+/// A header's value as text: UTF-8 where it is, else Latin-1, so that every byte is still there to
+/// be seen. Which of the two it was is not kept: the bytes `e9` and `c3 a9` both become `é`.
 pub fn header_text(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_string(),

@@ -204,6 +204,8 @@ fn brief(answer: &Answered) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     match body.trim() {
+        // An image, such as a pixel.
+        body if body.contains(char::REPLACEMENT_CHARACTER) => format!("{} (binary)", answer.status),
         "" => format!("{} (empty)", answer.status),
         body => format!("{} {body}", answer.status),
     }

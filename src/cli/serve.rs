@@ -33,7 +33,7 @@ pub struct Serve {
     )]
     data: PathBuf,
     /// Records into a folder that is deleted at the end.
-    #[arg(long, env = "EVENTPIT_EPHEMERAL")]
+    #[arg(long, env = "EVENTPIT_EPHEMERAL", value_parser = clap::builder::FalseyValueParser::new())]
     ephemeral: bool,
     /// What a recorded request outlives: a killed process, or a power cut too.
     #[arg(long, env = "EVENTPIT_DURABILITY", value_enum, default_value_t = Durability::Normal)]

@@ -14,6 +14,8 @@ pub struct Common {
     pub body_incomplete: FindingKind,
     /// The body is larger than what is kept.
     pub body_truncated: FindingKind,
+    /// Only the first events of a large batch are shown.
+    pub events_left_out: FindingKind,
     /// The timestamp could not be read.
     pub timestamp_unreadable: FindingKind,
     /// The verdict could not be worked out.
@@ -68,6 +70,13 @@ pub const COMMON: &Common = &Common {
         about: "The body is larger than 16 MiB. The first 1 MiB is kept, with the true length.",
         docs: OURS,
     },
+    events_left_out: FindingKind {
+        code: "events-left-out",
+        severity: Severity::Warning,
+        evidence: Evidence::Observed,
+        about: "The batch has more events than eventpit explains of one request, some 50,000. The first of them are shown; the request is recorded whole.",
+        docs: OURS,
+    },
     timestamp_unreadable: FindingKind {
         code: "timestamp-unreadable",
         severity: Severity::Warning,
@@ -101,6 +110,7 @@ impl Common {
             &self.identity_linked,
             &self.body_incomplete,
             &self.body_truncated,
+            &self.events_left_out,
             &self.timestamp_unreadable,
             &self.not_explained,
             &self.session_name,

@@ -4,6 +4,7 @@ use super::consent::{consent_word, decisions};
 use super::exchange::target;
 use super::facts::key_facts;
 use super::finding::{FindingView, findings};
+use super::sentence::cause;
 use super::{Filter, View};
 use crate::event::Outcome;
 use crate::live::Rows;
@@ -123,7 +124,7 @@ impl EventLine {
             kind: Some(row.r#type.clone())
                 .filter(|kind| kind != "event" && kind != event_name(row)),
             outcome: OutcomeTag::new(&row.outcome),
-            findings: Summary::new(findings(&row.findings)),
+            findings: Summary::of_event(row),
             consent: consent_word(&decisions(&row.consent)).to_string(),
             facts: key_facts(&row.canonical),
             id: row.id.clone(),
@@ -175,6 +176,14 @@ impl OutcomeTag {
 }
 
 impl Summary {
+    fn of_event(row: &EventRow) -> Summary {
+        let mut summary = Summary::new(findings(&row.findings));
+        if row.outcome == Outcome::Dropped.as_str() {
+            summary.message = cause(&summary.message).to_string();
+        }
+        summary
+    }
+
     fn new(findings: Vec<FindingView>) -> Summary {
         let count = findings.len();
         match findings.into_iter().next() {

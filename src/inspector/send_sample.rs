@@ -1,7 +1,7 @@
 use std::time::Duration;
 
+use ureq::Agent;
 use ureq::http::Request;
-use ureq::{Agent, SendBody};
 
 use super::PageError;
 use crate::store::{Bound, ListQuery, Order, Reader, RequestRow, StoreError};
@@ -45,19 +45,9 @@ pub fn send(url: &str, platform: &str, sample: &Sample) -> Result<Sent, PageErro
         request = request.header(name, value);
     }
     let answered = if body.is_empty() {
-        agent.run(
-            request
-                .body(SendBody::none())
-                .map_err(|error| failed(&error))?,
-        )
+        agent.run(request.body(()).map_err(|error| failed(&error))?)
     } else {
-        agent.run(
-            request
-                .body(SendBody::from_owned_reader(std::io::Cursor::new(
-                    body.clone(),
-                )))
-                .map_err(|error| failed(&error))?,
-        )
+        agent.run(request.body(body.clone()).map_err(|error| failed(&error))?)
     };
     answered.map_err(|error| failed(&error))?;
     Ok(Sent { path, body })

@@ -37,6 +37,9 @@ pub fn sentence(
     let who = platform.unwrap_or("eventpit");
     let happened = match (outcome, subject) {
         (Outcome::Accepted, _) => format!("{who} answered {status} and took in {}", what(subject)),
+        (Outcome::Dropped, Subject::Request { events: 0, .. }) => {
+            format!("{who} answered {status}, and lost what came")
+        }
         (Outcome::Dropped, _) => format!("{who} answered {status}, and lost {}", what(subject)),
         (Outcome::Partial, Subject::Request { events, lost }) => {
             let lost = lost.map_or("some".into(), |lost| lost.to_string());
@@ -86,11 +89,11 @@ fn why(outcome: Outcome, reasons: &[Reason]) -> Option<String> {
     let worst = reasons.iter().map(|reason| reason.severity).max()?;
     let first = reasons.iter().find(|reason| reason.severity == worst)?;
     let lost = matches!(outcome, Outcome::Dropped | Outcome::Partial);
-    // A message that tells of the loss itself: the sentence has told it.
-    let message = match first.message.split_once(" is lost: ") {
-        Some((_, reason)) if lost => inside(reason),
-        _ => inside(first.message),
-    };
+    let message = inside(if lost {
+        cause(first.message)
+    } else {
+        first.message
+    });
     let many = reasons
         .iter()
         .filter(|reason| reason.severity == worst)
@@ -107,6 +110,14 @@ fn why(outcome: Outcome, reasons: &[Reason]) -> Option<String> {
         Outcome::Unmatched if message.to_lowercase().starts_with("no platform") => None,
         _ => Some(format!(": {message}")),
     }
+}
+
+/// What a message about a lost event adds to the news that it is lost: where that is said beside
+/// it, only its cause is worth the space.
+pub fn cause(message: &str) -> &str {
+    message
+        .split_once(" is lost: ")
+        .map_or(message, |(_, cause)| cause)
 }
 
 /// A message as a part of a sentence: no capital on a word that has none inside a sentence, no

@@ -9,8 +9,8 @@ pub struct Teaching {
     pub snippets: Vec<Snippet>,
     /// Samples that can be sent from here.
     pub samples: Vec<SampleGroup>,
-    /// How many requests came so far.
-    pub requests: i64,
+    /// Whether requests came already.
+    pub requests_came: bool,
 }
 
 /// The samples of one platform.
@@ -32,14 +32,14 @@ pub struct SampleView {
 }
 
 impl Teaching {
-    /// For a recording of so many requests.
-    pub fn new(app: &App, requests: i64) -> Teaching {
+    /// For a recording that has reached `cursor`.
+    pub fn new(app: &App, cursor: i64) -> Teaching {
         let url = app.ingest_urls.first().cloned().unwrap_or_default();
         Teaching {
             snippets: snippets(&url),
             url,
             samples: groups(&app.workspace.samples),
-            requests,
+            requests_came: cursor > 0,
         }
     }
 }

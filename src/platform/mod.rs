@@ -10,15 +10,19 @@
 //!
 //! and what is its own. No HTTP library and no SQL is known here.
 
+mod authorization;
 mod behaviour;
 pub mod commanders_act;
 pub mod datafly;
 pub mod jentis;
 pub mod jitsu;
+mod json;
 mod known_path;
 mod moment;
 mod name;
 mod reply;
+mod weight;
+mod whole;
 
 pub use behaviour::Behaviour;
 pub use known_path::KnownPath;
@@ -26,6 +30,7 @@ pub use moment::{Moment, MomentRecord};
 pub use name::Platform;
 pub use reply::{Decoded, Reply};
 
+use crate::capture::BodyState;
 use crate::capture::Request;
 use crate::event::FindingKind;
 use crate::route::session;
@@ -63,11 +68,29 @@ pub fn respond(platform: Platform, call: Call) -> Reply {
 
 /// The events in a request and what is worth telling about it. `call.moment` is the recorded one.
 pub fn decode(platform: Platform, call: Call) -> Decoded {
-    match platform {
+    let mut decoded = match platform {
         Platform::Jentis => jentis::decode(call),
         Platform::Jitsu => jitsu::decode(call),
         Platform::CommandersAct => commanders_act::decode(call),
         Platform::Datafly => datafly::decode(call),
+    };
+    if call.request.body.state == BodyState::Incomplete {
+        // That a body broke off is told of every request alike, and is the whole reason.
+        let unreadable = unreadable(platform).code;
+        decoded
+            .findings
+            .retain(|finding| finding.kind.code != unreadable);
+    }
+    decoded
+}
+
+/// What `platform` finds in a body that is not JSON.
+fn unreadable(platform: Platform) -> &'static FindingKind {
+    match platform {
+        Platform::Jentis => jentis::kinds::INVALID_JSON,
+        Platform::Jitsu => jitsu::kinds::BAD_JSON,
+        Platform::CommandersAct => commanders_act::kinds::INVALID_JSON,
+        Platform::Datafly => datafly::kinds::INVALID_JSON,
     }
 }
 

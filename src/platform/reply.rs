@@ -15,8 +15,8 @@ pub struct Reply {
 /// What a request carried: worked out behind its back.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Decoded {
-    /// Its events, in the order in which they came. None if the platform took none in or none
-    /// could be read.
+    /// Its events, in the order in which they came, lost ones included where they can be read: a
+    /// person wants to see what was lost.
     pub events: Vec<Event>,
     /// What is worth telling about the request as a whole.
     pub findings: Vec<Finding>,

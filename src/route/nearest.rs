@@ -1,8 +1,15 @@
 use crate::capture::Request;
 use crate::platform::{KnownPath, Platform, known_paths};
 
+/// The longest path that is compared, in bytes.
+const LONGEST: usize = 200;
+
 /// The path that a request without a platform most likely meant, and why it did not match.
 pub fn nearest(request: &Request, path: &str) -> Option<(&'static KnownPath, String)> {
+    // A hostile path may be long; past this length nothing is near.
+    if path.len() > LONGEST {
+        return None;
+    }
     let lower = path.to_ascii_lowercase();
     let all = Platform::ALL.into_iter().flat_map(known_paths);
     let (known, distance) = all
@@ -39,6 +46,5 @@ fn distance(known: &KnownPath, path: &str) -> usize {
     if target.len() > 1 && path.ends_with(&target) && path != target {
         return 1;
     }
-    // A hostile path may be long; past this length nothing is near anyway.
-    strsim::levenshtein(&target, &path.chars().take(80).collect::<String>())
+    strsim::levenshtein(&target, path)
 }

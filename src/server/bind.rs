@@ -47,6 +47,7 @@ pub fn bind_all(listens: &[Listen]) -> Result<Vec<TcpListener>, StartError> {
     let mut bound = Vec::new();
     for listen in listens {
         match listen {
+            Listen::Loopback(0) => bind_free_loopback(&mut bound)?,
             Listen::Loopback(port) => bind_loopback(*port, &mut bound)?,
             Listen::Address(address) => {
                 let failed = |source| StartError::Listen {
@@ -60,6 +61,18 @@ pub fn bind_all(listens: &[Listen]) -> Result<Vec<TcpListener>, StartError> {
         }
     }
     Ok(bound)
+}
+
+/// A port that is free on 127.0.0.1 may be taken on ::1: then another one is tried.
+fn bind_free_loopback(bound: &mut Vec<TcpListener>) -> Result<(), StartError> {
+    for _ in 0..8 {
+        let before = bound.len();
+        match bind_loopback(0, bound) {
+            Err(StartError::AddressInUse { .. }) => bound.truncate(before),
+            done => return done,
+        }
+    }
+    bind_loopback(0, bound)
 }
 
 fn bind_loopback(port: u16, bound: &mut Vec<TcpListener>) -> Result<(), StartError> {
@@ -91,4 +104,24 @@ fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
             source,
         },
     })
+}
+
+/// Addresses for clients: `localhost` first where it reaches the server by both protocols,
+/// because that is what browsers and people call it.
+pub fn urls(listeners: &[TcpListener]) -> Vec<String> {
+    let addresses: Vec<_> = listeners
+        .iter()
+        .filter_map(|listener| listener.local_addr().ok())
+        .collect();
+    let mut urls = Vec::new();
+    for address in &addresses {
+        let twin = addresses.iter().any(|other| {
+            other.port() == address.port() && other.ip().is_loopback() && other.is_ipv6()
+        });
+        if address.is_ipv4() && address.ip().is_loopback() && twin {
+            urls.push(format!("http://localhost:{}", address.port()));
+        }
+    }
+    urls.extend(addresses.iter().map(|address| format!("http://{address}")));
+    urls
 }

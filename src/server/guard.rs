@@ -1,3 +1,5 @@
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
@@ -71,7 +73,7 @@ fn refuse(request: &ServiceRequest, app: &App) -> Option<&'static str> {
         .authority()
         .map(|authority| authority.as_str());
     let host = host.or(header(header::HOST)).unwrap_or_default();
-    if !host_is_ours(host, app) {
+    if !host_is_ours(host, app.inspector_ip) {
         return Some("its Host is not a name of this machine; open it as http://localhost");
     }
     if matches!(
@@ -93,16 +95,78 @@ fn refuse(request: &ServiceRequest, app: &App) -> Option<&'static str> {
 }
 
 /// Whether `host` (with or without port) names this machine's loopback, or the address that the
-/// user gave the inspector.
-fn host_is_ours(host: &str, app: &App) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
+/// user gave the inspector. An inspector that listens on every address (0.0.0.0) may be called by
+/// any address, for only names can be rebound.
+fn host_is_ours(host: &str, inspector: Option<IpAddr>) -> bool {
+    let Some(name) = name_of(host) else {
+        return false;
     };
-    let name = name.to_ascii_lowercase();
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || name == "127.0.0.1"
-        || name == "::1"
-        || app.inspector_ip.is_some_and(|ip| name == ip.to_string())
+    match name.parse::<IpAddr>() {
+        Ok(ip) => {
+            ip == IpAddr::V4(Ipv4Addr::LOCALHOST)
+                || ip == IpAddr::V6(Ipv6Addr::LOCALHOST)
+                || inspector.is_some_and(|ours| ours == ip || ours.is_unspecified())
+        }
+        Err(_) => {
+            let name = name.to_ascii_lowercase();
+            name == "localhost" || name.ends_with(".localhost")
+        }
+    }
+}
+
+/// The name in `name`, `name:port`, `[::1]` or `[::1]:port`; nothing for anything else, such as
+/// `localhost:80@evil`.
+fn name_of(host: &str) -> Option<&str> {
+    let (name, port) = match host.strip_prefix('[') {
+        Some(rest) => rest.split_once(']')?,
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let digits = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    match port.strip_prefix(':') {
+        Some(port) if digits(port) => Some(name),
+        None if port.is_empty() => Some(name),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_machine_are_ours() {
+        for host in [
+            "localhost",
+            "LOCALHOST:8484",
+            "a.localhost:1",
+            "127.0.0.1:8484",
+            "[::1]",
+            "[::1]:8484",
+        ] {
+            assert!(host_is_ours(host, None), "{host}");
+        }
+        for host in [
+            "",
+            "evil",
+            "localhost.evil.com",
+            "localhost:80@evil",
+            "127.0.0.1:99x",
+            "[::1]evil",
+            "[::1",
+            "::1",
+            "192.168.1.5",
+        ] {
+            assert!(!host_is_ours(host, None), "{host}");
+        }
+    }
+
+    #[test]
+    fn an_inspector_on_every_address_is_called_by_any_address_and_by_no_name() {
+        let every = Some(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        assert!(host_is_ours("192.168.1.5:9000", every));
+        assert!(!host_is_ours("rebound.evil.com:9000", every));
+        let one = "192.168.1.5".parse().ok();
+        assert!(host_is_ours("192.168.1.5:9000", one));
+        assert!(!host_is_ours("192.168.1.6:9000", one));
+    }
 }

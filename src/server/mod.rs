@@ -1,6 +1,7 @@
 //! The running server: bind, assemble, guard, stop.
 
 mod app;
+mod assemble;
 mod banner;
 mod bind;
 mod delivery;

@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use super::StoreError;
 
@@ -23,11 +23,13 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(damaged)?;
     if tables == 0 {
-        create(&db, include_str!("schema/journal.sql"), JOURNAL_FORMAT)?;
-        db.execute(
-            "INSERT INTO recording (id) VALUES (?1)",
-            [uuid::Uuid::new_v4().to_string()],
-        )?;
+        // In the transaction of the tables: killed in between, it would be damaged for good.
+        let schema = format!(
+            "{} INSERT INTO recording (id) VALUES ('{}');",
+            include_str!("schema/journal.sql"),
+            uuid::Uuid::new_v4()
+        );
+        create(&db, &schema, JOURNAL_FORMAT)?;
         return Ok(db);
     }
     let application: i64 = pragma(&db, "application_id")?;
@@ -47,6 +49,17 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
     }
     prepare(&db)?;
     Ok(db)
+}
+
+/// What went wrong with an open file: it may turn out only now that it is damaged.
+pub fn failed(file: &Path, error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged {
+            file: file.to_path_buf(),
+            reason: error.to_string(),
+        },
+        _ => StoreError::Sqlite(error),
+    }
 }
 
 /// Makes the tables of a new file, in the write-ahead mode that both files use.

@@ -1,6 +1,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ErrorCode, params};
 
 use super::{EventId, Exchange, fold_state};
 use crate::capture::BodyState;
@@ -9,15 +9,15 @@ use crate::platform::{self, Call, Decoded, Moment};
 use crate::route::{Route, nearest, route};
 use crate::workspace::Workspace;
 
-/// Takes one exchange into the index: its request, its events, and what they teach about ids and
-/// identities. The same journal always gives the same index.
+/// Takes one exchange and its explanation into the index: its request, its events, and what they
+/// teach about ids and identities. The same journal always gives the same index.
 pub fn fold(
     db: &Connection,
     cursor: i64,
     exchange: &Exchange,
     workspace: &Workspace,
+    mut decoded: Decoded,
 ) -> Result<(), rusqlite::Error> {
-    let mut decoded = explain(exchange, workspace);
     for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
         let id = EventId { cursor, place };
         fold_state::apply(db, exchange, workspace, id, event)?;
@@ -36,35 +36,48 @@ pub fn undelivered(db: &Connection, cursor: i64) -> Result<(), rusqlite::Error> 
 /// Works out the events and findings of a recorded exchange. Whatever goes wrong in there costs
 /// this request its explanation, never the others theirs.
 pub fn explain(exchange: &Exchange, workspace: &Workspace) -> Decoded {
-    let route = route(&exchange.request);
-    let explained = catch_unwind(AssertUnwindSafe(|| match exchange.platform {
-        Some(platform) => {
-            let moment = Moment::again(
-                exchange.request.received_at,
-                &exchange.session,
-                &exchange.moment,
-            );
-            let call = Call {
-                request: &exchange.request,
-                path: &route.path,
-                mount: &route.mount,
-                workspace,
-                moment: &moment,
-            };
-            platform::decode(platform, call)
-        }
+    catch_unwind(AssertUnwindSafe(|| decoded(exchange, workspace)))
+        .unwrap_or_else(|_| not_explained())
+}
+
+fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
+    let request = &exchange.request;
+    let route = route(request);
+    let moment = Moment::again(request.received_at, &exchange.session, &exchange.moment);
+    let call = Call {
+        request,
+        path: &route.path,
+        mount: &route.mount,
+        workspace,
+        moment: &moment,
+    };
+    let mut decoded = match exchange.platform {
+        Some(platform) => platform::decode(platform, call),
         None => Decoded::default(),
-    }));
-    let mut decoded = explained.unwrap_or_else(|_| Decoded {
+    };
+    decoded.findings.extend(of_capture(exchange, &route));
+    decoded
+}
+
+/// What stands for an explanation where there is none.
+pub fn not_explained() -> Decoded {
+    Decoded {
         events: Vec::new(),
         findings: vec![
             COMMON
                 .not_explained
                 .says("eventpit failed to explain this request"),
         ],
-    });
-    decoded.findings.extend(of_capture(exchange, &route));
-    decoded
+    }
+}
+
+/// Whether `error` comes from the row itself (larger than SQLite takes, against the table's
+/// rules), so that it would come again each time.
+pub fn is_final(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::TooBig | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch)
+    )
 }
 
 /// What is worth telling about a request before any platform sees it.

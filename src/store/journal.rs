@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
+use super::opened_file::OpenedFile;
 use super::writer::{Message, Writer};
 use super::{Durability, Exchange, StoreError, connection};
 use crate::workspace::Workspace;
@@ -35,7 +36,7 @@ impl Journal {
         workspace: &Workspace,
     ) -> Result<Journal, StoreError> {
         let db = connection::open_journal(file)?;
-        keep_workspace(&db, workspace)?;
+        keep_workspace(&db, workspace).map_err(|error| connection::failed(file, error))?;
         if durability == Durability::Full {
             db.execute_batch("PRAGMA synchronous = FULL")?;
         }
@@ -43,7 +44,7 @@ impl Journal {
         let (head_sender, head) = watch::channel(head);
         let (messages, queue) = mpsc::channel(QUEUE);
         let checkpointer = Checkpointer::start(file)?;
-        let writer = Writer::new(db, queue, head_sender, checkpointer);
+        let writer = Writer::new(db, OpenedFile::new(file), queue, head_sender, checkpointer);
         let writer = std::thread::Builder::new()
             .name("journal".into())
             .spawn(move || writer.run())

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -29,6 +29,8 @@ struct Projection {
     reached: i64,
     workspaces: HashMap<String, Arc<Workspace>>,
     current: Arc<Workspace>,
+    /// Cursors of requests whose explanation the index does not take.
+    unexplained: HashSet<i64>,
 }
 
 impl Projector {
@@ -49,6 +51,7 @@ impl Projector {
             reached,
             workspaces: HashMap::new(),
             current,
+            unexplained: HashSet::new(),
         };
         let (progress, projected) = watch::channel(reached);
         let (stop, stopped) = oneshot::channel();
@@ -120,6 +123,7 @@ impl Projection {
         }
     }
 
+    /// Folds the next entries, all or none of them.
     fn step(&mut self) -> Result<(), StoreError> {
         let entries = self.next_entries()?;
         for (_, entry) in &entries {
@@ -136,7 +140,20 @@ impl Projection {
                         .workspaces
                         .get(&exchange.workspace)
                         .unwrap_or(&self.current);
-                    fold::fold(&transaction, *cursor, exchange, workspace)?;
+                    let decoded = match self.unexplained.contains(cursor) {
+                        true => fold::not_explained(),
+                        false => fold::explain(exchange, workspace),
+                    };
+                    match fold::fold(&transaction, *cursor, exchange, workspace, decoded) {
+                        // One request must not keep all that come after it waiting for ever.
+                        Err(error)
+                            if fold::is_final(&error) && self.unexplained.insert(*cursor) =>
+                        {
+                            tracing::error!(%error, cursor, "a request cannot be explained");
+                            return Ok(());
+                        }
+                        folded => folded?,
+                    }
                 }
                 Entry::Undelivered(refers) => fold::undelivered(&transaction, *refers)?,
             }

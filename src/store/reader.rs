@@ -1,14 +1,13 @@
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock};
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use rusqlite::types::Value as SqlValue;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{OptionalExtension, params_from_iter};
 use tokio::sync::watch;
 
+use super::list::{self, Listed};
+use super::pool::Pool;
 use super::{
-    DataFolder, Entry, EventId, EventRow, Exchange, ListQuery, Order, Page, RequestRow, StoreError,
-    connection, entry,
+    DataFolder, Entry, EventId, EventRow, Exchange, ListQuery, Page, RequestRow, StoreError, entry,
 };
 
 /// Answers questions about the recording. Its calls block: keep them off the async workers.
@@ -17,12 +16,6 @@ pub struct Reader {
     journal: Pool,
     head: watch::Receiver<i64>,
     projected: OnceLock<watch::Receiver<i64>>,
-}
-
-/// Connections for reading that wait for their next use.
-struct Pool {
-    file: PathBuf,
-    idle: Mutex<Vec<Connection>>,
 }
 
 impl Reader {
@@ -77,10 +70,7 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn events(&self, query: &ListQuery) -> Result<Page<EventRow>, StoreError> {
-        let low = query.after.map(|bound| bound.last_event());
-        let high = query.before.map(|bound| bound.first_event());
-        let next = |row: &EventRow| row.id.clone();
-        self.list("event", "id", query, low, high, EventRow::read, next)
+        self.list(query)
     }
 
     /// A part of the list of requests.
@@ -88,18 +78,7 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn requests(&self, query: &ListQuery) -> Result<Page<RequestRow>, StoreError> {
-        let low = query.after.map(|bound| bound.cursor());
-        let high = query.before.map(|bound| bound.cursor());
-        let next = |row: &RequestRow| row.id.clone();
-        self.list(
-            "request",
-            "cursor",
-            query,
-            low,
-            high,
-            RequestRow::read,
-            next,
-        )
+        self.list(query)
     }
 
     /// The event with that id.
@@ -158,95 +137,23 @@ impl Reader {
         })
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one private place where both lists are put together"
-    )]
-    fn list<T>(
-        &self,
-        table: &str,
-        key: &str,
-        query: &ListQuery,
-        low: Option<i64>,
-        high: Option<i64>,
-        read: fn(&rusqlite::Row) -> Result<T, rusqlite::Error>,
-        next: impl Fn(&T) -> String,
-    ) -> Result<Page<T>, StoreError> {
+    fn list<T: Listed>(&self, query: &ListQuery) -> Result<Page<T>, StoreError> {
         // Before the rows: what is recorded meanwhile may be missing, never the other way round.
         let (head, projected_to) = (self.head(), self.projected_to());
-        let session = query.session.clone().map(SqlValue::from);
-        let platform = query.platform.clone().map(SqlValue::from);
-        let wanted = [
-            (format!("{key} >"), low.map(SqlValue::from)),
-            (format!("{key} <"), high.map(SqlValue::from)),
-            ("session =".into(), session),
-            ("platform =".into(), platform),
-        ];
-        let (mut conditions, mut values) = (Vec::new(), Vec::new());
-        for (condition, value) in wanted {
-            if let Some(value) = value {
-                values.push(value);
-                conditions.push(format!("{condition} ?{}", values.len()));
-            }
-        }
-        let limit = i64::try_from(query.limit).unwrap_or(i64::MAX - 1);
-        values.push(SqlValue::Integer(limit + 1));
-        let filter = if conditions.is_empty() {
-            "1".into()
-        } else {
-            conditions.join(" AND ")
-        };
-        let direction = match query.order {
-            Order::Ascending => "ASC",
-            Order::Descending => "DESC",
-        };
-        let sql = format!(
-            "SELECT * FROM {table} WHERE {filter} ORDER BY {key} {direction} LIMIT ?{}",
-            values.len()
-        );
+        let (sql, values) = list::select::<T>(query);
         let mut items: Vec<T> = self.index.with(|db| {
             let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map(params_from_iter(&values), read)?;
+            let rows = statement.query_map(params_from_iter(&values), T::read)?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
         let more = items.len() > query.limit;
         items.truncate(query.limit);
-        let next = if more { items.last().map(next) } else { None };
+        let last = items.last().filter(|_| more);
         Ok(Page {
+            next: last.map(|row| row.id().to_string()),
             items,
             head,
             projected_to,
-            next,
         })
-    }
-}
-
-impl Pool {
-    fn new(file: &Path) -> Pool {
-        Pool {
-            file: file.to_path_buf(),
-            idle: Mutex::new(Vec::new()),
-        }
-    }
-
-    fn with<T>(
-        &self,
-        ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner())
-            .pop();
-        let db = match idle {
-            Some(db) => db,
-            None => connection::open_reader(&self.file)?,
-        };
-        let answer = ask(&db);
-        self.idle
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner())
-            .push(db);
-        answer
     }
 }

@@ -1,5 +1,5 @@
 use rusqlite::Row;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::EventId;
@@ -157,5 +157,9 @@ impl EventRow {
 
 fn json(row: &Row, column: &str) -> Result<Value, rusqlite::Error> {
     let text: String = row.get(column)?;
-    Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
+    // What the projection wrote is what a client sent (127 levels at most) and what was put around
+    // it: without the limit that a client's JSON has, it can always be read again.
+    let mut json = serde_json::Deserializer::from_str(&text);
+    json.disable_recursion_limit();
+    Ok(Value::deserialize(&mut json).unwrap_or(Value::Null))
 }

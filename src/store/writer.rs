@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
+use super::opened_file::OpenedFile;
 use super::{Exchange, StoreError, entry};
 
 /// How many messages one commit takes at most.
@@ -21,6 +22,7 @@ pub enum Message {
 /// commits it together.
 pub struct Writer {
     db: Connection,
+    file: OpenedFile,
     queue: mpsc::Receiver<Message>,
     head: watch::Sender<i64>,
     checkpointer: Checkpointer,
@@ -30,15 +32,17 @@ pub struct Writer {
 type Waiting = (oneshot::Sender<Result<i64, StoreError>>, i64);
 
 impl Writer {
-    /// A writer of `db` that tells `head` the newest cursor after each commit.
+    /// A writer of `db`, which is `file`, that tells `head` the newest cursor after each commit.
     pub fn new(
         db: Connection,
+        file: OpenedFile,
         queue: mpsc::Receiver<Message>,
         head: watch::Sender<i64>,
         checkpointer: Checkpointer,
     ) -> Writer {
         Writer {
             db,
+            file,
             queue,
             head,
             checkpointer,
@@ -89,7 +93,7 @@ impl Writer {
     ) -> Result<i64, rusqlite::Error> {
         let mut newest = 0;
         // Everyone waits to be told, whatever becomes of the rows: so collect first, fail later.
-        let mut failure = None;
+        let mut failure = self.file.check().err();
         let transaction = self.db.unchecked_transaction();
         for message in batch.drain(..) {
             let written = match &transaction {

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Problem;
+use super::{CommandersActSettings, Problem, is_key};
 
 /// `sources/commanders-act.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -38,82 +38,10 @@ pub struct CommandersActSource {
     pub revoked_keys: Vec<String>,
 }
 
-/// What the documentation of the endpoint leaves open, and its limits.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct CommandersActSettings {
-    /// How many bytes "KB" means. Default: 1024; alternative: 1000. Assumed: the page says "32KB"
-    /// and "500KB" and no more. A body of exactly the limit passes (assumed as well).
-    pub kilobyte: u64,
-    /// The largest request to `/events`, in KB. Default: 32 (documented).
-    pub request_kilobytes: u64,
-    /// The largest request to `/events/batch`, in KB. Default: 500 (documented).
-    pub batch_kilobytes: u64,
-    /// The largest event in a batch, in KB. Default: 32 (documented).
-    pub event_kilobytes: u64,
-    /// What an event over the limit does to its batch. Default: `reject_all`; alternative:
-    /// `drop_event`. Assumed: only the limit is documented.
-    pub batch_oversize: BatchOversize,
-    /// Requests a second of one source above which a finding says so. Default: 500 (documented:
-    /// "contact us" first; nothing is refused).
-    pub requests_per_second: u32,
-    /// The body of a 400, as `text/plain`. Default: a short reason of eventpit's own. Assumed: the
-    /// real text is not documented.
-    pub bad_request_body: Option<String>,
-}
-
-/// What an event over the limit does to its batch.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum BatchOversize {
-    /// The whole batch is answered with 400.
-    #[default]
-    RejectAll,
-    /// The batch is answered with 200, and that event is lost.
-    DropEvent,
-}
-
-impl Default for CommandersActSettings {
-    fn default() -> CommandersActSettings {
-        CommandersActSettings {
-            kilobyte: 1024,
-            request_kilobytes: 32,
-            batch_kilobytes: 500,
-            event_kilobytes: 32,
-            batch_oversize: BatchOversize::RejectAll,
-            requests_per_second: 500,
-            bad_request_body: None,
-        }
-    }
-}
-
 impl CommandersActFile {
     /// Adds what a schema cannot say about the file.
     pub fn check(&self, file: &str, problems: &mut Vec<Problem>) {
-        if ![1000, 1024].contains(&self.settings.kilobyte) {
-            problems.push(Problem::at(
-                file,
-                "/settings/kilobyte",
-                "is 1000 or 1024, the two readings of KB",
-            ));
-        }
-        for (name, limit) in [
-            ("request_kilobytes", self.settings.request_kilobytes),
-            ("batch_kilobytes", self.settings.batch_kilobytes),
-            ("event_kilobytes", self.settings.event_kilobytes),
-            (
-                "requests_per_second",
-                u64::from(self.settings.requests_per_second),
-            ),
-        ] {
-            if limit == 0 {
-                problems.push(Problem::at(
-                    file,
-                    format!("/settings/{name}"),
-                    "is 1 or more: with 0 nothing would fit",
-                ));
-            }
-        }
+        self.settings.check(file, problems);
         for (at, source) in self.sources.iter().enumerate() {
             self.check_source(file, at, source, problems);
         }
@@ -182,12 +110,6 @@ pub(crate) fn is_site(site: &str) -> bool {
     !site.is_empty() && site.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a source key is well formed: not empty, no white space, no control character. Both
-/// UUIDs and base64 text occur in official examples.
-pub(crate) fn is_key(key: &str) -> bool {
-    !key.is_empty() && !key.chars().any(|c| c.is_whitespace() || c.is_control())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -205,7 +127,8 @@ mod tests {
     #[test]
     fn every_mistake_is_named_where_it_is() {
         let found = problems(
-            r#"{"settings": {"kilobyte": 1012, "event_kilobytes": 0}, "sources": [
+            r#"{"settings": {"kilobyte": 1012, "event_kilobytes": 0, "query_depth": 65,
+                "other_path_status": 99}, "sources": [
                 {"name": "a", "site": "x1", "keys": ["k k", "old"], "revoked_keys": ["old"]},
                 {"name": "a", "keys": ["k"]}, {"name": "c", "keys": ["k"]}]}"#,
         );
@@ -214,6 +137,8 @@ mod tests {
             [
                 "/settings/kilobyte",
                 "/settings/event_kilobytes",
+                "/settings/other_path_status",
+                "/settings/query_depth",
                 "/sources/0/site",
                 "/sources/0/keys/0",
                 "/sources/0/keys/1",

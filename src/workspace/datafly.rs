@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::DataflyGateway;
+use super::{DataflyGateway, is_key};
 
 /// `sources/datafly.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -232,16 +232,12 @@ impl DataflySource {
     /// space. What follows `dk_` differs between Datafly's own pages (`dk_live_`, `dk_test_`,
     /// `dk_pip_`).
     pub fn is_key(text: &str) -> bool {
-        text.strip_prefix("dk_").is_some_and(|rest| {
-            !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace())
-        })
+        text.strip_prefix("dk_").is_some_and(is_key)
     }
 
     /// Whether a text can be a secret: `sk_` and at least one more character, no white space.
     pub fn is_secret(text: &str) -> bool {
-        text.strip_prefix("sk_").is_some_and(|rest| {
-            !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace())
-        })
+        text.strip_prefix("sk_").is_some_and(is_key)
     }
 }
 

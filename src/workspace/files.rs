@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -6,6 +6,9 @@ use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
 use super::{Problem, Problems};
+
+/// The largest file that is read, in bytes: 16 MiB.
+const LARGEST: u64 = 16 * 1024 * 1024;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/fixtures");
 
@@ -22,7 +25,7 @@ impl Files {
         Files(files)
     }
 
-    /// The JSON files of a folder, subfolders included.
+    /// The JSON files of a folder, subfolders included, hidden ones not.
     ///
     /// # Errors
     /// A folder or a file that cannot be read, or a file that is no UTF-8.
@@ -30,7 +33,14 @@ impl Files {
         let mut files = BTreeMap::new();
         let mut problems = Vec::new();
         let mut folders = vec![PathBuf::new()];
+        // Links make circles.
+        let mut read = HashSet::new();
         while let Some(inner) = folders.pop() {
+            if let Ok(real) = folder.join(&inner).canonicalize()
+                && !read.insert(real)
+            {
+                continue;
+            }
             if let Err(error) = read_folder(folder, &inner, &mut files, &mut folders, &mut problems)
             {
                 problems.push(Problem::of_file(
@@ -73,27 +83,37 @@ fn read_folder(
     for entry in fs::read_dir(root.join(inner))? {
         let entry = entry?;
         let path = inner.join(entry.file_name());
-        let kind = fs::metadata(entry.path())?;
-        if kind.is_dir() {
-            folders.push(path);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            match fs::read_to_string(entry.path()) {
+        // Hidden files are an editor's, git's or the system's: `.#jitsu.json`, `.vscode`.
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let is_json = path.extension().is_some_and(|end| end == "json");
+        match fs::metadata(entry.path()) {
+            Ok(kind) if kind.is_dir() => folders.push(path),
+            kind if is_json => match kind.and_then(|kind| read_file(&entry.path(), &kind)) {
                 Ok(text) => {
                     files.insert(shown(&path), text);
                 }
-                Err(error) => {
-                    problems.push(Problem::of_file(
-                        &shown(&path),
-                        format!("cannot be read: {error}"),
-                    ));
-                }
-            }
+                Err(error) => problems.push(Problem::of_file(
+                    &shown(&path),
+                    format!("cannot be read: {error}"),
+                )),
+            },
+            _ => {}
         }
     }
     Ok(())
+}
+
+fn read_file(path: &Path, kind: &fs::Metadata) -> io::Result<String> {
+    // A pipe or a device would keep the start waiting for ever.
+    if !kind.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    if kind.len() > LARGEST {
+        return Err(io::Error::other("it is larger than 16 MiB"));
+    }
+    fs::read_to_string(path)
 }
 
 fn shown(path: &Path) -> String {

@@ -1,9 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::Problem;
+use super::{JentisCookie, JentisEndpoint};
 use crate::platform::jentis::Schemas;
 
 /// `sources/jentis.json`.
@@ -23,27 +24,6 @@ pub struct JentisFile {
     /// The API's own schema, compiled once for the whole workspace; `check` makes it.
     #[serde(skip)]
     pub schemas: Option<Schemas>,
-}
-
-/// What the endpoint does where no source is known yet: a wrong key belongs to nobody.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct JentisEndpoint {
-    /// Status for a missing, malformed, unknown or revoked key, 401 or 403. Default: 401 (assumed;
-    /// documented is only that "requests will be rejected").
-    pub refusal_status: u16,
-    /// Whether a `sendBeacon` request without a key is taken. Default: false (assumed:
-    /// `navigator.sendBeacon` cannot send a key, and what JENTIS does then is not documented).
-    pub allow_keyless_beacon: bool,
-}
-
-impl Default for JentisEndpoint {
-    fn default() -> JentisEndpoint {
-        JentisEndpoint {
-            refusal_status: 401,
-            allow_keyless_beacon: false,
-        }
-    }
 }
 
 /// A JENTIS source: a container.
@@ -71,17 +51,35 @@ pub struct JentisSource {
     #[serde(default)]
     pub debug_codes: Vec<String>,
     /// What becomes of a body that breaks the API's schema: `accept` answers 200 and tells of it,
-    /// `reject` answers 400. Default: `accept` (both assumed; only the schema is documented).
+    /// `reject` answers `bad_body_status`. Default: `accept` (both assumed; only the schema is
+    /// documented).
     #[serde(default = "accept")]
     pub schema_violation: JentisHandling,
-    /// What becomes of a body that is no JSON object: `reject` answers 400, `accept` answers 200
-    /// and the event is lost. Default: `reject` (both assumed).
+    /// What becomes of a body that is no JSON object: `reject` answers `bad_body_status`, `accept`
+    /// answers 200 and the event is lost. Default: `reject` (both assumed).
     #[serde(default = "reject")]
     pub invalid_json: JentisHandling,
-    /// Largest body in bytes; a larger one is answered with 413. Default: none (both assumed; no
-    /// limit is documented).
+    /// What becomes of a `configuration` that does not fit the source (an unknown container,
+    /// environment, version or debug code, or half a preview): `accept` answers 200 and tells of
+    /// it, `reject` answers `bad_body_status`. Default: `accept` (both assumed).
+    #[serde(default = "accept")]
+    pub unfit_configuration: JentisHandling,
+    /// What becomes of a body that came neither as JSON nor as a beacon's text: `accept` reads it
+    /// as JSON, `reject` answers 415. Default: `accept` (both assumed).
+    #[serde(default = "accept")]
+    pub other_content_type: JentisHandling,
+    /// Largest body in bytes; a larger one is answered with `oversize_status`. Default: none (both
+    /// assumed; no limit is documented).
     #[serde(default)]
     pub max_body_bytes: Option<u64>,
+    /// What its enrichment plugins answer: plugin id, variable id, value. Nothing is asked for
+    /// real, and the arguments don't matter. Default: none, so that every plugin is unknown and
+    /// its variables stay undefined (assumed).
+    #[serde(default)]
+    pub enrichment: BTreeMap<String, BTreeMap<String, Value>>,
+    /// How the cookie `jts-rw` is set for the type `web`.
+    #[serde(default)]
+    pub cookie: JentisCookie,
 }
 
 /// What becomes of a body that is not as the API wants it.
@@ -137,91 +135,4 @@ fn accept() -> JentisHandling {
 
 fn reject() -> JentisHandling {
     JentisHandling::Reject
-}
-
-impl JentisSource {
-    /// Whether a text can be a key: anything but white space and control characters. The API's
-    /// own examples are opaque texts (32 hexadecimal digits, `1234`), no JWTs.
-    pub fn is_key(text: &str) -> bool {
-        !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
-    }
-}
-
-impl JentisFile {
-    /// Adds what a schema cannot say about the file, and compiles the API's own schema.
-    pub fn check(&mut self, file: &str, problems: &mut Vec<Problem>) {
-        match Schemas::compile() {
-            Ok(schemas) => self.schemas = Some(schemas),
-            Err(error) => problems.push(Problem::of_file(file, error)),
-        }
-        let mut problem =
-            |pointer: String, message: &str| problems.push(Problem::at(file, pointer, message));
-        if !matches!(self.endpoint.refusal_status, 401 | 403) {
-            problem("/endpoint/refusal_status".into(), "is 401 or 403");
-        }
-        let (mut names, mut containers) = (BTreeSet::new(), BTreeSet::new());
-        let mut keys = BTreeSet::new();
-        for (index, source) in self.sources.iter().enumerate() {
-            let at = |field: String| format!("/sources/{index}/{field}");
-            if !names.insert(&source.name) {
-                problem(at("name".into()), "another source has this name");
-            }
-            if source.container.is_some() && !containers.insert(&source.container) {
-                problem(at("container".into()), "another source has this container");
-            }
-            let lists = [
-                ("keys", &source.keys),
-                ("revoked_keys", &source.revoked_keys),
-            ];
-            for (field, list) in lists {
-                for (place, key) in list.iter().enumerate() {
-                    let pointer = at(format!("{field}/{place}"));
-                    if !JentisSource::is_key(key) {
-                        problem(
-                            pointer,
-                            "a key has at least one character and no white space",
-                        );
-                    } else if !keys.insert(key) {
-                        problem(pointer, "this key is named twice");
-                    }
-                }
-            }
-            let mut versions = BTreeSet::new();
-            for (place, version) in source.versions.iter().enumerate() {
-                if !versions.insert(&version.version) {
-                    problem(
-                        at(format!("versions/{place}")),
-                        "this version is named twice",
-                    );
-                }
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn everything_that_is_wrong_with_the_file_is_said_at_once() {
-        let json = serde_json::json!({"endpoint": {"refusal_status": 404}, "sources": [
-            {"name": "shop", "container": "c", "keys": ["a", "b c"]},
-            {"name": "shop", "container": "c", "revoked_keys": ["a"], "versions": [
-                {"version": "1", "state": "legacy"}, {"version": "1", "state": "current_edit"}]},
-        ]});
-        let mut file: JentisFile = serde_json::from_value(json).unwrap_or_default();
-        let mut problems = Vec::new();
-        file.check("sources/jentis.json", &mut problems);
-        let pointers: Vec<_> = problems.iter().map(|it| it.pointer.as_str()).collect();
-        let expected = [
-            "/endpoint/refusal_status",
-            "/sources/0/keys/1",
-            "/sources/1/name",
-            "/sources/1/container",
-            "/sources/1/revoked_keys/0",
-            "/sources/1/versions/1",
-        ];
-        assert_eq!(pointers, expected);
-    }
 }

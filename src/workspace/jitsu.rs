@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::Problem;
+use super::{Problem, is_key};
 
 /// `sources/jitsu.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -127,7 +127,9 @@ impl JitsuFile {
             ];
             for (field, list, with_secret) in lists {
                 for key in list {
-                    if !keys.insert(key) {
+                    if !is_key(key) {
+                        problem(field, "a key is not empty and has no white space".into());
+                    } else if !keys.insert(key) {
                         problem(field, format!("the key {key} is named twice"));
                     } else if key.contains(':') != with_secret {
                         let wanted = if with_secret {
@@ -138,6 +140,14 @@ impl JitsuFile {
                         problem(field, format!("the key {key} needs {wanted}"));
                     }
                 }
+            }
+        }
+        for (at, site) in self.sites.iter().enumerate() {
+            for key in site.revoked_keys.iter().filter(|key| keys.contains(key)) {
+                let message =
+                    format!("the key {key} is a valid one as well: it is one or the other");
+                let pointer = format!("/sites/{at}/revoked_keys");
+                problems.push(Problem::at(file, pointer, message));
             }
         }
     }
@@ -167,6 +177,22 @@ mod tests {
             [
                 "sources/jitsu.json at /sites/1/server_keys: the key k:s is named twice",
                 "sources/jitsu.json at /sites/1/server_keys: the key plain needs keyId:keySecret",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_key_is_well_formed_and_not_revoked() {
+        let file = json!({"sites": [
+            {"id": "a", "public_keys": ["", "a b"], "browser_keys": ["k:s"]},
+            {"id": "b", "revoked_keys": ["k:s", "old"]},
+        ]});
+        assert_eq!(
+            problems(file),
+            [
+                "sources/jitsu.json at /sites/0/public_keys: a key is not empty and has no white space",
+                "sources/jitsu.json at /sites/0/public_keys: a key is not empty and has no white space",
+                "sources/jitsu.json at /sites/1/revoked_keys: the key k:s is a valid one as well: it is one or the other",
             ]
         );
     }

@@ -18,8 +18,10 @@ pub struct Sample {
     pub title: String,
     /// The method.
     #[serde(default = "post")]
+    #[schemars(regex(pattern = "^[A-Za-z-]+$"))]
     pub method: String,
     /// Path and query on the platform, without prefix: `/events?tc_s=1&token=KEY`.
+    #[schemars(regex(pattern = "^/"))]
     pub path: String,
     /// Header lines.
     #[serde(default)]
@@ -53,7 +55,8 @@ pub enum SampleBody {
     Padded {
         /// The JSON object to pad.
         json: Value,
-        /// The size to reach, in bytes.
+        /// The size to reach, in bytes: 64 MiB at most.
+        #[schemars(range(max = 67_108_864))]
         bytes: usize,
     },
 }

@@ -5,6 +5,12 @@ use serde_json::Value;
 
 use super::{Files, Problem};
 
+/// How many problems of one file are told: nobody reads more.
+const MOST: usize = 50;
+
+/// How many characters of a problem are told: the value may be the whole file.
+const LONGEST: usize = 300;
+
 /// Reads one file of a workspace as a `T`: its syntax, then its JSON Schema (made from `T`), so
 /// that everything wrong with it is said at once. `None` if the file is missing or wrong.
 pub fn read<T: DeserializeOwned + JsonSchema>(
@@ -23,16 +29,19 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
         }
     };
     let before = problems.len();
-    for error in validator::<T>()
-        .iter()
-        .flat_map(|schema| schema.iter_errors(&value))
-    {
+    let schema = validator::<T>();
+    let mut errors = schema.iter().flat_map(|schema| schema.iter_errors(&value));
+    for error in errors.by_ref().take(MOST) {
         problems.push(Problem::at(
             file,
             error.instance_path().to_string(),
-            error.to_string(),
+            cut(&error.to_string()),
         ));
     }
+    if errors.next().is_some() {
+        problems.push(Problem::of_file(file, "and more that is wrong"));
+    }
+    drop(errors);
     if problems.len() > before {
         return None;
     }
@@ -42,6 +51,13 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
             problems.push(Problem::of_file(file, error.to_string()));
             None
         }
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_string(),
     }
 }
 

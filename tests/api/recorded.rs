@@ -1,27 +1,9 @@
 //! Whatever becomes of a request, it is recorded as it came, and its answer as it went.
 
-use base64::Engine;
 use serde_json::Value;
 
+use crate::support::recording::body_of;
 use crate::support::{Connection, Response, Server};
-
-/// A body as the API shows it.
-fn bytes(shown: &Value) -> Vec<u8> {
-    match (&shown["body"], &shown["body_base64"]) {
-        (Value::String(text), Value::Null) => text.clone().into_bytes(),
-        (Value::Null, Value::String(text)) => {
-            let bytes = base64::engine::general_purpose::STANDARD
-                .decode(text)
-                .expect("base64");
-            assert!(
-                String::from_utf8(bytes.clone()).is_err(),
-                "UTF-8 is shown as text"
-            );
-            bytes
-        }
-        both => panic!("{both:?}"),
-    }
-}
 
 /// Header lines; lines of one name keep their order.
 fn sorted(mut headers: Vec<(String, String)>) -> Vec<(String, String)> {
@@ -38,7 +20,7 @@ fn assert_answer(request: &Value, answer: &Response) {
     let recorded = &request["answer"];
     assert_eq!(recorded["status"], answer.status, "{request:#}");
     if request["method"] != "HEAD" {
-        assert!(bytes(recorded) == answer.body, "{request:#}");
+        assert!(body_of(recorded) == answer.body, "{request:#}");
     }
     // The HTTP library adds these.
     let added = ["date", "content-length", "connection", "transfer-encoding"];
@@ -140,7 +122,7 @@ fn whatever_becomes_of_it() {
         assert_eq!(request["peer"], "127.0.0.1");
         assert_eq!(request["body_state"], "complete");
         assert_eq!(request["body_length"], body.len());
-        assert!(bytes(&request) == *body, "{request:#}");
+        assert!(body_of(&request) == *body, "{request:#}");
         let mut expected = vec![("host".to_string(), server.address.clone())];
         if !body.is_empty() || !matches!(*method, "GET" | "HEAD" | "OPTIONS") {
             expected.push(("content-length".into(), body.len().to_string()));

@@ -171,7 +171,7 @@ fn killed_while_the_index_is_made_again_it_comes_out_the_same() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     let server = Builder::new().data(&data).start();
-    burst_until_killed(server, 0, 1500);
+    burst_until_killed(server, 0, 2500);
     let undisturbed = finished_index(&data);
     let head = undisturbed
         .iter()

@@ -1,9 +1,7 @@
 //! Input that would break a careless parser: always an answer, always recorded, never a panic.
 
-use base64::Engine;
-use serde_json::Value;
-
 use crate::support::Server;
+use crate::support::recording::body_of;
 
 /// What senders of each platform post to, by the path that can't be anyone else's.
 const TARGETS: &[&str] = &[
@@ -68,16 +66,6 @@ fn bodies() -> Vec<(&'static str, Vec<u8>)> {
         ("a long name", events(&format!("{{\"type\":\"track\",\"event\":\"{}\"}}", "é".repeat(50_000)))),
         ("an odd timestamp", events("{\"type\":\"track\",\"timestamp\":\"-999999-99-99T99:99:99Z\",\"sentAt\":\"9999999999999999\"}")),
     ]
-}
-
-fn body_of(request: &Value) -> Vec<u8> {
-    match (&request["body"], &request["body_base64"]) {
-        (Value::String(text), Value::Null) => text.clone().into_bytes(),
-        (Value::Null, Value::String(text)) => base64::engine::general_purpose::STANDARD
-            .decode(text)
-            .expect("base64"),
-        both => panic!("{both:?}"),
-    }
 }
 
 /// Every request was answered and recorded as it came, explained, and cost no panic.

@@ -10,11 +10,19 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod api_errors;
 mod broken_clients;
 mod check;
 mod crash;
+mod deep_json;
 mod flags;
 mod full_disk;
 mod hostile;
+mod large_batch;
+mod odd_workspace;
+mod poisonous_row;
+mod recording_gone;
+mod send;
 mod start_errors;
 mod stop;
+mod stop_unfinished;

@@ -21,6 +21,8 @@ const visitor = { anonymousId: "visitor-2" };
 analytics.page({ ...visitor, category: "shop", name: "Shoes", properties: { url: "https://shop.example/shoes" }, timestamp, messageId: "m-page" });
 analytics.track({ ...visitor, event: "Product Added", properties: { product_id: "p-1", price: 19.9 }, timestamp, messageId: "m-track" });
 analytics.identify({ ...visitor, userId: "user-2", traits: { email: "bob@shop.example" }, timestamp, messageId: "m-identify" });
+// Three make a batch; it is answered before the next one begins, so that their order is known.
+await analytics.flush();
 analytics.group({ ...visitor, userId: "user-2", groupId: "group-2", traits: { name: "Städte" }, timestamp, messageId: "m-group" });
 analytics.track({
   userId: "user-2",
@@ -30,6 +32,6 @@ analytics.track({
   timestamp,
   messageId: "m-order",
 });
-// Five events, three to a batch: what is left goes with the flush.
+// What does not fill a batch goes with the flush.
 await analytics.closeAndFlush();
 console.log(JSON.stringify({ sent, errors }));

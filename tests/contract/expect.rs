@@ -60,6 +60,8 @@ pub fn told(case: &Case, got: &Told) -> Vec<String> {
     differ(&mut differences, "requests", &requests, &got.requests);
     differ(&mut differences, "outcome", &case.outcome, &got.outcome);
     differ(&mut differences, "findings", &case.findings, &got.findings);
+    let sentences = got.messages.iter().filter(|message| !is_fragment(message));
+    differences.extend(sentences.map(|message| format!("a finding is no fragment: {message}")));
     let count = case.events.len();
     differ(&mut differences, "events", &count, &got.events.len());
     for (at, (wanted, event)) in case.events.iter().zip(&got.events).enumerate() {
@@ -73,6 +75,16 @@ pub fn told(case: &Case, got: &Told) -> Vec<String> {
         }
     }
     differences
+}
+
+/// Whether a finding's message can stand inside a sentence, as those of all platforms do: no
+/// capital but a name's, no full stop.
+fn is_fragment(message: &str) -> bool {
+    const NAMES: [&str; 3] = ["Jitsu", "Commanders", "Datafly"];
+    let first = message.split(' ').next().unwrap_or_default();
+    let acronym = first.len() > 1 && first.chars().all(|letter| letter.is_ascii_uppercase());
+    let capital = first.starts_with(|letter: char| letter.is_ascii_uppercase());
+    (!capital || acronym || NAMES.contains(&first)) && !message.ends_with('.')
 }
 
 /// Whether `text` is `pattern`, in which `<<uuid>>`, `<<hex32>>`, `<<int>>` and `<<any>>` stand for

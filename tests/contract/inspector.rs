@@ -12,6 +12,8 @@ pub struct Told {
     pub outcome: String,
     /// The codes of its findings and of its events' findings, sorted.
     pub findings: Vec<String>,
+    /// What these findings say.
+    pub messages: Vec<String>,
     /// Its events.
     pub events: Vec<Map<String, Value>>,
 }
@@ -32,7 +34,8 @@ pub fn told(server: &Server, session: &str) -> Result<Told, String> {
     Ok(Told {
         requests: requests.len(),
         outcome: outcome.unwrap_or_default().to_string(),
-        findings: codes(events.iter().chain([last])),
+        findings: of_findings(events.iter().chain([last]), "code"),
+        messages: of_findings(events.iter().chain([last]), "message"),
         events,
     })
 }
@@ -46,11 +49,12 @@ fn items(page: &Value) -> Result<Vec<Map<String, Value>>, String> {
         .collect())
 }
 
-fn codes<'a>(rows: impl Iterator<Item = &'a Map<String, Value>>) -> Vec<String> {
-    let codes: BTreeSet<&str> = rows
+/// A field of all findings, sorted, each text once.
+fn of_findings<'a>(rows: impl Iterator<Item = &'a Map<String, Value>>, field: &str) -> Vec<String> {
+    let texts: BTreeSet<&str> = rows
         .filter_map(|row| row.get("findings")?.as_array())
         .flatten()
-        .filter_map(|finding| finding.get("code")?.as_str())
+        .filter_map(|finding| finding.get(field)?.as_str())
         .collect();
-    codes.into_iter().map(str::to_string).collect()
+    texts.into_iter().map(str::to_string).collect()
 }

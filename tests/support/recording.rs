@@ -1,7 +1,10 @@
 use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
+use serde_json::Value;
 
 /// A recording's file, for reading.
 pub fn open(file: &Path) -> Connection {
@@ -37,6 +40,22 @@ pub fn dump_index(file: &Path) -> Vec<String> {
         dump.extend(lines);
     }
     dump
+}
+
+/// The bytes of a body as the API shows it: text where it is UTF-8, else base64.
+pub fn body_of(shown: &Value) -> Vec<u8> {
+    match (&shown["body"], &shown["body_base64"]) {
+        (Value::String(text), Value::Null) => text.clone().into_bytes(),
+        (Value::Null, Value::String(text)) => {
+            let bytes = STANDARD.decode(text).expect("base64");
+            assert!(
+                std::str::from_utf8(&bytes).is_err(),
+                "UTF-8 is shown as text"
+            );
+            bytes
+        }
+        both => panic!("{both:?}"),
+    }
 }
 
 /// The bodies of all recorded requests, oldest first.

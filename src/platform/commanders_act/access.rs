@@ -18,7 +18,7 @@ pub struct Access {
 /// Whose a request is by its source key and its site id. Nothing of it changes the answer: the
 /// page allows a 400 for size and syntax only.
 pub fn check(request: &Request, file: &CommandersActFile) -> Access {
-    let token = token(request);
+    let token = token(request, file.settings.other_token_places);
     let site = request.query_value("tc_s").filter(|site| !site.is_empty());
     let mut refusals = Vec::new();
     if site.is_none() {

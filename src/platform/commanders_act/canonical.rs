@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
-use super::format::{Format, as_text, first};
+use super::super::json::id_text;
+use super::format::{Format, first};
 use super::items::items;
 use crate::event::{CanonicalEvent, Page};
 
@@ -83,14 +84,14 @@ fn page(
     properties: &Map<String, Value>,
 ) -> Page {
     let page = payload.pointer(&format!("{}/page", format.meta()));
-    let of_page = |key: &str| page.and_then(|page| page.get(key)).and_then(as_text);
+    let of_page = |key: &str| page.and_then(|page| page.get(key)).and_then(id_text);
     let of_root = |key: &str| {
         let repeated = name == Some("page_view");
         repeated
-            .then(|| properties.get(key).and_then(as_text))
+            .then(|| properties.get(key).and_then(id_text))
             .flatten()
     };
-    let url = first(payload, format.page_urls()).and_then(|(_, url)| as_text(url));
+    let url = first(payload, format.page_urls()).and_then(|(_, url)| id_text(url));
     Page {
         url: url.or_else(|| of_root("url")),
         path: of_page("path").or_else(|| of_root("path")),

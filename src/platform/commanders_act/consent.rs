@@ -1,6 +1,7 @@
 use serde_json::Value;
 
-use super::format::{Format, as_text};
+use super::super::json::{id_text, pointer_step};
+use super::format::Format;
 use super::kinds;
 use crate::event::{ConsentDecision, Decision, Finding};
 
@@ -11,7 +12,7 @@ const GOOGLE: &str =
     "user.google_consent_mode says granted or denied for each of Google's purposes.";
 
 /// What the Android SDK puts in the place of `user` until consent is given.
-const WAITING: &str = "{waiting_for_consent}";
+pub(super) const WAITING: &str = "{waiting_for_consent}";
 
 /// The consent that an event carries, and what is the matter with it. A list of categories that
 /// is not there decides nothing; an empty one grants none.
@@ -114,7 +115,7 @@ impl Reader {
         };
         for (at, id) in ids.iter().enumerate() {
             let pointer = format!("{pointer}/{at}");
-            match as_text(id) {
+            match id_text(id) {
                 Some(id) => self.decide(kind, id, decision, pointer, rule),
                 None => self.unreadable(id, &pointer, "an id: a text or a number"),
             }
@@ -126,8 +127,7 @@ impl Reader {
             Value::Null => {}
             Value::Object(purposes) => {
                 for (id, said) in purposes {
-                    let escaped = id.replace('~', "~0").replace('/', "~1");
-                    let pointer = format!("{pointer}/{escaped}");
+                    let pointer = format!("{pointer}/{}", pointer_step(id));
                     let decision = match said.as_str() {
                         Some("granted") => Decision::Granted,
                         Some("denied") => Decision::Denied,

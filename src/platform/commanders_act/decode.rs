@@ -1,13 +1,17 @@
 use serde_json::Value;
 
+use super::super::json::id_text;
+use super::super::weight;
 use super::super::{Call, Decoded};
 use super::access::Access;
 use super::canonical::canonical;
 use super::consent::consent;
-use super::format::{Format, as_text, first};
+use super::format::{Format, first};
 use super::judge::{Content, Item, judge};
 use super::rate::over_rate;
-use super::routes::{Target, target};
+use super::routes::{Asked, Target, asked, methods, target};
+use super::specification::anomalies;
+use super::status::{Status, status};
 use super::time::timestamp;
 use super::token::{TokenPlace, token};
 use super::validate::validate;
@@ -25,12 +29,13 @@ pub fn decode(call: Call) -> Decoded {
                 .expected("/events or /events/batch"),
         );
     };
-    match request.method.as_str() {
-        "POST" => {}
-        "OPTIONS" => return Decoded::default(),
-        method => {
-            let message = format!("{method} is not answered here");
-            return only(kinds::METHOD_NOT_ALLOWED.says(message).expected("POST"));
+    match asked(&request.method, target) {
+        Asked::Events => {}
+        Asked::Preflight => return Decoded::default(),
+        Asked::Nothing => {
+            let message = format!("{} is not answered here", request.method);
+            let expected = methods(target);
+            return only(kinds::METHOD_NOT_ALLOWED.says(message).expected(expected));
         }
     }
     let text = request.body_text();
@@ -41,9 +46,20 @@ pub fn decode(call: Call) -> Decoded {
         findings.push(finding.at("/batch"));
     }
     findings.extend(about_request(call, target, &judgement.access));
+    let most = weight::most_events(request, 0);
+    if judgement.items.len() > most {
+        let finding = COMMON
+            .events_left_out
+            .says("only the first events are shown");
+        let (shown, all) = (
+            format!("{most} events"),
+            format!("{} events", judgement.items.len()),
+        );
+        findings.push(finding.at("/batch").expected(shown).got(all));
+    }
     let mut events = Vec::new();
-    for item in judgement.items {
-        if matches!(item.content, Content::Query(_)) {
+    for item in judgement.items.into_iter().take(most) {
+        if matches!(item.content, Content::Query(_)) && request.method == "POST" {
             findings.push(kinds::EVENT_FROM_QUERY.says("the event was read from the query"));
         }
         events.push(event(call, target, item, &judgement.access));
@@ -61,8 +77,9 @@ fn only(finding: Finding) -> Decoded {
 /// What is worth telling about the request besides the judgement itself.
 fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
     let request = call.request;
+    let settings = &call.workspace.commanders_act.settings;
     let mut findings = access.refusals.clone();
-    match token(request).map(|token| token.place) {
+    match token(request, settings.other_token_places).map(|token| token.place) {
         Some(TokenPlace::Authorization) => findings.push(
             kinds::AUTHORIZATION_HEADER
                 .says("the source key came in the Authorization header")
@@ -75,7 +92,8 @@ fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
         ),
         Some(TokenPlace::Query) | None => {}
     }
-    if request.body.length > 0 && request.media_type() != "application/json" {
+    let is_json = request.media_type() == "application/json";
+    if request.method == "POST" && request.body.length > 0 && !is_json {
         let given = request.header("content-type").unwrap_or("no content type");
         findings.push(
             kinds::CONTENT_TYPE
@@ -84,7 +102,6 @@ fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
                 .got(given),
         );
     }
-    let settings = &call.workspace.commanders_act.settings;
     findings.extend(limits::near_request_limit(target, &request.body, settings));
     findings.extend(over_rate(call, access));
     findings
@@ -96,14 +113,15 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
         findings.push(
             COMMON
                 .key_not_checked
-                .says("any well-formed key is taken; name yours in sources/commanders-act.json"),
+                .says("no Commanders Act source names a key"),
         );
     }
+    let settings = &call.workspace.commanders_act.settings;
+    let texts_only = matches!(item.content, Content::Query(_));
     let payload = match item.content {
         Content::Query(event) => Value::Object(event),
         Content::Json(text) => {
             if target == Target::Batch {
-                let settings = &call.workspace.commanders_act.settings;
                 findings.extend(limits::near_event_limit(text, settings));
             }
             serde_json::from_str(text).unwrap_or_else(|error| {
@@ -114,7 +132,15 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
         }
     };
     let mut event = match payload.is_object() {
-        true => explained(payload, &mut findings),
+        true => {
+            let anomalies = anomalies(&payload, texts_only);
+            if let Some((Status::InvalidAccepted, finding)) = status(&anomalies, settings)
+                && access.refusals.is_empty()
+            {
+                findings.push(finding);
+            }
+            explained(payload, anomalies, &mut findings)
+        }
         false => Event::new("event", payload),
     };
     event.outcome = item.outcome;
@@ -123,17 +149,18 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
 }
 
 /// An event whose payload is an object, with all that can be read from it.
-fn explained(payload: Value, findings: &mut Vec<Finding>) -> Event {
+fn explained(payload: Value, anomalies: Vec<Finding>, findings: &mut Vec<Finding>) -> Event {
     let format = Format::of(&payload);
     let text =
-        |pointers: &[&'static str]| first(&payload, pointers).and_then(|(_, value)| as_text(value));
+        |pointers: &[&'static str]| first(&payload, pointers).and_then(|(_, value)| id_text(value));
     let user = |field: &str| {
         let pointer = format.pointer(&format!("user/{field}"));
-        payload.pointer(&pointer).and_then(as_text)
+        payload.pointer(&pointer).and_then(id_text)
     };
     let name = text(format.names());
     let message_id = text(format.ids());
-    findings.extend(validate(&payload, format, name.as_deref()));
+    findings.extend(validate(&payload, format, name.as_deref(), &anomalies));
+    findings.extend(anomalies);
     if message_id.is_none() {
         findings.push(
             kinds::NO_EVENT_ID

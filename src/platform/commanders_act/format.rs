@@ -108,15 +108,6 @@ pub fn first<'a>(
     })
 }
 
-/// A text, or a number as text; an empty text is none.
-pub fn as_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;

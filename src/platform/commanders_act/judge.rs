@@ -1,20 +1,24 @@
 use serde_json::{Map, Value};
 
 use super::super::Call;
+use super::super::whole::whole;
 use super::access::{self, Access};
 use super::body::{self, Carried};
 use super::query_event::query_event;
 use super::routes::Target;
+use super::specification::anomalies;
+use super::status::{Status, status};
 use super::{kinds, limits};
+use crate::capture::Request;
 use crate::event::{Finding, Outcome};
-use crate::workspace::{BatchOversize, CommandersActSettings};
+use crate::workspace::{BatchOversize, CommandersActSettings, SpecificationRule};
 
 /// What the endpoint makes of a request: the one judgement that both the answer and the events
 /// rest on.
 #[derive(Debug)]
 pub struct Judgement<'a> {
-    /// Why the answer is 400; it is 200 if there is no reason.
-    pub bad_request: Option<BadRequest>,
+    /// Why the answer is no success; it is 200 if there is no reason.
+    pub refusal: Option<Refusal>,
     /// The fate of the request.
     pub outcome: Outcome,
     /// Whose it is.
@@ -25,13 +29,15 @@ pub struct Judgement<'a> {
     pub findings: Vec<Finding>,
 }
 
-/// The two reasons for a 400.
+/// An answer that is no success. The first two are documented, and 400.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BadRequest {
+pub enum Refusal {
     /// Over a limit.
     TooLarge,
     /// Not JSON.
     InvalidJson,
+    /// No event in it, where that is set to be answered with this status.
+    NoEvent(u16),
 }
 
 /// An event as it was taken out of a request.
@@ -54,54 +60,90 @@ pub enum Content<'a> {
     Query(Map<String, Value>),
 }
 
-/// Judges a request whose body is `text`, in the order: size, JSON, shape of the batch, key.
+/// Judges a request that carries events and whose body is `text`, in the order: size, JSON, shape
+/// of the batch, key. A pixel is judged by its query alone.
 /// Whether size or key comes first on the real endpoint cannot be told from outside, as the key
 /// never changes an answer.
 pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
     let (request, file) = (call.request, &call.workspace.commanders_act);
     let access = access::check(request, file);
-    let refused = |bad_request, finding, access| Judgement {
-        bad_request: Some(bad_request),
+    if request.method == "GET" {
+        return pixel(request, &file.settings, access);
+    }
+    let refused = |refusal, finding, access| Judgement {
+        refusal: Some(refusal),
         outcome: Outcome::Rejected,
         access,
         items: Vec::new(),
         findings: vec![finding],
     };
     if let Some(finding) = limits::oversize_request(target, &request.body, &file.settings) {
-        return refused(BadRequest::TooLarge, finding, access);
+        return refused(Refusal::TooLarge, finding, access);
+    }
+    if let Err(why) = whole(request) {
+        let finding = kinds::INVALID_JSON.says(format!("the body is not JSON: {why}"));
+        return refused(Refusal::InvalidJson, finding, access);
     }
     if text.is_empty() {
         let event = match target {
-            Target::Single => query_event(request),
+            Target::Single => query_event(request, &file.settings),
             Target::Batch => None,
         };
         return match event {
-            Some(event) => taken(vec![Item::new(Content::Query(event))], access),
+            Some(event) => taken(
+                vec![Item::new(Content::Query(event))],
+                access,
+                &file.settings,
+            ),
             None => {
                 let finding = kinds::EMPTY_BODY.says("the body is empty").expected("JSON");
-                refused(BadRequest::InvalidJson, finding, access)
+                without_event(file.settings.empty_body_status, finding, access)
             }
         };
     }
     match body::split(target, text) {
-        Err(finding) => refused(BadRequest::InvalidJson, finding, access),
-        Ok(Carried::Nothing(finding)) => Judgement {
-            bad_request: None,
-            outcome: Outcome::Dropped,
-            access,
-            items: Vec::new(),
-            findings: vec![finding],
-        },
+        Err(finding) => refused(Refusal::InvalidJson, finding, access),
+        Ok(Carried::Nothing(finding)) => {
+            without_event(file.settings.json_without_event_status, finding, access)
+        }
         Ok(Carried::Events(events)) if target == Target::Batch => {
             match batch(&events, &file.settings) {
-                Ok(items) => taken(items, access),
-                Err(finding) => refused(BadRequest::TooLarge, finding, access),
+                Ok(items) => taken(items, access, &file.settings),
+                Err(finding) => refused(Refusal::TooLarge, finding, access),
             }
         }
         Ok(Carried::Events(events)) => {
             let items = events.into_iter().map(Content::Json).map(Item::new);
-            taken(items.collect(), access)
+            taken(items.collect(), access, &file.settings)
         }
+    }
+}
+
+/// The one event of a pixel. It is answered with 200, whatever its query says.
+fn pixel<'a>(request: &Request, settings: &CommandersActSettings, access: Access) -> Judgement<'a> {
+    match query_event(request, settings) {
+        Some(event) => taken(vec![Item::new(Content::Query(event))], access, settings),
+        None => {
+            let finding = kinds::PIXEL_WITHOUT_EVENT
+                .says("the query carries no event")
+                .expected("event_name=, and the event's properties");
+            without_event(200, finding, access)
+        }
+    }
+}
+
+/// A request without an event, answered with that status.
+fn without_event<'a>(status: u16, finding: Finding, access: Access) -> Judgement<'a> {
+    let success = (200..300).contains(&status);
+    Judgement {
+        refusal: (!success).then_some(Refusal::NoEvent(status)),
+        outcome: match success {
+            true => Outcome::Dropped,
+            false => Outcome::Rejected,
+        },
+        access,
+        items: Vec::new(),
+        findings: vec![finding],
     }
 }
 
@@ -130,24 +172,55 @@ fn batch<'a>(
     judged.collect()
 }
 
-/// A request that was taken in: its events go on, unless the key is nobody's.
-fn taken(mut items: Vec<Item>, access: Access) -> Judgement {
+/// A request that was taken in: its events go on, unless the key is nobody's or the Event
+/// Specification refuses them.
+fn taken<'a>(
+    items: Vec<Item<'a>>,
+    access: Access,
+    settings: &CommandersActSettings,
+) -> Judgement<'a> {
     let refused = !access.refusals.is_empty();
-    if refused {
-        items
-            .iter_mut()
-            .for_each(|item| item.outcome = Outcome::Dropped);
-    }
+    let fate = |mut item: Item<'a>| {
+        if refused {
+            item.outcome = Outcome::Dropped;
+        } else if item.outcome == Outcome::Accepted
+            && let Some(finding) = rejected(&item.content, settings)
+        {
+            return item.lost(finding);
+        }
+        item
+    };
+    let items: Vec<Item> = items.into_iter().map(fate).collect();
     let outcome = match items.is_empty() && refused {
         true => Outcome::Dropped,
         false => Outcome::of_batch(items.iter().map(|item| item.outcome)),
     };
     Judgement {
-        bad_request: None,
+        refusal: None,
         outcome,
         access,
         items,
         findings: Vec::new(),
+    }
+}
+
+/// Why the Event Specification refuses an event. Nothing is looked into where no rule refuses, as
+/// this is on the request's path.
+fn rejected(content: &Content, settings: &CommandersActSettings) -> Option<Finding> {
+    let rules = [
+        settings.missing_required_property,
+        settings.unexpected_value_format,
+    ];
+    if !rules.contains(&SpecificationRule::Reject) {
+        return None;
+    }
+    let anomalies = match content {
+        Content::Json(text) => anomalies(&serde_json::from_str(text).ok()?, false),
+        Content::Query(event) => anomalies(&Value::Object(event.clone()), true),
+    };
+    match status(&anomalies, settings)? {
+        (Status::InvalidRejected, finding) => Some(finding),
+        (Status::InvalidAccepted, _) => None,
     }
 }
 

@@ -12,6 +12,7 @@ const EVENTS: &str =
     "https://doc.commandersact.com/developers/tracking-and-integrations/tracking/events-reference";
 const PIXEL: &str = "Commanders Act, Platform-Documentation: features/sources/sources-catalog/web/pixel-tracking.md";
 const GA4_PROXY: &str = "Commanders Act, Platform-Documentation: google-analytics-4-proxy-mode.md";
+const DATA_QUALITY: &str = "Commanders Act, Platform-Documentation: screenshots of Sources Data Quality (image (507).png, image (8) (4).png) and of Event Specification";
 const OURS: &str = "eventpit: docs/ARCHITECTURE.md";
 
 const fn kind(
@@ -81,7 +82,7 @@ pub const AUTHORIZATION_HEADER: &FindingKind = &kind(
     Warning,
     Documented,
     PAGE,
-    "The source key came in an `Authorization` header. The page dropped that way on 2023-10-19; the OpenAPI file and the page of format 1.0 still name it. Whether the endpoint still takes it is not known: eventpit does. Put it in the query, as `token`.",
+    "The source key came in an `Authorization` header. The page dropped that way on 2023-10-19; the OpenAPI file and the page of format 1.0 still name it. Whether the endpoint still takes it is not known: eventpit does (setting `other_token_places`). Put it in the query, as `token`.",
 );
 
 /// The source key came as `tc_skey`, as the iOS SDK's README prints it.
@@ -90,7 +91,7 @@ pub const TC_SKEY: &FindingKind = &kind(
     Warning,
     Assumed,
     "Commanders Act, iOS SDK: README",
-    "The source key came as `tc_skey`, as the iOS SDK's README prints it. Whether the endpoint takes that name is not known: eventpit does. The page's name is `token`.",
+    "The source key came as `tc_skey`, as the iOS SDK's README prints it. Whether the endpoint takes that name is not known: eventpit does (setting `other_token_places`). The page's name is `token`.",
 );
 
 /// The page requires `Content-Type: application/json`.
@@ -126,7 +127,7 @@ pub const EMPTY_BODY: &FindingKind = &kind(
     Error,
     Assumed,
     PAGE,
-    "The body is empty and the query carries no event. An empty text is not JSON, so the answer is 400; the documentation does not speak of it.",
+    "The body is empty and the query carries no event. An empty text is not JSON, so the answer is 400 (setting `empty_body_status`); the documentation does not speak of it.",
 );
 
 /// The request is over the limit of 32KB.
@@ -171,7 +172,7 @@ pub const BODY_NOT_OBJECT: &FindingKind = &kind(
     Error,
     Assumed,
     PAGE,
-    "The body is JSON, but no object, so there is no event in it. Only invalid JSON is documented to be refused, so the answer is 200.",
+    "The body is JSON, but no object, so there is no event in it. Only invalid JSON is documented to be refused, so the answer is 200 (setting `json_without_event_status`).",
 );
 
 /// The body has no array `batch`, so there is no event in it.
@@ -180,7 +181,7 @@ pub const NO_BATCH_ARRAY: &FindingKind = &kind(
     Error,
     Assumed,
     PAGE,
-    "The body has no array `batch`, so there is no event in it. Only invalid JSON is documented to be refused, so the answer is 200.",
+    "The body has no array `batch`, so there is no event in it. Only invalid JSON is documented to be refused, so the answer is 200 (setting `json_without_event_status`).",
 );
 
 /// The array `batch` is empty.
@@ -219,13 +220,22 @@ pub const EVENT_FROM_QUERY: &FindingKind = &kind(
     "The body is empty and the event was read from the query, as the GA4 proxy mode sends it. All its values are texts.",
 );
 
+/// A pixel whose query carries no event.
+pub const PIXEL_WITHOUT_EVENT: &FindingKind = &kind(
+    "commanders-act-pixel-without-event",
+    Error,
+    Assumed,
+    PIXEL,
+    "A GET is pixel tracking, and its query carries nothing but the source: there is no event in it. The answer is the pixel all the same; the documentation does not speak of it.",
+);
+
 /// eventpit answers this method with 405; what the endpoint does is not documented.
 pub const METHOD_NOT_ALLOWED: &FindingKind = &kind(
     "commanders-act-method-not-allowed",
     Error,
     Assumed,
     PIXEL,
-    "eventpit answers this method with 405; what the endpoint does is not documented. A GET is documented as pixel tracking, which eventpit does not answer yet.",
+    "eventpit answers this method with 405 (setting `other_method_status`); what the endpoint does is not documented. Documented are POST, and GET on `/events` as pixel tracking.",
 );
 
 /// The endpoint has no such path.
@@ -234,7 +244,7 @@ pub const UNKNOWN_PATH: &FindingKind = &kind(
     Error,
     Assumed,
     PAGE,
-    "The endpoint has no such path. The 404 is assumed: only `/events` and `/events/batch` are documented.",
+    "The endpoint has no such path. The 404 is assumed (setting `other_path_status`): only `/events` and `/events/batch` are documented.",
 );
 
 /// The event has no `event_name`, the one property that is always required.
@@ -345,22 +355,85 @@ pub const VALUE_WITHOUT_CURRENCY: &FindingKind = &kind(
     "The event has `value` or `revenue` and no `currency`, which must be there then. The endpoint takes the event all the same.",
 );
 
-/// The name differs from a standard event's only in case, underscores or hyphens.
+/// The name differs from a standard event's only in case, underscores, hyphens or one letter.
 pub const MISSPELT_EVENT_NAME: &FindingKind = &kind(
     "commanders-act-misspelt-event-name",
     Warning,
     Inferred,
     EVENTS,
-    "The name differs from a standard event's only in case, underscores or hyphens. It is a custom event then, and no destination's rule for the standard event applies to it.",
+    "The name differs from a standard event's only in case, underscores, hyphens or one letter. It is a custom event then, and no destination's rule for the standard event applies to it.",
 );
 
-/// A standard event lacks a property that its table in the reference marks as required.
+/// A property is missing that its table in the reference marks as required.
 pub const MISSING_PROPERTY: &FindingKind = &kind(
     "commanders-act-missing-property",
     Warning,
     Documented,
     EVENTS,
-    "A standard event lacks a property that its table in the reference marks as required. The endpoint takes the event all the same.",
+    "A property is missing that the table of a standard event, of an item or of a product marks as required. The endpoint takes the event all the same. The wording is that of the platform's data quality (observed on a screenshot).",
+);
+
+/// A property is of another type than its table says.
+pub const WRONG_TYPE: &FindingKind = &kind(
+    "commanders-act-wrong-type",
+    Warning,
+    Documented,
+    EVENTS,
+    "A property is of another type than the table of its standard event, of an item, of a product or of a user says. The endpoint takes the event all the same. The wording is Ajv's, as in the platform's data quality.",
+);
+
+/// A number, or true or false, was sent as a text.
+pub const TEXT_FOR_NUMBER: &FindingKind = &kind(
+    "commanders-act-text-for-number",
+    Warning,
+    Documented,
+    EVENTS,
+    "The table says number, integer or boolean, and a text of one was sent. A screenshot of the platform's data quality has `\"value\": \"8.00\"` in an event and no anomaly for it in sight, so it does not count against the event's status. A pixel has nothing but texts and is not told.",
+);
+
+/// A value is none of those that the reference lists.
+pub const FOREIGN_VALUE: &FindingKind = &kind(
+    "commanders-act-foreign-value",
+    Info,
+    Documented,
+    EVENTS,
+    "A value is none of those that the reference lists for the property. The pages' own examples have others too, so it does not count against the event's status.",
+);
+
+/// A hash is no lower-case hex of its length.
+pub const HASH_SHAPE: &FindingKind = &kind(
+    "commanders-act-hash-shape",
+    Warning,
+    Documented,
+    EVENTS,
+    "A property of the user that is named as a hash (`_md5`, `_sha256`) is no such hash: 32 or 64 hex digits in lower case. No destination can match a person by it.",
+);
+
+/// A property of the user came both plain and hashed.
+pub const PLAIN_AND_HASHED: &FindingKind = &kind(
+    "commanders-act-plain-and-hashed",
+    Warning,
+    Inferred,
+    EVENTS,
+    "A property of the user came both plain and hashed. The reference offers the hash in the place of the value; beside it, it hides nothing.",
+);
+
+/// The event's status is INVALID ACCEPTED.
+pub const INVALID_ACCEPTED: &FindingKind = &kind(
+    "commanders-act-invalid-accepted",
+    Info,
+    Observed,
+    DATA_QUALITY,
+    "What the platform's data quality calls INVALID ACCEPTED: properties break the event's specification, and the event is kept. An event without this or INVALID REJECTED is VALID. That the default schema is the events reference is inferred.",
+);
+
+/// The event's status is INVALID REJECTED.
+pub const INVALID_REJECTED: &FindingKind = &kind(
+    "commanders-act-invalid-rejected",
+    Error,
+    Observed,
+    DATA_QUALITY,
+    "What the platform's data quality calls INVALID REJECTED: properties break the event's specification, and its rules (settings `missing_required_property`, `unexpected_value_format`) refuse the event. The answer is 200 all the same; the event is lost.",
 );
 
 /// The event is in format 1.0, which is deprecated since December 2023: "any requests using it may generate error".
@@ -396,6 +469,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         EVENT_NOT_OBJECT,
         EVENT_UNREADABLE,
         EVENT_FROM_QUERY,
+        PIXEL_WITHOUT_EVENT,
         METHOD_NOT_ALLOWED,
         UNKNOWN_PATH,
         NO_EVENT_NAME,
@@ -412,6 +486,13 @@ pub fn all() -> Vec<&'static FindingKind> {
         VALUE_WITHOUT_CURRENCY,
         MISSPELT_EVENT_NAME,
         MISSING_PROPERTY,
+        WRONG_TYPE,
+        TEXT_FOR_NUMBER,
+        FOREIGN_VALUE,
+        HASH_SHAPE,
+        PLAIN_AND_HASHED,
+        INVALID_ACCEPTED,
+        INVALID_REJECTED,
         FORMAT_1,
     ]
 }

@@ -20,7 +20,7 @@ pub fn oversize_request(
         Target::Batch => (kinds::BATCH_TOO_LARGE, "batch"),
     };
     Some(
-        kind.says(format!("the {what} is over the limit"))
+        kind.says(format!("the {what} is over the limit of {limit} bytes"))
             .expected(format!("{limit} bytes or fewer"))
             .got(format!("{} bytes", body.length)),
     )
@@ -34,7 +34,9 @@ pub fn oversize_event(event: &str, at: usize, settings: &CommandersActSettings) 
     }
     Some(
         kinds::EVENT_TOO_LARGE
-            .says(format!("event {at} of the batch is over the limit"))
+            .says(format!(
+                "event {at} of the batch is over the limit of {limit} bytes"
+            ))
             .expected(format!("{limit} bytes or fewer"))
             .got(format!("{} bytes", event.len())),
     )

@@ -1,6 +1,8 @@
 use serde_json::{Map, Value};
 
+use super::nested_query::NestedQuery;
 use crate::capture::Request;
+use crate::workspace::CommandersActSettings;
 
 /// Query parameters that address the source or steer the client, and are no property of an event.
 const NOT_OF_THE_EVENT: &[&str] = &[
@@ -11,15 +13,20 @@ const NOT_OF_THE_EVENT: &[&str] = &[
     "tc_do_not_track",
 ];
 
-/// The event in a query, if there is one: the GA4 proxy mode posts an empty body with
-/// `event_name` and the whole GA4 hit in the query. Every value is a text; a name that repeats
-/// has its last value.
-pub fn query_event(request: &Request) -> Option<Map<String, Value>> {
-    let event: Map<String, Value> = request
-        .query_pairs()
-        .into_iter()
-        .filter(|(key, _)| !key.is_empty() && !NOT_OF_THE_EVENT.contains(&key.as_str()))
-        .map(|(key, value)| (key, Value::String(value)))
-        .collect();
+/// The event in a query, if there is one: a pixel carries it there (documented), and the GA4 proxy
+/// mode posts an empty body with `event_name` and the whole GA4 hit in the query. Every value is a
+/// text.
+pub fn query_event(
+    request: &Request,
+    settings: &CommandersActSettings,
+) -> Option<Map<String, Value>> {
+    let depth = usize::try_from(settings.query_depth).unwrap_or(usize::MAX);
+    let mut query = NestedQuery::new(depth, settings.repeated_parameter);
+    for (name, value) in request.query_pairs() {
+        if !name.is_empty() && !NOT_OF_THE_EVENT.contains(&name.as_str()) {
+            query.add(&name, value);
+        }
+    }
+    let event = query.into_object();
     (!event.is_empty()).then_some(event)
 }

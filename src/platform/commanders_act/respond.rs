@@ -1,41 +1,41 @@
 use super::super::{Call, Reply};
-use super::judge::{BadRequest, judge};
+use super::judge::{Refusal, judge};
+use super::pixel::pixel;
 use super::rate::over_rate;
-use super::routes::target;
+use super::routes::{Asked, Target, asked, methods, target};
 use crate::capture::{Answer, Request, TEXT};
 use crate::event::Outcome;
-use crate::workspace::CommandersActSettings;
-
-/// The methods of the endpoint: POST is documented, GET is (as pixel tracking), and OPTIONS
-/// follows from the web container's preflighted fallback.
-const METHODS: &str = "GET, POST, OPTIONS";
+use crate::workspace::{CommandersActSettings, SuccessBody};
 
 /// The headers that a preflight allows: the content type by the web container's fallback,
 /// `Authorization` by the vendor's OpenAPI file.
 const HEADERS: &str = "content-type, authorization";
 
-/// What Commanders Act answers: 200 with nothing in it, whatever comes; 400 for a body that is
-/// too large or not JSON (both documented); 204 to a preflight (inferred); 404 and 405 for other
-/// paths and methods (assumed).
+/// What Commanders Act answers: 200 whatever comes, with a pixel to a GET (documented); 400 for a
+/// body that is too large or not JSON (documented). All else is assumed, and a setting.
 pub fn respond(call: Call) -> Reply {
     let request = call.request;
+    let settings = &call.workspace.commanders_act.settings;
     let Some(target) = target(call.path) else {
-        return plain(Answer::empty(404), Outcome::Rejected);
+        return plain(Answer::empty(settings.other_path_status), Outcome::Rejected);
     };
-    match request.method.as_str() {
-        "POST" => {}
-        "OPTIONS" => return plain(preflight(request), Outcome::Served),
-        _ => {
-            let answer = Answer::empty(405).header("allow", METHODS);
+    match asked(&request.method, target) {
+        Asked::Events => {}
+        Asked::Preflight => return plain(preflight(call, target), Outcome::Served),
+        Asked::Nothing => {
+            let answer =
+                Answer::empty(settings.other_method_status).header("allow", methods(target));
             return plain(cors(answer, request), Outcome::Rejected);
         }
     }
     let text = request.body_text();
     let judgement = judge(call, target, &text);
     over_rate(call, &judgement.access);
-    let answer = match judgement.bad_request {
+    let with_pixel = request.method == "GET" || settings.success_body == SuccessBody::Pixel;
+    let answer = match judgement.refusal {
+        Some(refusal) => refused(refusal, settings),
+        None if with_pixel => pixel(settings.pixel_image),
         None => Answer::empty(200),
-        Some(reason) => bad_request(reason, &call.workspace.commanders_act.settings),
     };
     Reply {
         answer: cors(answer, request),
@@ -52,13 +52,14 @@ fn plain(answer: Answer, outcome: Outcome) -> Reply {
     }
 }
 
-fn bad_request(reason: BadRequest, settings: &CommandersActSettings) -> Answer {
-    let text = match (&settings.bad_request_body, reason) {
-        (Some(text), _) => text.clone(),
-        (None, BadRequest::TooLarge) => "request too large".into(),
-        (None, BadRequest::InvalidJson) => "invalid JSON".into(),
+fn refused(refusal: Refusal, settings: &CommandersActSettings) -> Answer {
+    let (status, reason) = match refusal {
+        Refusal::TooLarge => (400, "request too large"),
+        Refusal::InvalidJson => (400, "invalid JSON"),
+        Refusal::NoEvent(status) => (status, "no event"),
     };
-    Answer::new(400, TEXT, text)
+    let text = settings.bad_request_body.as_deref().unwrap_or(reason);
+    Answer::new(status, TEXT, text.to_string())
 }
 
 /// The web container sends credentials, so a browser wants the very origin and not `*`.
@@ -73,8 +74,9 @@ fn cors(answer: Answer, request: &Request) -> Answer {
 
 /// The answer to OPTIONS: what the web container's fallback (XHR with credentials and a JSON
 /// content type) needs in order to work at all.
-fn preflight(request: &Request) -> Answer {
-    cors(Answer::empty(204), request)
-        .header("access-control-allow-methods", METHODS)
+fn preflight(call: Call, target: Target) -> Answer {
+    let status = call.workspace.commanders_act.settings.preflight_status;
+    cors(Answer::empty(status), call.request)
+        .header("access-control-allow-methods", methods(target))
         .header("access-control-allow-headers", HEADERS)
 }

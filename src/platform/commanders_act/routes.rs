@@ -9,24 +9,45 @@ pub enum Target {
     Batch,
 }
 
-const METHODS: &[&str] = &["POST"];
+/// What a method asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// To take events in.
+    Events,
+    /// Whether a page may send.
+    Preflight,
+    /// Something that the endpoint is not known to do.
+    Nothing,
+}
+
+const POST: &[&str] = &["POST"];
+const POST_AND_PIXEL: &[&str] = &["POST", "GET"];
 
 /// The paths that Commanders Act serves. `/events` and `/events/batch` are the seed page's; under
 /// `/cdp` the web container reaches the same service on a customer's own domain.
 pub const PATHS: &[KnownPath] = &[
-    known("/events", "one event"),
-    known("/events/batch", "a batch of events"),
-    known("/cdp/events", "one event, on a first-party domain"),
+    known("/events", POST_AND_PIXEL, "one event, or a pixel"),
+    known("/events/batch", POST, "a batch of events"),
+    known(
+        "/cdp/events",
+        POST_AND_PIXEL,
+        "one event, or a pixel, on a first-party domain",
+    ),
     known(
         "/cdp/events/batch",
+        POST,
         "a batch of events, on a first-party domain",
     ),
 ];
 
-const fn known(path: &'static str, about: &'static str) -> KnownPath {
+const fn known(
+    path: &'static str,
+    methods: &'static [&'static str],
+    about: &'static str,
+) -> KnownPath {
     KnownPath {
         platform: Platform::CommandersAct,
-        methods: METHODS,
+        methods,
         path,
         about,
     }
@@ -40,6 +61,24 @@ pub fn target(path: &str) -> Option<Target> {
         "/events" => Some(Target::Single),
         "/events/batch" => Some(Target::Batch),
         _ => None,
+    }
+}
+
+/// What `method` asks of `target`: POST is the seed page's, GET is pixel tracking's (one event,
+/// in the query), and OPTIONS follows from the web container's preflighted fallback.
+pub fn asked(method: &str, target: Target) -> Asked {
+    match (method, target) {
+        ("POST", _) | ("GET", Target::Single) => Asked::Events,
+        ("OPTIONS", _) => Asked::Preflight,
+        _ => Asked::Nothing,
+    }
+}
+
+/// The same as a header's value.
+pub fn methods(target: Target) -> &'static str {
+    match target {
+        Target::Single => "GET, POST, OPTIONS",
+        Target::Batch => "POST, OPTIONS",
     }
 }
 

@@ -1,151 +1,69 @@
-/// A standard event: its name and the properties that its table marks as required (`Yes` or
-/// `Yes*`), besides `event_name`, `context.event_id` and `context.event_timestamp`, which every
-/// event needs. `a|b` is satisfied by either.
-type Standard = (&'static str, &'static [&'static str]);
+use super::reference::EVENTS;
+use super::reference_video::VIDEO_EVENTS;
+use super::types::Property;
 
-/// The standard and the campaign events
-/// (<https://doc.commandersact.com/developers/tracking-and-integrations/tracking/events-reference>).
-/// The two pages disagree on `view_item`: one requires `value`, the other `revenue`.
-const EVENTS: &[Standard] = &[
-    ("add_payment_info", &["payment_method", "user"]),
-    ("add_shipping_info", &["currency", "value", "user", "items"]),
-    ("add_to_cart", &["value", "currency", "user", "items"]),
-    ("add_to_wishlist", &["user", "items"]),
-    (
-        "begin_checkout",
-        &["revenue", "value", "currency", "user", "items"],
-    ),
-    ("generate_lead", &["user"]),
-    ("login", &["user"]),
-    ("page_view", &["page_type", "user"]),
-    (
-        "purchase",
-        &[
-            "id",
-            "type",
-            "value",
-            "revenue",
-            "payment_method",
-            "currency",
-            "status",
-            "user",
-            "items",
-        ],
-    ),
-    (
-        "refund",
-        &["id", "user", "revenue", "value", "currency", "type"],
-    ),
-    ("remove_from_cart", &["user", "items"]),
-    ("search", &["search_term", "user"]),
-    ("select_content", &["user"]),
-    ("select_item", &["items"]),
-    ("sign_up", &["user"]),
-    ("view_cart", &["user", "items"]),
-    ("view_item", &["value|revenue", "currency", "user", "items"]),
-    ("view_item_list", &["user", "items"]),
-    ("ad_click", &["user", "medium", "source"]),
-    ("ad_view", &["user", "medium", "source"]),
-    // Named among the recommended events, but without a table.
-    ("select_promotion", &[]),
-    ("view_promotion", &[]),
-    ("video_start", PLAYBACK),
-    ("video_pause", PLAYBACK),
-    ("video_error", PLAYBACK),
-    ("video_buffer_start", BUFFER),
-    ("video_buffer_complete", BUFFER),
-    ("video_seek_start", PLAYBACK),
-    ("video_seek_complete", PLAYBACK),
-    ("video_resume", PLAYBACK),
-    ("video_complete", PLAYBACK),
-    ("video_content_start", PLAYBACK),
-    ("video_content_playing", PLAYBACK),
-    ("video_content_quarter_reached", PLAYBACK),
-    ("video_content_complete", PLAYBACK),
-    ("video_ad_start", AD),
-    ("video_ad_playing", AD),
-    ("video_ad_stop", AD),
-    ("video_ad_complete", AD),
-    ("video_ad_skip", AD),
-    ("video_ad_break_start", AD),
-    ("video_ad_break_complete", AD),
-    ("video_ad_click", AD),
-    (
-        "video_volume",
-        &[
-            "video_session_id",
-            "content_asset_id",
-            "cursor_position",
-            "total_length",
-            "bitrate",
-            "sound",
-        ],
-    ),
-    ("video_speed", SETTING),
-    ("video_subtitle_on", SETTING),
-    ("video_subtitle_off", SETTING),
-    ("video_fullscreen_on", FULL_SCREEN),
-    ("video_fullscreen_off", FULL_SCREEN),
-    (
-        "video_quality",
-        &[
-            "video_session_id",
-            "content_asset_id",
-            "cursor_position",
-            "total_length",
-            "bitrate",
-            "image_quality",
-        ],
-    ),
-    ("video_share", SETTING),
-];
+/// Names shorter than this are only told from each other by case and underscores.
+const TYPO_LETTERS: usize = 6;
 
-const PLAYBACK: &[&str] = &[
-    "video_session_id",
-    "content_asset_id",
-    "cursor_position",
-    "total_length",
-];
-const BUFFER: &[&str] = &["video_session_id", "content_asset_id", "total_length"];
-const AD: &[&str] = &[
-    "video_session_id",
-    "ad_asset_id",
-    "ad_pod_id",
-    "cursor_position",
-    "total_length",
-];
-const SETTING: &[&str] = &[
-    "video_session_id",
-    "content_asset_id",
-    "cursor_position",
-    "total_length",
-    "bitrate",
-];
-const FULL_SCREEN: &[&str] = &[
-    "video_session_id",
-    "content_asset_id",
-    "cursor_position",
-    "total_length",
-    "bitrate",
-    "full_screen",
-];
+/// The bytes of the longest character: names whose lengths differ by more differ by more than one
+/// letter, and a name may be as long as a request.
+const LONGEST_CHARACTER: usize = 4;
 
-/// What every item needs, by the item's table.
-pub const ITEM: &[&str] = &["id", "quantity", "product"];
+/// A standard event, by its table.
+#[derive(Debug)]
+pub struct Standard {
+    /// Its name.
+    pub name: &'static str,
+    /// The properties marked as required (`Yes` or `Yes*`), besides `event_name`,
+    /// `context.event_id` and `context.event_timestamp`, which every event needs. `a|b` is
+    /// satisfied by either.
+    pub required: &'static [&'static str],
+    /// All its properties.
+    pub properties: &'static [Property],
+}
 
-/// The required properties of the standard event `name`, if it is one.
-pub fn required(name: &str) -> Option<&'static [&'static str]> {
-    let found = EVENTS.iter().find(|(standard, _)| *standard == name);
-    found.map(|(_, required)| *required)
+/// A standard event, in one line of a table.
+pub const fn event(
+    name: &'static str,
+    required: &'static [&'static str],
+    properties: &'static [Property],
+) -> Standard {
+    Standard {
+        name,
+        required,
+        properties,
+    }
+}
+
+/// Every standard event.
+pub fn standard_events() -> impl Iterator<Item = &'static Standard> {
+    EVENTS.iter().chain(VIDEO_EVENTS)
+}
+
+/// The standard event `name`, if it is one.
+pub fn standard(name: &str) -> Option<&'static Standard> {
+    standard_events().find(|standard| standard.name == name)
 }
 
 /// The standard event that `name` most likely means: the same letters and digits, whatever the
-/// case, and the underscores, hyphens and spaces. None if it is one already.
+/// case, and the underscores, hyphens and spaces; or all but one of them, as in `puchase`. None if
+/// it is one already.
 pub fn meant(name: &str) -> Option<&'static str> {
+    if standard(name).is_some() {
+        return None;
+    }
     let letters = letters(name);
-    let same = |(standard, _): &&Standard| self::letters(standard) == letters;
-    let (standard, _) = EVENTS.iter().find(same)?;
-    (*standard != name).then_some(*standard)
+    let same = |standard: &&Standard| self::letters(standard.name) == letters;
+    let typo = |standard: &&Standard| {
+        let own = self::letters(standard.name);
+        own.len() >= TYPO_LETTERS
+            && own.len().abs_diff(letters.len()) <= LONGEST_CHARACTER
+            && strsim::osa_distance(&own, &letters) == 1
+    };
+    let found = standard_events()
+        .find(same)
+        .or_else(|| standard_events().find(typo));
+    found.map(|standard| standard.name)
 }
 
 fn letters(name: &str) -> String {
@@ -170,16 +88,38 @@ mod tests {
         ] {
             assert_eq!(meant(name), Some("add_to_cart"), "{name}");
         }
-        for name in ["add_to_cart", "add_to_basket", "", "_"] {
+        for name in [
+            "add_to_cart",
+            "add_to_basket",
+            "",
+            "_",
+            "logins",
+            "research",
+        ] {
             assert_eq!(meant(name), None, "{name}");
         }
+        assert_eq!(meant("puchase"), Some("purchase"));
+        assert_eq!(meant("Add_to_crat"), Some("add_to_cart"));
     }
 
     #[test]
     fn no_standard_event_is_listed_twice() {
-        let mut names: Vec<_> = EVENTS.iter().map(|(name, _)| letters(name)).collect();
+        let mut names: Vec<_> = standard_events().map(|event| letters(event.name)).collect();
         names.sort();
         names.dedup();
         assert_eq!(names.len(), 51);
+    }
+
+    #[test]
+    fn what_an_event_requires_is_a_property_of_its_table() {
+        for event in standard_events() {
+            for name in event.required.iter().flat_map(|either| either.split('|')) {
+                let listed = event
+                    .properties
+                    .iter()
+                    .any(|(property, _)| *property == name);
+                assert!(listed, "{}: {name}", event.name);
+            }
+        }
     }
 }

@@ -90,6 +90,84 @@ fn the_text_of_a_400_is_a_setting() -> Result<(), Problems> {
 }
 
 #[test]
+fn the_pixel_and_the_reading_of_its_query_are_settings() -> Result<(), Problems> {
+    let mut request = post("/events", "");
+    request.method = "GET".into();
+    request.query = format!("{QUERY}&a=1&a=2&b[c][d]=3");
+    let workspace = workspace(
+        r#"{"settings": {"pixel_image": "png", "query_depth": 1, "repeated_parameter": "list"}}"#,
+    )?;
+    let (reply, decoded) = both(&request, &workspace, &LiveLimiter::default());
+    let types = reply.answer.headers.iter().map(|(_, value)| value.as_str());
+    assert_eq!(types.collect::<Vec<_>>(), ["image/png"]);
+    assert_eq!((reply.answer.status, reply.answer.body.len()), (200, 68));
+    let payloads: Vec<_> = decoded.events.iter().map(|event| &event.payload).collect();
+    let expected = serde_json::json!({"a": ["1", "2"], "b": {"c": {"[d]": "3"}}});
+    assert_eq!(payloads, [&expected]);
+    Ok(())
+}
+
+#[test]
+fn every_assumed_answer_is_a_setting() -> Result<(), Problems> {
+    let workspace = workspace(
+        r#"{"settings": {"success_body": "pixel", "empty_body_status": 200,
+            "json_without_event_status": 422, "preflight_status": 200,
+            "other_method_status": 404, "other_path_status": 403, "bad_request_body": ""}}"#,
+    )?;
+    let limiter = LiveLimiter::default();
+    let mut answers = Vec::new();
+    for (method, path, body) in [
+        ("POST", "/events", "{}"),
+        ("POST", "/events", ""),
+        ("POST", "/events", "[]"),
+        ("POST", "/events/batch", "{}"),
+        ("OPTIONS", "/events", ""),
+        ("PUT", "/events", "{}"),
+        ("POST", "/event", "{}"),
+    ] {
+        let mut request = post(path, body);
+        request.method = method.into();
+        let (reply, decoded) = both(&request, &workspace, &limiter);
+        let length = reply.answer.body.len();
+        answers.push((
+            reply.answer.status,
+            length,
+            reply.outcome,
+            decoded.events.len(),
+        ));
+    }
+    let expected = [
+        (200, 43, Outcome::Accepted, 1),
+        (200, 43, Outcome::Dropped, 0),
+        (422, 0, Outcome::Rejected, 0),
+        (422, 0, Outcome::Rejected, 0),
+        (200, 0, Outcome::Served, 0),
+        (404, 0, Outcome::Rejected, 0),
+        (403, 0, Outcome::Rejected, 0),
+    ];
+    assert_eq!(answers, expected);
+    Ok(())
+}
+
+#[test]
+fn a_key_outside_the_query_is_taken_or_not() -> Result<(), Problems> {
+    let mut request = post("/events", "{}");
+    request.query = "tc_s=29".into();
+    request
+        .headers
+        .push(("authorization".into(), "Bearer key".into()));
+    let limiter = LiveLimiter::default();
+    let (reply, _) = both(&request, &workspace("{}")?, &limiter);
+    assert_eq!(reply.outcome, Outcome::Accepted);
+    let strict = workspace(r#"{"settings": {"other_token_places": false}}"#)?;
+    let (reply, decoded) = both(&request, &strict, &limiter);
+    assert_eq!(reply.outcome, Outcome::Dropped);
+    assert!(codes(&decoded).contains(&"commanders-act-missing-token"));
+    assert!(!codes(&decoded).contains(&"commanders-act-authorization-header"));
+    Ok(())
+}
+
+#[test]
 fn a_rate_passed_is_said_and_nothing_is_refused() -> Result<(), Problems> {
     let workspace =
         workspace(r#"{"settings": {"requests_per_second": 2}, "sources": [{"name": "shop"}]}"#)?;

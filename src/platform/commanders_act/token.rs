@@ -1,5 +1,6 @@
 use percent_encoding::percent_decode_str;
 
+use super::super::authorization::credentials;
 use crate::capture::Request;
 
 /// Where a source key came from.
@@ -23,19 +24,19 @@ pub struct Token {
 }
 
 /// The source key of a request: the query's `token` wins over the header, the header over
-/// `tc_skey`. Which wins on the real endpoint is not documented.
-pub fn token(request: &Request) -> Option<Token> {
-    let bearer = || {
-        let (scheme, key) = request.header("authorization")?.split_once(' ')?;
-        scheme
-            .eq_ignore_ascii_case("bearer")
-            .then(|| key.trim().to_string())
-    };
+/// `tc_skey`. Which wins on the real endpoint is not documented, nor whether it takes the last two
+/// (`other_places`).
+pub fn token(request: &Request, other_places: bool) -> Option<Token> {
+    let bearer = || credentials(request, "bearer").map(str::to_string);
     let found = |text: Option<String>, place| {
         text.filter(|text| !text.is_empty())
             .map(|text| Token { text, place })
     };
-    found(key_in_query(request, "token"), TokenPlace::Query)
+    let in_query = found(key_in_query(request, "token"), TokenPlace::Query);
+    if !other_places {
+        return in_query;
+    }
+    in_query
         .or_else(|| found(bearer(), TokenPlace::Authorization))
         .or_else(|| found(key_in_query(request, "tc_skey"), TokenPlace::TcSkey))
 }
@@ -73,7 +74,7 @@ mod tests {
     #[test]
     fn a_key_may_stand_unescaped_in_the_query() {
         for query in ["token=a+b/c==", "tc_s=1&token=a%2Bb%2Fc%3D%3D"] {
-            let token = token(&request(query, Some("Bearer other")));
+            let token = token(&request(query, Some("Bearer other")), true);
             assert_eq!(
                 token,
                 Some(Token {
@@ -86,7 +87,7 @@ mod tests {
 
     #[test]
     fn header_and_tc_skey_stand_in_for_a_missing_token() {
-        let place = |query, header| token(&request(query, header)).map(|token| token.place);
+        let place = |query, header| token(&request(query, header), true).map(|token| token.place);
         assert_eq!(
             place("tc_skey=b", Some("bearer a")),
             Some(TokenPlace::Authorization)

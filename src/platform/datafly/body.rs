@@ -5,6 +5,7 @@ use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
 use crate::capture::Request;
+use crate::platform::whole::whole;
 
 /// A gzip body may grow to this many bytes, 16 MiB: a small one must not fill the memory.
 const INFLATED: u64 = 16 * 1024 * 1024;
@@ -45,8 +46,9 @@ pub fn json(bytes: &[u8]) -> Result<Value, Unreadable> {
 /// The body's bytes, inflated where they are compressed.
 ///
 /// # Errors
-/// A body that cannot be inflated, or that grows beyond 16 MiB.
+/// A body that is not whole, that cannot be inflated, or that grows beyond 16 MiB.
 pub fn plain(request: &Request) -> Result<Cow<'_, [u8]>, Unreadable> {
+    whole(request).map_err(Unreadable::NotJson)?;
     if !is_gzip(request) {
         return Ok(Cow::Borrowed(&request.body.bytes));
     }

@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
 use crate::event::{ConsentDecision, Decision};
+use crate::platform::json::pointer_step;
 
 /// Consent Mode signals, which Datafly derives from its categories
 /// (<https://docs.dataflysignal.com/processing/integration-config>): purposes, not categories.
@@ -32,6 +33,7 @@ const FLAT: &str = "a boolean in context.consent decides its category";
 const CANONICAL: &str = "context.consent.canonical decides the category";
 const VERBATIM: &str = "context.consent.categories holds the consent manager's own codes";
 const MAPPED: &str = "no canonical category came; the consent manager's code stands for this one, and one granted code of several is enough";
+const DISAGREE: &str = "two places in context.consent disagree, and the denial counts";
 const PURPOSE: &str = "a Consent Mode signal in context.consent";
 
 /// The decisions that an event carries in `context.consent`, in each of the three shapes that
@@ -45,13 +47,13 @@ pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    if let Some(canonical) = consent.get("canonical") {
-        for (id, decision, pointer) in listed(canonical, "/context/consent/canonical") {
-            push(&mut found, "category", id, decision, pointer, CANONICAL);
-        }
+    let canonical = consent.get("canonical").unwrap_or(&Value::Null);
+    for (id, decision, pointer) in listed(canonical, "/context/consent/canonical") {
+        push(&mut found, "category", id, decision, pointer, CANONICAL);
     }
+    let has_canonical = !found.is_empty();
     for (id, value) in consent {
-        let pointer = format!("/context/consent/{}", escape(id));
+        let pointer = format!("/context/consent/{}", pointer_step(id));
         if PURPOSES.contains(&id.as_str()) {
             push(&mut found, "purpose", id, decide(value), pointer, PURPOSE);
         } else if id != "canonical" && id != "categories" {
@@ -60,7 +62,7 @@ pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
     }
     if let Some(categories) = consent.get("categories") {
         let codes = listed(categories, "/context/consent/categories");
-        if !consent.contains_key("canonical") {
+        if !has_canonical {
             map_codes(&codes, &mut found);
         }
         for (id, decision, pointer) in codes {
@@ -86,7 +88,7 @@ fn listed<'a>(value: &'a Value, pointer: &str) -> Vec<(&'a str, Decision, String
         Value::Object(fields) => fields
             .iter()
             .map(|(id, value)| {
-                let pointer = format!("{pointer}/{}", escape(id));
+                let pointer = format!("{pointer}/{}", pointer_step(id));
                 (id.as_str(), decide(value), pointer)
             })
             .collect(),
@@ -121,7 +123,8 @@ fn map_codes(codes: &[(&str, Decision, String)], found: &mut Vec<ConsentDecision
     }
 }
 
-/// Adds a decision, unless there is one about the same: the clearest source comes first.
+/// Adds a decision, unless there is one about the same: the clearest source comes first. Where two
+/// shapes disagree, the denial counts; a consent manager's own codes are no shape of the same.
 fn push(
     found: &mut Vec<ConsentDecision>,
     kind: &'static str,
@@ -130,10 +133,17 @@ fn push(
     pointer: String,
     rule: &'static str,
 ) {
-    if found.iter().any(|known| known.id == id) {
+    let essential = id == "essential";
+    let same = |known: &&mut ConsentDecision| known.kind == kind && known.id == id;
+    if let Some(known) = found.iter_mut().find(same) {
+        let disagree = known.rule != rule && rule != VERBATIM && !essential;
+        if disagree && (known.decision, decision) == (Decision::Granted, Decision::Denied) {
+            known.decision = Decision::Denied;
+            known.pointer = pointer;
+            known.rule = DISAGREE;
+        }
         return;
     }
-    let essential = id == "essential";
     found.push(ConsentDecision {
         kind,
         id: id.to_string(),
@@ -158,10 +168,6 @@ fn decide(value: &Value) -> Decision {
         },
         _ => Decision::Undecided,
     }
-}
-
-fn escape(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]
@@ -224,6 +230,33 @@ mod tests {
                 row("analytics", Decision::Granted, "/categories/statistics"),
                 row("C0002", Decision::Denied, "/categories/C0002"),
                 row("statistics", Decision::Granted, "/categories/statistics"),
+                row("essential", Decision::Granted, ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_denied_in_one_place_is_not_granted_by_another() {
+        assert_eq!(
+            read(json!({"canonical": ["analytics"], "analytics": false})),
+            [
+                row("analytics", Decision::Denied, "/analytics"),
+                row("essential", Decision::Granted, ""),
+            ]
+        );
+        assert_eq!(
+            read(json!({"marketing": true, "canonical": null, "categories": {"C0004": false}})),
+            [
+                row("marketing", Decision::Denied, "/categories/C0004"),
+                row("C0004", Decision::Denied, "/categories/C0004"),
+                row("essential", Decision::Granted, ""),
+            ]
+        );
+        assert_eq!(
+            read(json!({"canonical": {"ad_storage": true}, "ad_storage": "denied"})),
+            [
+                row("ad_storage", Decision::Granted, "/canonical/ad_storage"),
+                row("ad_storage", Decision::Denied, "/ad_storage"),
                 row("essential", Decision::Granted, ""),
             ]
         );

@@ -112,10 +112,7 @@ fn of_valid(item: &Item, valid: &Valid, event: &Event) -> Vec<Finding> {
                 .got(sent),
         );
     }
-    if event.consent.is_empty() {
-        let finding = kinds::CONSENT_ABSENT.says("no consent in the event");
-        findings.push(finding.at("/context/consent"));
-    }
+    findings.extend(no_consent(event));
     findings
 }
 
@@ -129,6 +126,22 @@ fn of_pixel(call: &Call, endpoint: Endpoint, taken: &Taken) -> Vec<Finding> {
         .expected("wk, e, uid, aid, p.*, t.*, ts, mid and cb, each once")
         .got(ignored.join(", "));
     vec![finding]
+}
+
+/// An event of which only what is always granted can be read.
+fn no_consent(event: &Event) -> Option<Finding> {
+    const CONSENT: &str = "/context/consent";
+    if event.consent.iter().any(|it| it.pointer != CONSENT) {
+        return None;
+    }
+    let sent = event.payload.pointer(CONSENT);
+    let finding = match sent.filter(|sent| !sent.is_null()) {
+        None => kinds::CONSENT_ABSENT.says("no consent in the event"),
+        Some(sent) => kinds::CONSENT_ABSENT
+            .says("no consent can be read from context.consent")
+            .got(sent.to_string()),
+    };
+    Some(finding.at(CONSENT))
 }
 
 fn of_body(call: &Call) -> Vec<Finding> {

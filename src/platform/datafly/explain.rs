@@ -10,28 +10,31 @@ use crate::platform::Call;
 /// What is worth telling about a request that is refused.
 pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
     let request = call.request;
-    let message = refusal.message();
     match refusal {
         Refusal::UnknownPath => vec![
             kinds::UNKNOWN_PATH
-                .says(message)
+                .says(format!("Datafly has no {}", call.path))
                 .expected("/v1/t, /v1/p, /v1/i, /v1/g, /v1/batch, /v1/events or /v1/pixel/{track|page|identify|group}")
                 .got(call.path),
         ],
         Refusal::Method(target) => vec![
             kinds::METHOD
-                .says(message)
+                .says(format!("Datafly takes only {} here", target.method()))
                 .expected(target.methods().replace(", ", " or "))
                 .got(&request.method),
         ],
         Refusal::Key(problem) => of_key(call, problem),
         Refusal::Signature(problem) => vec![of_signature(call, problem)],
         Refusal::Origin => match request.header("origin") {
-            Some(origin) => vec![kinds::ORIGIN_REFUSED.says(message).got(origin)],
+            Some(origin) => vec![
+                kinds::ORIGIN_REFUSED
+                    .says("the page's origin is not allowed")
+                    .got(origin),
+            ],
             None => vec![kinds::ORIGIN_REFUSED.says("no Origin, and the source requires one")],
         },
         Refusal::Rate(seconds) => {
-            let limited = kinds::RATE_LIMITED.says(message);
+            let limited = kinds::RATE_LIMITED.says("the key sends faster than its source allows");
             let hidden = request.header("origin").map(|_| {
                 kinds::RETRY_AFTER_HIDDEN
                     .says("the page cannot read Retry-After")
@@ -46,9 +49,12 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
 fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
     let pixel = matches!(Target::at(call.path), Some(Target::Pixel(_)));
     let (place, expected) = if pixel {
-        ("no wk in the query", "wk=dk_…")
+        ("no pipeline key in wk of the query", "wk=dk_…")
     } else {
-        ("no Authorization: Bearer", "Authorization: Bearer dk_…")
+        (
+            "no pipeline key in Authorization: Bearer",
+            "Authorization: Bearer dk_…",
+        )
     };
     let finding = match problem {
         KeyProblem::Missing => kinds::KEY_MISSING.says(place),
@@ -103,7 +109,8 @@ fn of_signature(call: &Call, problem: &SignatureProblem) -> Finding {
             let window_ms = window.saturating_mul(1000);
             let in_seconds = sent.saturating_mul(1000);
             let finding = if in_seconds.abs_diff(received.div_euclid(1000)) <= window_ms {
-                kinds::SIGNATURE_STALE.says("X-Timestamp is in seconds, not in milliseconds")
+                kinds::SIGNATURE_STALE
+                    .says("the header X-Timestamp is in seconds, not in milliseconds")
             } else {
                 kinds::SIGNATURE_STALE.says(reason)
             };
@@ -117,48 +124,53 @@ fn of_signature(call: &Call, problem: &SignatureProblem) -> Finding {
 
 /// What is wrong with a body, or with an event of a batch.
 pub fn of_invalid(invalid: &Invalid) -> Vec<Finding> {
-    let message = invalid.message();
     let finding = match invalid {
         Invalid::TooLarge(Some((length, limit))) => kinds::TOO_LARGE
-            .says(message)
+            .says(format!("the body is over the limit of {limit} bytes"))
             .expected(format!("at most {limit} bytes"))
             .got(format!("{length} bytes")),
         Invalid::TooLarge(None) => kinds::TOO_LARGE
-            .says(message)
+            .says("the body is over the limit of 16 MiB when inflated")
             .expected("at most 16 MiB when inflated"),
         Invalid::ContentType(media_type) => content_type(media_type),
-        Invalid::NotJson(why) => kinds::INVALID_JSON.says(format!("{message} {why}")),
+        Invalid::NotJson(why) => kinds::INVALID_JSON.says(format!("the body is not JSON: {why}")),
         Invalid::NotObject(value) => kinds::NOT_OBJECT
-            .says(message)
+            .says("the body is JSON, but no object")
             .expected("an object")
             .got(value),
         Invalid::BatchTooLarge { length, limit } => kinds::BATCH_TOO_LARGE
-            .says(message)
+            .says(format!("the batch is over the limit of {limit} bytes"))
             .expected(format!("at most {limit} bytes"))
             .got(format!("{length} bytes")),
         Invalid::BatchTooLong { count, limit } => kinds::BATCH_TOO_LONG
-            .says(message)
+            .says(format!("the batch is over the limit of {limit} events"))
             .at("/batch")
             .expected(format!("at most {limit} events"))
             .got(format!("{count} events")),
-        Invalid::BatchMissing => kinds::NO_BATCH_ARRAY.says(message).at("/batch"),
+        Invalid::BatchMissing => kinds::NO_BATCH_ARRAY
+            .says("the body has no array \"batch\"")
+            .at("/batch"),
         Invalid::BatchNotArray(value) => kinds::NO_BATCH_ARRAY
-            .says(message)
+            .says("batch is no array")
             .at("/batch")
             .expected("an array")
             .got(value),
-        Invalid::BatchEmpty => kinds::EMPTY_BATCH.says(message).at("/batch"),
+        Invalid::BatchEmpty => kinds::EMPTY_BATCH
+            .says("the batch has no event")
+            .at("/batch"),
         Invalid::EventTooLarge { length, limit, .. } => kinds::EVENT_TOO_LARGE
-            .says(message)
+            .says(format!("the event is over the limit of {limit} bytes"))
             .expected(format!("at most {limit} bytes"))
             .got(format!("{length} bytes")),
         Invalid::EventNotObject(value) => kinds::EVENT_NOT_OBJECT
-            .says(message)
+            .says("this element of the batch is no object")
             .expected("an object")
             .got(value),
-        Invalid::TypeMissing => kinds::TYPE_MISSING.says(message).at("/type"),
+        Invalid::TypeMissing => kinds::TYPE_MISSING
+            .says("the event has no type")
+            .at("/type"),
         Invalid::TypeUnknown(word) => kinds::TYPE_UNKNOWN
-            .says(message)
+            .says(format!("the type {word} is unknown"))
             .at("/type")
             .expected("track, page, identify or group")
             .got(word),
@@ -169,7 +181,9 @@ pub fn of_invalid(invalid: &Invalid) -> Vec<Finding> {
                 Endpoint::Group => kinds::GROUP_ID_MISSING,
                 Endpoint::Track | Endpoint::Page => kinds::EVENT_MISSING,
             };
-            kind.says(message).at(format!("/{field}"))
+            let word = endpoint.as_str();
+            kind.says(format!("{word} events need {field}"))
+                .at(format!("/{field}"))
         }
         Invalid::WrongTypes(wrong) => return wrong.iter().map(wrong_type).collect(),
     };

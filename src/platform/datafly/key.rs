@@ -7,6 +7,7 @@ use super::body;
 use super::pixel;
 use super::routes::Target;
 use crate::capture::Request;
+use crate::platform::authorization::credentials;
 use crate::workspace::{DataflyFile, DataflySource};
 
 /// Why a pipeline key is refused. The client is told the same each time.
@@ -83,7 +84,7 @@ pub fn elsewhere(request: &Request, pixel: bool) -> Option<(&'static str, String
         return Some(("as Authorization: Bearer", key.into()));
     }
     let basic = || {
-        let value = of_scheme(request, "basic")?;
+        let value = credentials(request, "basic")?;
         let user = String::from_utf8(BASE64_STANDARD.decode(value).ok()?).ok()?;
         let key = user.split(':').next().unwrap_or_default().to_string();
         Some(("as the user of Authorization: Basic", key))
@@ -107,12 +108,5 @@ fn wk(request: &Request) -> Option<String> {
 }
 
 fn bearer(request: &Request) -> Option<&str> {
-    of_scheme(request, "bearer").filter(|key| !key.is_empty())
-}
-
-/// The credentials of an authentication scheme, whose name is case-insensitive (RFC 9110,
-/// section 11.1).
-fn of_scheme<'a>(request: &'a Request, scheme: &str) -> Option<&'a str> {
-    let (name, value) = request.header("authorization")?.trim().split_once(' ')?;
-    name.eq_ignore_ascii_case(scheme).then(|| value.trim())
+    credentials(request, "bearer").filter(|key| !key.is_empty())
 }

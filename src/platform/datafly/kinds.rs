@@ -64,7 +64,7 @@ kinds! {
     SIGNATURE_WRONG = "datafly-signature-wrong", Error, Assumed, SERVER_SIDE,
         "The signature is the HMAC-SHA256 of X-Timestamp, a dot and the body's bytes as sent, with the source's secret (documented). Another is refused; the status is assumed (see signature_status).";
     SIGNATURE_STALE = "datafly-signature-stale", Error, Assumed, SERVER_SIDE,
-        "The signature is right, but X-Timestamp is more than 5 minutes from the gateway's clock: refused (documented). The status is assumed (see signature_status).";
+        "X-Timestamp is more than 5 minutes from the gateway's clock, so the request is refused, however right its signature (documented). The status is assumed (see signature_status).";
     SECRET_MISSING = "datafly-secret-missing", Error, Assumed, SERVER_SIDE,
         "The request is signed and has no pipeline key. The sources name keys and no secret, so there is nothing to check the signature with, and it is refused.";
     KEY_MALFORMED = "datafly-key-malformed", Error, Documented, ERROR_CODES,
@@ -126,7 +126,7 @@ kinds! {
     TIMESTAMP_ZONE = "datafly-timestamp-zone", Info, Assumed, ENDPOINTS,
         "The timestamp names no zone. ISO 8601 allows that; how the gateway reads it is not documented. eventpit reads it as UTC.";
     CONSENT_ABSENT = "datafly-consent-absent", Info, Documented, CONSENT,
-        "The event carries no context.consent. The organisation's default policy decides what becomes of it.";
+        "The event carries no context.consent that can be read. The organisation's default policy decides what becomes of it.";
     MESSAGE_ID_MISSING = "datafly-message-id-missing", Warning, Documented, ENDPOINTS,
         "The event has no messageId, so a retry of it cannot be told from a second event.";
     MESSAGE_ID_FORM = "datafly-message-id-form", Info, Documented, ENDPOINTS,

@@ -42,13 +42,17 @@ impl SignatureProblem {
     /// What is the matter. No secret is in it.
     pub fn reason(&self) -> &'static str {
         match self {
-            SignatureProblem::Malformed => "X-Signature is not sha256= and 64 hexadecimal digits",
+            SignatureProblem::Malformed => {
+                "the header X-Signature is not sha256= and 64 hexadecimal digits"
+            }
             SignatureProblem::NoTimestamp => "no X-Timestamp beside X-Signature",
-            SignatureProblem::Timestamp(_) => "X-Timestamp is no number of milliseconds",
+            SignatureProblem::Timestamp(_) => "the header X-Timestamp is no number of milliseconds",
             SignatureProblem::BodyNotWhole => "the body did not come whole",
             SignatureProblem::NoSecret => "no Datafly source names a secret",
             SignatureProblem::Wrong => "no source's secret makes this signature",
-            SignatureProblem::Stale { .. } => "X-Timestamp is too far from the time of receipt",
+            SignatureProblem::Stale { .. } => {
+                "the header X-Timestamp is too far from the time of receipt"
+            }
         }
     }
 }

@@ -2,12 +2,13 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::body;
+use super::body::{self, Unreadable};
 use super::invalid::{Invalid, WrongType};
 use super::item::Item;
 use super::routes::Endpoint;
 use crate::capture::Request;
 use crate::event::rfc3339;
+use crate::platform::whole::whole;
 use crate::workspace::{DataflySource, DataflyTypeMismatch, DataflyWrongTypes};
 
 /// An event that the gateway takes.
@@ -48,6 +49,7 @@ pub fn readable<'a>(
         return Err(Invalid::ContentType(request.media_type()));
     }
     if !source.accept_gzip {
+        whole(request).map_err(Unreadable::NotJson)?;
         return Ok(Cow::Borrowed(&request.body.bytes));
     }
     Ok(body::plain(request)?)

@@ -5,6 +5,19 @@ use crate::event::{CanonicalEvent, Page};
 use super::submission::text_at;
 use super::{commands, products};
 
+/// What tells of the visitor, and where it stands.
+const USER: &[(&str, &str)] = &[
+    ("anonymous_id", "/data/identifier/user/id"),
+    ("fb_browser_id", "/data/variables/fb_browser_id"),
+];
+
+/// What surrounds the event, and where it stands. `href` goes out as the `Referer` (documented).
+const CONTEXT: &[(&str, &str)] = &[
+    ("user_agent", "/system/navigator-userAgent"),
+    ("referer", "/system/href"),
+    ("jtsAutomationId", "/configuration/jtsAutomationId"),
+];
+
 /// Variables of an order and GA4's names for them: `brutto` is the total with taxes.
 const PARAMS: &[(&str, &str)] = &[("orderid", "transaction_id"), ("brutto", "value")];
 
@@ -30,22 +43,15 @@ pub fn canonical(name: &str, body: &Value) -> CanonicalEvent {
         },
         ..CanonicalEvent::default()
     };
-    let copies = [
-        (&mut event.user, "anonymous_id", "/data/identifier/user/id"),
-        (
-            &mut event.context,
-            "user_agent",
-            "/system/navigator-userAgent",
-        ),
-    ];
-    for (map, name, pointer) in copies {
-        if let Some(text) = text_at(body, pointer) {
-            map.insert(name.into(), text.into());
+    let copy = |map: &mut Map<String, Value>, fields: &[(&str, &str)]| {
+        for (name, pointer) in fields {
+            if let Some(text) = text_at(body, pointer) {
+                map.insert((*name).into(), text.into());
+            }
         }
-    }
-    if let Some(browser) = text_at(body, "/data/variables/fb_browser_id") {
-        event.user.insert("fb_browser_id".into(), browser.into());
-    }
+    };
+    copy(&mut event.user, USER);
+    copy(&mut event.context, CONTEXT);
     if let Some(variables) = body.pointer("/data/variables").and_then(Value::as_object) {
         spread(variables, &mut event);
     }
@@ -91,6 +97,7 @@ mod tests {
     #[test]
     fn an_order_becomes_a_purchase() {
         let body = json!({
+            "configuration": {"jtsAutomationId": "run-7"},
             "system": {"navigator-userAgent": "UA", "href": "https://shop.example.com/thanks?x=/y#z"},
             "data": {"identifier": {"user": {"id": "7"}}, "variables": {
                 "jtspushedcommands": ["product", "order", "submit"], "pagetitle": "Thanks",
@@ -102,7 +109,8 @@ mod tests {
             "name": "purchase",
             "page": {"url": "https://shop.example.com/thanks?x=/y#z", "path": "/thanks", "title": "Thanks"},
             "user": {"anonymous_id": "7", "fb_browser_id": "fb.1"},
-            "context": {"user_agent": "UA", "app_device_os": "iOS"},
+            "context": {"user_agent": "UA", "referer": "https://shop.example.com/thanks?x=/y#z",
+                "jtsAutomationId": "run-7", "app_device_os": "iOS"},
             "params": {"transaction_id": "o", "value": 9.5, "currency": "EUR", "items": [{"item_id": "1"}]},
         });
         assert_eq!(serde_json::to_value(event).ok(), Some(expected));

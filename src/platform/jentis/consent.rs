@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
 use crate::event::{ConsentDecision, Decision, Finding};
+use crate::platform::json::pointer_step;
 
 use super::kinds;
 use super::submission::Shape;
@@ -55,7 +56,7 @@ pub fn findings(shape: Shape, body: &Value) -> Vec<Finding> {
     let Some(vendors) = vendors(shape, body).filter(|vendors| !vendors.is_empty()) else {
         return vec![
             kinds::NO_CONSENT
-                .says("no vendor has a decision, so nothing would fire")
+                .says("no vendor has a decision")
                 .at(base(shape))
                 .expected("a status for each vendor"),
         ];
@@ -85,8 +86,7 @@ fn base(shape: Shape) -> &'static str {
 }
 
 fn pointer(shape: Shape, id: &str) -> String {
-    let escaped = id.replace('~', "~0").replace('/', "~1");
-    format!("{}/{escaped}", base(shape))
+    format!("{}/{}", base(shape), pointer_step(id))
 }
 
 #[cfg(test)]

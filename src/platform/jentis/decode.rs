@@ -5,8 +5,8 @@ use crate::event::Finding;
 use crate::platform::{Call, Decoded};
 
 use super::judge::{Verdict, judge};
-use super::submission::{event, is_beacon};
-use super::{kinds, validate};
+use super::submission::event;
+use super::{configuration, content_type, cookie, kinds, validate};
 
 /// The event in a request and what is worth telling about the request.
 pub fn decode(call: Call) -> Decoded {
@@ -29,14 +29,26 @@ pub fn decode(call: Call) -> Decoded {
         Verdict::Unreadable { reason, .. } => {
             let finding = kinds::INVALID_JSON.says(reason);
             let finding = finding.expected("a JSON object").got(request.body_text());
-            told([finding].into_iter().chain(content_type(request, None)))
+            told(
+                [finding]
+                    .into_iter()
+                    .chain(content_type::finding(request, None)),
+            )
         }
         Verdict::Violating(body) => {
             let violations = validate::violations(file, &body).into_iter();
-            told(violations.chain(content_type(request, Some(&body))))
+            told(violations.chain(content_type::finding(request, Some(&body))))
         }
+        Verdict::Misfit(body) => {
+            let misfits = configuration::misfits(file, judged.source, &body).into_iter();
+            told(misfits.chain(content_type::finding(request, Some(&body))))
+        }
+        Verdict::OtherContentType(finding) => told([finding]),
         Verdict::Taken { body, access } => Decoded {
-            findings: content_type(request, Some(&body)).into_iter().collect(),
+            findings: content_type::finding(request, Some(&body))
+                .into_iter()
+                .chain(cookie::finding(request, judged.source, &body))
+                .collect(),
             events: vec![event(file, judged.source, access, body)],
         },
     }
@@ -57,22 +69,6 @@ fn too_large(request: &Request, limit: Option<u64>) -> Finding {
         Some(limit) => finding.expected(format!("at most {limit} bytes")),
         None => finding,
     }
-}
-
-/// Tells of a content type that the API does not name.
-fn content_type(request: &Request, body: Option<&Value>) -> Option<Finding> {
-    let media_type = request.media_type();
-    let message = match media_type.as_str() {
-        "application/json" => return None,
-        "text/plain" if body.is_some_and(is_beacon) => return None,
-        "text/plain" => {
-            "the body came as plain text, but system.requestType is not sendBeacon".into()
-        }
-        "" => "no content type".into(),
-        other => format!("the body came as {other}"),
-    };
-    let finding = kinds::CONTENT_TYPE.says(message);
-    Some(finding.expected("application/json").got(media_type))
 }
 
 fn monitor(request: &Request) -> Finding {

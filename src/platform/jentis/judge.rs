@@ -1,13 +1,16 @@
 use serde_json::Value;
 
 use crate::capture::{BodyState, Request};
+use crate::event::Finding;
 use crate::platform::Call;
+use crate::platform::whole::whole;
 use crate::workspace::{JentisFile, JentisHandling, JentisSource};
 
 use super::key::{Access, Refusal, admit};
 use super::routes::{Endpoint, endpoint};
 use super::submission::container;
 use super::validate::is_valid;
+use super::{configuration, content_type};
 
 /// What a request is and what becomes of it. The answer and the explanation are both made from
 /// this, so that they cannot disagree.
@@ -43,6 +46,10 @@ pub enum Verdict<'a> {
     },
     /// The body breaks the schema, and the source wants that refused.
     Violating(Value),
+    /// `configuration` does not fit the source, and the source wants that refused.
+    Misfit(Value),
+    /// The body came as something else than JSON, and the source wants that refused.
+    OtherContentType(Finding),
     /// Taken in.
     Taken {
         /// The body, an object.
@@ -83,7 +90,9 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
             };
         }
     };
-    let body = object(&request.body.bytes);
+    let body = whole(request)
+        .map_err(|why| format!("the body is not JSON: {why}"))
+        .and_then(|()| object(&request.body.bytes));
     let source = match access {
         Access::Named(source) => Some(source),
         Access::Unchecked | Access::Keyless => by_container(file, body.as_ref().ok()),
@@ -91,16 +100,28 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
     let limit = source.and_then(|source| source.max_body_bytes);
     let too_large = request.body.state == BodyState::Truncated
         || limit.is_some_and(|limit| request.body.length > limit);
-    let rejects_violations =
-        source.is_some_and(|source| source.schema_violation == JentisHandling::Reject);
-    let verdict = match body {
+    let rejects = |setting: fn(&JentisSource) -> JentisHandling| {
+        source.is_some_and(|source| setting(source) == JentisHandling::Reject)
+    };
+    let other_content_type = content_type::finding(request, body.as_ref().ok())
+        .filter(|_| rejects(|source| source.other_content_type));
+    let fits = |body: &Value| configuration::misfits(file, source, body).is_empty();
+    let verdict = match (other_content_type, body) {
         _ if too_large => Verdict::TooLarge(limit),
-        Err(reason) => Verdict::Unreadable {
+        (Some(finding), _) => Verdict::OtherContentType(finding),
+        (None, Err(reason)) => Verdict::Unreadable {
             reason,
             handling: source.map_or(JentisHandling::Reject, |source| source.invalid_json),
         },
-        Ok(body) if rejects_violations && !is_valid(file, &body) => Verdict::Violating(body),
-        Ok(body) => Verdict::Taken { body, access },
+        (None, Ok(body)) => {
+            if rejects(|source| source.schema_violation) && !is_valid(file, &body) {
+                Verdict::Violating(body)
+            } else if rejects(|source| source.unfit_configuration) && !fits(&body) {
+                Verdict::Misfit(body)
+            } else {
+                Verdict::Taken { body, access }
+            }
+        }
     };
     Judgement { source, verdict }
 }

@@ -1,6 +1,7 @@
 use crate::capture::Request;
 use crate::event::{Finding, FindingKind};
-use crate::workspace::{JentisFile, JentisSource};
+use crate::platform::authorization::credentials;
+use crate::workspace::{JentisFile, JentisSource, is_key};
 
 use super::kinds;
 use super::submission::is_beacon;
@@ -33,7 +34,7 @@ pub enum Refusal<'a> {
 }
 
 /// Judges the key of a request. It is an opaque text (documented as "API Key"; the OpenAPI's
-/// `bearerFormat: JWT` fits none of the keys in JENTIS's own examples).
+/// `bearerFormat: JWT` fits none of the keys in JENTIS's own examples: 32 hexadecimal digits, `1234`).
 pub fn admit<'a>(request: &Request, file: &'a JentisFile) -> Result<Access<'a>, Refusal<'a>> {
     let key = match bearer(request) {
         Ok(key) => key,
@@ -55,16 +56,14 @@ pub fn admit<'a>(request: &Request, file: &'a JentisFile) -> Result<Access<'a>, 
     Ok(Access::Unchecked)
 }
 
-/// The key in the `Authorization` header; the scheme's name in any case (RFC 9110, section 11.1).
+/// The key in the `Authorization` header.
 fn bearer(request: &Request) -> Result<&str, Refusal<'static>> {
-    let header = request.header("authorization").ok_or(Refusal::Missing)?;
-    let (scheme, key) = header.trim().split_once(' ').unwrap_or((header.trim(), ""));
-    let key = key.trim();
-    let key_given = scheme.eq_ignore_ascii_case("bearer") && !key.is_empty();
-    if key_given && JentisSource::is_key(key) {
-        Ok(key)
-    } else {
-        Err(Refusal::Malformed { key_given })
+    request.header("authorization").ok_or(Refusal::Missing)?;
+    match credentials(request, "bearer").unwrap_or_default() {
+        key if is_key(key) => Ok(key),
+        key => Err(Refusal::Malformed {
+            key_given: !key.is_empty(),
+        }),
     }
 }
 
@@ -87,7 +86,10 @@ impl Refusal<'_> {
             kind.says(message).expected("Authorization: Bearer <key>")
         };
         match self {
-            Refusal::Missing => says(kinds::MISSING_KEY, "no Authorization header"),
+            Refusal::Missing => says(
+                kinds::MISSING_KEY,
+                "no key, as there is no Authorization header",
+            ),
             Refusal::Malformed { key_given: false } => says(
                 kinds::MALFORMED_KEY,
                 "the Authorization header has no Bearer key",

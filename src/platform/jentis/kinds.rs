@@ -2,15 +2,18 @@
 
 use crate::event::{Evidence, FindingKind, Severity};
 
-const DATA_SUBMISSION: &str =
+pub(super) const DATA_SUBMISSION: &str =
     "https://docs.jentis.com/http-api-tracking/submission-interfaces/data-submission-request";
-const DATALAYER_STATE: &str =
+pub(super) const DATALAYER_STATE: &str =
     "https://docs.jentis.com/http-api-tracking/how-to-use-the-jentis-datalayer-state";
-const CONSENT_LOGIC: &str =
+pub(super) const COOKIES: &str = "https://docs.jentis.com/core-concepts/jentis-cookies";
+pub(super) const ENRICHMENT: &str =
+    "https://docs.jentis.com/developer-guide/variables/data-enrichment";
+pub(super) const CONSENT_LOGIC: &str =
     "https://docs.jentis.com/developer-guide/consent-javascript-sdk/consent-processing-logic";
-const PREVIEW: &str =
+pub(super) const PREVIEW: &str =
     "https://docs.jentis.com/jentis-dcp-elements/versions-and-preview/preview-monitor";
-const IOS_SDK: &str = "https://github.com/JENTISDev/jentis-sdk-ios-releases (1.0.7)";
+pub(super) const IOS_SDK: &str = "https://github.com/JENTISDev/jentis-sdk-ios-releases (1.0.7)";
 
 /// No `Authorization` header.
 pub const MISSING_KEY: &FindingKind = &FindingKind {
@@ -62,7 +65,7 @@ pub const UNKNOWN_PATH: &FindingKind = &FindingKind {
     code: "jentis-unknown-path",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
-    about: "The API has `/` and, for the SDK's logs, `/monitor`. What JENTIS answers elsewhere is not documented; this was answered with 404.",
+    about: "The API has `/` and, for the SDK's logs, `/monitor`. What JENTIS answers elsewhere is not documented: `unknown_path_status` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -71,7 +74,7 @@ pub const WRONG_METHOD: &FindingKind = &FindingKind {
     code: "jentis-wrong-method",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
-    about: "The API takes `POST`. What JENTIS answers to another method is not documented; this was answered with 405.",
+    about: "The API takes `POST`. What JENTIS answers to another method is not documented: `wrong_method_status` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -89,7 +92,7 @@ pub const BODY_TOO_LARGE: &FindingKind = &FindingKind {
     code: "jentis-body-too-large",
     severity: Severity::Error,
     evidence: Evidence::Assumed,
-    about: "The body is larger than `max_body_bytes`, or than what eventpit can read. JENTIS documents no limit; this was answered with 413.",
+    about: "The body is larger than `max_body_bytes`, or than what eventpit can read. JENTIS documents no limit: `oversize_status` says the answer.",
     docs: DATA_SUBMISSION,
 };
 
@@ -98,7 +101,7 @@ pub const CONTENT_TYPE: &FindingKind = &FindingKind {
     code: "jentis-content-type",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
-    about: "The API takes `application/json`. Text is what `navigator.sendBeacon` sends, and then `system.requestType` has to be `sendBeacon`. The body was read as JSON all the same.",
+    about: "The API takes `application/json`. Text is what `navigator.sendBeacon` sends, and then `system.requestType` has to be `sendBeacon`. Whether JENTIS then reads it all the same is not documented: `other_content_type` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -134,7 +137,43 @@ pub const CONTAINER_DIFFERS: &FindingKind = &FindingKind {
     code: "jentis-container-differs",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "`configuration.container` is not the container of the source that the key belongs to. What JENTIS does then is not documented.",
+    about: "`configuration.container` is another source's, not that of the source that the key belongs to. What JENTIS does then is not documented: `unfit_configuration` says it.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A container of nobody.
+pub const CONTAINER_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-container-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "No source has the `container` that `configuration.container` names: it is mistyped, or missing in the source's file. What JENTIS does then is not documented: `unfit_configuration` says it.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No such environment.
+pub const ENVIRONMENT_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-environment-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Documented,
+    about: "A container has the environments `live` and `stage`; `configuration.environment` is neither. What JENTIS does then is not documented: `unfit_configuration` says it.",
+    docs: DATA_SUBMISSION,
+};
+
+/// The mark of an automation test.
+pub const AUTOMATION_ID: &FindingKind = &FindingKind {
+    code: "jentis-automation-id",
+    severity: Severity::Info,
+    evidence: Evidence::Documented,
+    about: "`configuration.jtsAutomationId` is \"used for internal automation tests\" of JENTIS; an event of yours needs none.",
+    docs: DATA_SUBMISSION,
+};
+
+/// No address to go out as the Referer.
+pub const HREF_MISSING: &FindingKind = &FindingKind {
+    code: "jentis-href-missing",
+    severity: Severity::Info,
+    evidence: Evidence::Documented,
+    about: "`system.href` becomes the `Referer` of what JENTIS sends out. \"For proper tracking, set a value.\"",
     docs: DATA_SUBMISSION,
 };
 
@@ -192,6 +231,51 @@ pub const OFFLINE_REPLAY: &FindingKind = &FindingKind {
     docs: IOS_SDK,
 };
 
+/// An enrichment that would work.
+pub const ENRICHED: &FindingKind = &FindingKind {
+    code: "jentis-enriched",
+    severity: Severity::Info,
+    evidence: Evidence::Documented,
+    about: "The plugin's variables can be used like those of the event. The values are canned ones, from `enrichment` in the source's file: eventpit asks no plugin.",
+    docs: ENRICHMENT,
+};
+
+/// No such plugin.
+pub const ENRICHMENT_PLUGIN_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-enrichment-plugin-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "The plugin is mistyped, or missing under `enrichment` in the source's file. That the answer stays the same and the variables stay undefined is assumed.",
+    docs: ENRICHMENT,
+};
+
+/// No such variable of a plugin.
+pub const ENRICHMENT_VARIABLE_UNKNOWN: &FindingKind = &FindingKind {
+    code: "jentis-enrichment-variable-unknown",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "The variable is mistyped, or missing under the plugin's `enrichment` in the source's file. That the answer stays the same and the variable stays undefined is assumed.",
+    docs: ENRICHMENT,
+};
+
+/// No cookie where one was due.
+pub const COOKIE_NOT_SET: &FindingKind = &FindingKind {
+    code: "jentis-cookie-not-set",
+    severity: Severity::Warning,
+    evidence: Evidence::Inferred,
+    about: "For the type `web` the cookie `jts-rw` keeps the user id on `system.domain`. No browser would take this one, so it was not set: the domain is no host name, or the user id is missing or too long.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A cookie that the page cannot have.
+pub const COOKIE_OTHER_SITE: &FindingKind = &FindingKind {
+    code: "jentis-cookie-other-site",
+    severity: Severity::Warning,
+    evidence: Evidence::Inferred,
+    about: "The page is not under `system.domain`, so it cannot read the cookie `jts-rw`, and the browser does not send it back from there.",
+    docs: COOKIES,
+};
+
 /// A preview that works.
 pub const PREVIEW_MATCHED: &FindingKind = &FindingKind {
     code: "jentis-preview-matched",
@@ -206,7 +290,7 @@ pub const PREVIEW_DEBUGCODE_MISSING: &FindingKind = &FindingKind {
     code: "jentis-preview-debugcode-missing",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
-    about: "`configuration.version` alone shows nothing in a debug session: `configuration.debugcode` is required too. The answer does not tell.",
+    about: "`configuration.version` alone shows nothing in a debug session: `configuration.debugcode` is required too. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -215,7 +299,7 @@ pub const PREVIEW_VERSION_MISSING: &FindingKind = &FindingKind {
     code: "jentis-preview-version-missing",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
-    about: "`configuration.debugcode` alone shows nothing in a debug session: `configuration.version` is required when debugging. The answer does not tell.",
+    about: "`configuration.debugcode` alone shows nothing in a debug session: `configuration.version` is required when debugging. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: DATA_SUBMISSION,
 };
 
@@ -224,7 +308,7 @@ pub const PREVIEW_DEBUGCODE_UNKNOWN: &FindingKind = &FindingKind {
     code: "jentis-preview-debugcode-unknown",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "The source lists no such debug code: it is expired, mistyped, or missing in `debug_codes`. That the answer stays the same is assumed.",
+    about: "The source lists no such debug code: it is expired, mistyped, or missing in `debug_codes`. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: PREVIEW,
 };
 
@@ -233,7 +317,7 @@ pub const PREVIEW_VERSION_UNKNOWN: &FindingKind = &FindingKind {
     code: "jentis-preview-version-unknown",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "The source lists no such container version: it is mistyped, or missing in `versions`. That the answer stays the same is assumed.",
+    about: "The source lists no such container version: it is mistyped, or missing in `versions`. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: PREVIEW,
 };
 
@@ -242,7 +326,7 @@ pub const MONITOR_UPLOAD: &FindingKind = &FindingKind {
     code: "jentis-monitor-upload",
     severity: Severity::Info,
     evidence: Evidence::Observed,
-    about: "The JENTIS SDK uploads its log for the debug monitor, without a key, after each successful request while a debug code is set. What JENTIS answers is not documented; this was answered with an empty 200.",
+    about: "The JENTIS SDK uploads its log for the debug monitor, without a key, after each successful request while a debug code is set. What JENTIS answers is not documented: `monitor_status` says it.",
     docs: IOS_SDK,
 };
 
@@ -263,12 +347,21 @@ pub fn all() -> Vec<&'static FindingKind> {
         VERSION_MISSING,
         STATUS_AS_TEXT,
         CONTAINER_DIFFERS,
+        CONTAINER_UNKNOWN,
+        ENVIRONMENT_UNKNOWN,
+        AUTOMATION_ID,
+        HREF_MISSING,
         NO_CONSENT,
         EXECUTE_FALSE,
         NO_PUSHED_COMMANDS,
         PRODUCT_ARRAYS_UNEQUAL,
         SDK_DEMO_VALUE,
         OFFLINE_REPLAY,
+        ENRICHED,
+        ENRICHMENT_PLUGIN_UNKNOWN,
+        ENRICHMENT_VARIABLE_UNKNOWN,
+        COOKIE_NOT_SET,
+        COOKIE_OTHER_SITE,
         PREVIEW_MATCHED,
         PREVIEW_DEBUGCODE_MISSING,
         PREVIEW_VERSION_MISSING,

@@ -5,8 +5,12 @@
 pub mod behaviours;
 mod canonical;
 mod commands;
+mod configuration;
 mod consent;
+mod content_type;
+mod cookie;
 mod decode;
+mod enrichment;
 mod judge;
 mod key;
 pub mod kinds;

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use crate::event::Finding;
-use crate::workspace::JentisSource;
+use crate::workspace::{JentisSource, JentisVersion};
 
 use super::kinds;
 use super::submission::text_at;
@@ -9,9 +9,18 @@ use super::submission::text_at;
 const VERSION: &str = "/configuration/version";
 const DEBUGCODE: &str = "/configuration/debugcode";
 
-/// Whether a preview works: it takes a version and a debug code, both known to the source. The
-/// answer to the client is the same in every case.
-pub fn findings(source: Option<&JentisSource>, body: &Value) -> Vec<Finding> {
+/// Tells of a preview that works: it takes a version and a debug code, both known to the source.
+pub fn matched(source: Option<&JentisSource>, body: &Value) -> Option<Finding> {
+    let (version, code) = (text_at(body, VERSION)?, text_at(body, DEBUGCODE)?);
+    let state = known_version(source, &version)?.state.words();
+    has_code(source, &code).then(|| {
+        let message = format!("version {version}, {state}, is shown in the debug session {code}");
+        kinds::PREVIEW_MATCHED.says(message).at("/configuration")
+    })
+}
+
+/// Why a preview does not work.
+pub fn misfits(source: Option<&JentisSource>, body: &Value) -> Vec<Finding> {
     match (text_at(body, VERSION), text_at(body, DEBUGCODE)) {
         (None, None) => Vec::new(),
         (Some(version), None) => vec![
@@ -30,20 +39,21 @@ pub fn findings(source: Option<&JentisSource>, body: &Value) -> Vec<Finding> {
                 .at("/configuration")
                 .expected("version"),
         ],
-        (Some(version), Some(code)) => both(source, &version, &code),
+        (Some(version), Some(code)) => unknown(source, &version, &code),
     }
 }
 
-fn both(source: Option<&JentisSource>, version: &str, code: &str) -> Vec<Finding> {
-    let known = source.and_then(|source| source.versions.iter().find(|it| it.version == version));
-    let code_known = source.is_some_and(|source| source.debug_codes.iter().any(|it| it == code));
-    if let (Some(known), true) = (known, code_known) {
-        let state = known.state.words();
-        let message = format!("version {version}, {state}, is shown in the debug session {code}");
-        return vec![kinds::PREVIEW_MATCHED.says(message).at("/configuration")];
-    }
+fn known_version<'a>(source: Option<&'a JentisSource>, version: &str) -> Option<&'a JentisVersion> {
+    source?.versions.iter().find(|it| it.version == version)
+}
+
+fn has_code(source: Option<&JentisSource>, code: &str) -> bool {
+    source.is_some_and(|source| source.debug_codes.iter().any(|it| it == code))
+}
+
+fn unknown(source: Option<&JentisSource>, version: &str, code: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if !code_known {
+    if !has_code(source, code) {
         findings.push(
             kinds::PREVIEW_DEBUGCODE_UNKNOWN
                 .says(format!("no debug session has the code {code}"))
@@ -52,7 +62,7 @@ fn both(source: Option<&JentisSource>, version: &str, code: &str) -> Vec<Finding
                 .got(code),
         );
     }
-    if known.is_none() {
+    if known_version(source, version).is_none() {
         let versions =
             |it: &JentisSource| it.versions.iter().map(|it| it.version.clone()).collect();
         findings.push(
@@ -84,8 +94,12 @@ mod tests {
             "versions": [{"version": "1", "state": "legacy"}]});
         let source: Option<JentisSource> = serde_json::from_value(source).ok();
         let body = json!({"configuration": {"version": version, "debugcode": debugcode}});
-        let found = findings(source.as_ref(), &body).into_iter();
-        found.map(|finding| finding.kind.code).collect()
+        let found = misfits(source.as_ref(), &body).into_iter();
+        let matched = matched(source.as_ref(), &body);
+        found
+            .chain(matched)
+            .map(|finding| finding.kind.code)
+            .collect()
     }
 
     #[test]

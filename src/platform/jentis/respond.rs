@@ -1,44 +1,85 @@
-use crate::capture::{Answer, Request};
+use serde::de::IgnoredAny;
+
+use crate::capture::{Answer, Request, TEXT};
 use crate::event::Outcome;
 use crate::platform::{Call, Reply};
 use crate::workspace::JentisHandling;
 
+use super::cookie;
 use super::judge::{Verdict, judge};
+use super::key::Refusal;
 
 const ALLOWED_HEADERS: &str = "authorization, content-type";
 
-/// What JENTIS answers. Every body is empty: documented for 200 ("No content"), assumed for the
-/// rest.
+/// What JENTIS answers. The body is empty: documented for 200 ("No content"), assumed for errors.
 pub fn respond(call: Call) -> Reply {
     let judged = judge(call);
+    let endpoint = &call.workspace.jentis.endpoint;
+    let rejected = |status| (Answer::empty(status), Outcome::Rejected);
     let (answer, outcome) = match judged.verdict {
-        Verdict::Taken { .. } => (Answer::empty(200), Outcome::Accepted),
-        Verdict::Preflight => (Answer::empty(204), Outcome::Served),
-        Verdict::Monitor => (Answer::empty(200), Outcome::Served),
-        Verdict::NoSuchPath => (Answer::empty(404), Outcome::Rejected),
-        Verdict::WrongMethod => {
-            let answer = Answer::empty(405).header("allow", "POST, OPTIONS");
-            (answer, Outcome::Rejected)
+        Verdict::Taken { body, .. } => {
+            let answer = Answer::empty(200);
+            let answer = match cookie::set_cookie(call.request, judged.source, &body) {
+                Some(cookie) => answer.header("set-cookie", cookie),
+                None => answer,
+            };
+            (answer, Outcome::Accepted)
         }
+        Verdict::Preflight => (Answer::empty(endpoint.preflight_status), Outcome::Served),
+        Verdict::Monitor => (Answer::empty(endpoint.monitor_status), Outcome::Served),
+        Verdict::NoSuchPath => rejected(endpoint.unknown_path_status),
+        Verdict::WrongMethod => (
+            wrong_method(endpoint.wrong_method_status),
+            Outcome::Rejected,
+        ),
         Verdict::Refused(refusal) => {
-            let status = call.workspace.jentis.endpoint.refusal_status;
-            let mut answer = Answer::empty(status);
-            if status == 401 {
-                answer = answer.header("www-authenticate", refusal.challenge());
-            }
+            let answer = refused(endpoint.refusal_status, refusal);
             (answer, Outcome::Rejected)
         }
-        Verdict::TooLarge(_) => (Answer::empty(413), Outcome::Rejected),
-        Verdict::Unreadable { handling, .. } => match handling {
-            JentisHandling::Reject => (Answer::empty(400), Outcome::Rejected),
-            JentisHandling::Accept => (Answer::empty(200), Outcome::Dropped),
-        },
-        Verdict::Violating(_) => (Answer::empty(400), Outcome::Rejected),
+        Verdict::TooLarge(_) => rejected(endpoint.oversize_status),
+        Verdict::OtherContentType(_) => rejected(415),
+        Verdict::Unreadable {
+            handling: JentisHandling::Accept,
+            ..
+        } => (Answer::empty(200), Outcome::Dropped),
+        Verdict::Unreadable { .. } | Verdict::Violating(_) | Verdict::Misfit(_) => {
+            rejected(endpoint.bad_body_status)
+        }
     };
+    let answer = with_body(answer, &endpoint.error_body);
     Reply {
         answer: with_cors(call.request, answer),
         outcome,
         source: judged.source.map(|source| source.name.clone()),
+    }
+}
+
+/// Gives an error the body that the workspace wants.
+fn with_body(answer: Answer, text: &str) -> Answer {
+    if answer.is_success() || text.is_empty() {
+        return answer;
+    }
+    let is_json = serde_json::from_str::<IgnoredAny>(text).is_ok();
+    let content_type = if is_json { "application/json" } else { TEXT };
+    let answer = answer.header("content-type", content_type);
+    answer.body(text.to_string())
+}
+
+/// `Allow` belongs to 405 (RFC 9110, section 15.5.6).
+fn wrong_method(status: u16) -> Answer {
+    let answer = Answer::empty(status);
+    match status {
+        405 => answer.header("allow", "POST, OPTIONS"),
+        _ => answer,
+    }
+}
+
+/// `WWW-Authenticate` belongs to 401 (RFC 9110, section 15.5.2).
+fn refused(status: u16, refusal: Refusal) -> Answer {
+    let answer = Answer::empty(status);
+    match status {
+        401 => answer.header("www-authenticate", refusal.challenge()),
+        _ => answer,
     }
 }
 

@@ -1,10 +1,14 @@
 use serde_json::Value;
 
 use crate::event::{COMMON, Event, Finding, epoch_millis};
+use crate::platform::json::id_text;
 use crate::workspace::{JentisFile, JentisSource};
 
 use super::key::Access;
-use super::{canonical, commands, consent, kinds, markers, preview, products, validate};
+use super::{
+    canonical, commands, configuration, consent, enrichment, kinds, markers, preview, products,
+    validate,
+};
 
 /// The two interfaces share one path and are told apart by the body alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +32,11 @@ impl Shape {
     }
 }
 
+/// Whether a body says that a page sent it.
+pub fn is_web(body: &Value) -> bool {
+    body.pointer("/system/type").and_then(Value::as_str) == Some("web")
+}
+
 /// Whether a body says that `navigator.sendBeacon` sent it.
 pub fn is_beacon(body: &Value) -> bool {
     body.pointer("/system/requestType").and_then(Value::as_str) == Some("sendBeacon")
@@ -42,11 +51,7 @@ pub fn container(body: &Value) -> Option<&str> {
 /// The text or the number at `pointer`, unless it is empty: clients send `""` for what they do
 /// not have (observed in the iOS SDK of 2024).
 pub fn text_at(body: &Value, pointer: &str) -> Option<String> {
-    match body.pointer(pointer)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+    body.pointer(pointer).and_then(id_text)
 }
 
 /// The event that a body is.
@@ -65,6 +70,10 @@ pub fn event(
         Shape::Data => "track",
         Shape::Consent => "consent",
     };
+    let mut canonical = canonical::canonical(name.as_deref().unwrap_or_default(), &body);
+    if shape == Shape::Data {
+        enrichment::enrich(source, &body, &mut canonical);
+    }
     let timestamp = body.pointer("/system/timestamp");
     Event {
         anonymous_id: text_at(&body, "/data/identifier/user/id"),
@@ -72,7 +81,7 @@ pub fn event(
         timestamp: timestamp.and_then(epoch_millis),
         consent: consent::decisions(shape, &body),
         findings: findings(file, source, access, shape, &body),
-        canonical: canonical::canonical(name.as_deref().unwrap_or_default(), &body),
+        canonical,
         name,
         ..Event::new(kind, body)
     }
@@ -88,8 +97,9 @@ fn findings(
     let mut findings = Vec::new();
     findings.extend(of_access(access));
     findings.extend(validate::violations(file, body));
-    findings.extend(other_container(source, body));
-    findings.extend(preview::findings(source, body));
+    findings.extend(configuration::misfits(file, source, body));
+    findings.extend(preview::matched(source, body));
+    findings.extend(configuration::notes(body));
     findings.extend(consent::findings(shape, body));
     let timestamp = body.pointer("/system/timestamp");
     if let Some(value) = timestamp.filter(|value| epoch_millis(value).is_none()) {
@@ -104,6 +114,7 @@ fn findings(
     }
     if shape == Shape::Data {
         findings.extend(no_commands(body));
+        findings.extend(enrichment::findings(source, body));
         let variables = body.pointer("/data/variables").and_then(Value::as_object);
         findings.extend(variables.and_then(products::unequal));
     }
@@ -127,23 +138,6 @@ fn of_access(access: Access) -> Option<Finding> {
             )
         }
     }
-}
-
-fn other_container(source: Option<&JentisSource>, body: &Value) -> Option<Finding> {
-    let source = source?;
-    let expected = source.container.as_deref()?;
-    let got = container(body).filter(|got| *got != expected)?;
-    let message = format!(
-        "the container is {got}, but the source {} is {expected}",
-        source.name
-    );
-    let finding = kinds::CONTAINER_DIFFERS.says(message);
-    Some(
-        finding
-            .at("/configuration/container")
-            .expected(expected)
-            .got(got),
-    )
 }
 
 fn no_commands(body: &Value) -> Option<Finding> {

@@ -1,6 +1,6 @@
 use super::basic;
 use crate::capture::Request;
-use crate::workspace::{JitsuFile, JitsuSite};
+use crate::workspace::{JitsuFile, JitsuSite, is_key};
 
 /// How Jitsu treats an event: as a browser's or as a server's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub fn sender<'a>(
         }
     }
     let revoked = sites().any(|site| site.revoked_keys.contains(key));
-    if !file.names_keys() && !revoked && is_well_formed(key) {
+    if !file.names_keys() && !revoked && is_key(key) {
         return found(file.sites.first()?, Found::AnyKey);
     }
     if key_only {
@@ -166,9 +166,4 @@ pub fn host(request: &Request) -> &str {
         return address.split(']').next().unwrap_or_default();
     }
     host.split(':').next().unwrap_or_default()
-}
-
-fn is_well_formed(key: &str) -> bool {
-    let odd = |letter: char| letter.is_whitespace() || letter.is_control();
-    !key.is_empty() && !key.chars().any(odd)
 }

@@ -1,6 +1,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::event::{CanonicalEvent, Page, canonical_name, segment_params};
+use crate::platform::json::id_text;
 
 /// Parts of `context` that have a place of their own, or another name, in the common vocabulary.
 const RENAMED: &[(&str, Option<&str>)] = &[
@@ -69,8 +70,8 @@ fn page(kind: &str, event: &Map<String, Value>) -> Page {
 fn user(kind: &str, event: &Map<String, Value>) -> Map<String, Value> {
     let mut user = Map::new();
     for (from, to) in [("userId", "user_id"), ("anonymousId", "anonymous_id")] {
-        if let Some(id) = text(event, from) {
-            user.insert(to.into(), id.into());
+        if let Some(id) = event.get(from).filter(|id| id_text(id).is_some()) {
+            user.insert(to.into(), id.clone());
         }
     }
     let context = object(event, "context").and_then(|context| object(context, "traits"));

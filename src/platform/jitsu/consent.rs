@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
 use crate::event::{ConsentDecision, Decision};
+use crate::platform::json::pointer_step;
 
 const RULE: &str = "Segment's consent categories, as @jitsu/js sends them: true is granted, false \
                     is denied. Jitsu hands them on and enforces none of them.";
@@ -21,10 +22,7 @@ pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
             Value::Bool(false) => Decision::Denied,
             _ => Decision::Undecided,
         },
-        pointer: format!(
-            "/context/consent/categoryPreferences/{}",
-            id.replace('~', "~0").replace('/', "~1")
-        ),
+        pointer: format!("/context/consent/categoryPreferences/{}", pointer_step(id)),
         rule: RULE,
     };
     preferences.into_iter().flatten().map(decision).collect()

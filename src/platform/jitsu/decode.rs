@@ -5,8 +5,9 @@ use super::judge::{self, Batch, Fate, Item, Single};
 use super::reason::Reason;
 use super::respond::outcome_of;
 use super::routes::{PATHS, Route, route};
-use super::{canonical, consent, enrich, findings, kinds, parse};
+use super::{canonical, consent, enrich, findings, kinds, parse, validate};
 use crate::event::{Event, Finding, Outcome};
+use crate::platform::json::{id_text, pointer_step};
 use crate::platform::{Call, Decoded};
 
 /// The events in a request to Jitsu, and what is worth telling about it.
@@ -17,7 +18,7 @@ pub fn decode(call: Call) -> Decoded {
         Route::Redirect { path } => Decoded {
             findings: vec![
                 kinds::TRAILING_SLASH
-                    .says("The path ends with a slash.")
+                    .says("the path ends with a slash")
                     .expected(path)
                     .got(call.path),
             ],
@@ -45,19 +46,23 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
     if parse::says_gzip(call.request) {
         told.push(
             kinds::GZIP_SINGLE
-                .says("A single event is not unpacked.")
+                .says("a single event is not unpacked")
                 .got("gzip"),
         );
     }
     if path_kind == "batch" {
         told.push(
             kinds::NOT_A_BATCH_PATH
-                .says("This path takes one event of type `batch`, which does not exist.")
+                .says("this path takes one event of the type batch, which does not exist")
                 .expected("/v1/batch or /api/s/s2s/batch"),
         );
     }
-    if let Some((reason, status)) = &judged.refusal {
-        own.push(findings::of_reason(reason, *status));
+    if let Some((reason, _)) = &judged.refusal {
+        let finding = findings::of_reason(reason);
+        own.push(match reason {
+            Reason::UnknownType(_) if !validate::is_left_to_event(path_kind) => finding.at(""),
+            _ => finding,
+        });
     }
     let Single {
         event: Some(event), ..
@@ -73,7 +78,7 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
     if keyless && event.get("writeKey").is_some_and(Value::is_string) {
         own.push(
             kinds::BODY_KEY_IGNORED
-                .says("Jitsu does not look at writeKey in a single event.")
+                .says("Jitsu does not look at writeKey in a single event")
                 .at("/writeKey"),
         );
     }
@@ -83,7 +88,7 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
     {
         own.push(
             kinds::TYPE_OVERRIDDEN
-                .says(format!("Taken as {}, by the path.", judged.kind))
+                .says(format!("the type is {}, by the path", judged.kind))
                 .at("/type")
                 .expected(judged.kind.clone())
                 .got(sent),
@@ -109,50 +114,54 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
 
 fn batch(call: Call, s2s: bool) -> Decoded {
     let judged = judge::batch(call, s2s);
-    let Batch {
-        credentials,
-        sender,
-        ..
-    } = &judged;
-    let mut told = of_request(call, credentials.as_ref(), sender.as_ref(), s2s);
+    let mut told = of_request(
+        call,
+        judged.credentials.as_ref(),
+        judged.sender.as_ref(),
+        s2s,
+    );
     told.extend(findings::of_datafly_key(
-        credentials.as_ref(),
-        sender.as_ref(),
+        judged.credentials.as_ref(),
+        judged.sender.as_ref(),
     ));
-    if let Some((reason, status)) = &judged.refusal {
-        told.push(findings::of_reason(reason, *status));
+    if let Some((reason, _)) = &judged.refusal {
+        told.push(findings::of_reason(reason));
     }
     Decoded {
         events: judged
             .items
             .iter()
-            .filter_map(|item| of_batch(call, item, sender.as_ref()))
+            .filter_map(|item| of_batch(call, &judged, item))
             .collect(),
         findings: told,
     }
 }
 
-fn of_batch(call: Call, item: &Item, sender: Option<&Sender>) -> Option<Event> {
+fn of_batch(call: Call, judged: &Batch, item: &Item) -> Option<Event> {
     let event = item.event.as_ref()?;
     let mut own: Vec<Finding> = match &item.fate {
-        Fate::Refused(reason) => vec![findings::of_reason(reason, 200)],
+        Fate::Refused(reason) => vec![findings::of_reason(reason)],
         Fate::Deduplicated => {
-            vec![kinds::DEDUPLICATED.says("An earlier event of this batch is the same.")]
+            vec![kinds::DEDUPLICATED.says("an earlier event of this batch is the same")]
         }
         Fate::Taken | Fate::NotReached => Vec::new(),
     };
     own.extend(item.replaced.iter().map(|key| {
         kinds::CONTEXT_NOT_MERGED
-            .says(format!("The event's {key} replaces the batch's."))
-            .at(format!("/context/{key}"))
+            .says(format!("the event's {key} replaces the batch's"))
+            .at(format!("/context/{}", pointer_step(key)))
     }));
-    let outcome = item.fate.outcome();
+    let outcome = match (item.fate.outcome(), &judged.refusal) {
+        // An event before a null, on which Jitsu crashes: its loss is answered with an error.
+        (Outcome::Dropped, Some(_)) => Outcome::Rejected,
+        (outcome, _) => outcome,
+    };
     Some(built(
         call,
         event,
         (&item.kind, &item.id),
         outcome,
-        sender,
+        judged.sender.as_ref(),
         own,
     ))
 }
@@ -177,7 +186,12 @@ fn built(
     sender: Option<&Sender>,
     mut own: Vec<Finding>,
 ) -> Event {
-    let text = |key: &str| event.get(key).and_then(Value::as_str).map(str::to_string);
+    let text = |key: &str| {
+        let text = event.get(key)?.as_str()?;
+        (!text.is_empty()).then(|| text.to_string())
+    };
+    // Jitsu looks at no id's type: a number is one as well.
+    let id_of = |key: &str| event.get(key).and_then(id_text);
     own.extend(findings::of_event(event, sender));
     let enriched = match sender {
         Some(sender) => enrich::enriched(event, call.request, sender.ingest, kind, id),
@@ -190,11 +204,11 @@ fn built(
             text("name")
         },
         outcome,
-        user_id: text("userId"),
-        anonymous_id: text("anonymousId"),
+        user_id: id_of("userId"),
+        anonymous_id: id_of("anonymousId"),
         session_id: session_id(event),
-        message_id: text("messageId"),
-        timestamp: findings::timestamp(event),
+        message_id: id_of("messageId"),
+        timestamp: findings::timestamp(&enriched),
         consent: consent::decisions(event),
         findings: own,
         canonical: canonical::canonical(kind, &enriched),
@@ -209,13 +223,13 @@ fn built(
 /// `context.sessionId`, or Google Analytics' session if there is just one.
 fn session_id(event: &Map<String, Value>) -> Option<String> {
     let context = event.get("context")?;
-    if let Some(id) = context.get("sessionId").and_then(Value::as_str) {
-        return Some(id.to_string());
+    if let Some(id) = context.get("sessionId").and_then(id_text) {
+        return Some(id);
     }
     let sessions = context.pointer("/clientIds/ga4/sessionIds")?.as_object()?;
     let mut ids = sessions.values();
     match (ids.next(), ids.next()) {
-        (Some(Value::String(id)), None) => Some(id.clone()),
+        (Some(id), None) => id_text(id),
         _ => None,
     }
 }
@@ -224,11 +238,11 @@ fn no_route(call: Call) -> Finding {
     let method = call.request.method.as_str();
     match PATHS.iter().find(|known| known.matches(call.path)) {
         Some(known) => kinds::NO_ROUTE
-            .says(format!("Jitsu has {} for another method.", known.path))
+            .says(format!("Jitsu has {} for another method", known.path))
             .expected(known.methods.join(" or "))
             .got(method),
         None => kinds::NO_ROUTE
-            .says("Jitsu has no such path.")
+            .says(format!("Jitsu has no {}", call.path))
             .got(format!("{method} {}", call.path)),
     }
 }

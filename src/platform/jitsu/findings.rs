@@ -7,61 +7,59 @@ use crate::capture::Request;
 use crate::event::{COMMON, Finding, epoch_millis, rfc3339};
 use crate::workspace::DataflySource;
 
-/// What a refusal tells, with the status that it was answered with.
-pub fn of_reason(reason: &Reason, status: u16) -> Finding {
-    let lost = if (200..300).contains(&status) {
-        format!("The answer has status {status}, and the event is lost")
-    } else {
-        format!("Refused with status {status}")
-    };
+/// What a refusal tells.
+pub fn of_reason(reason: &Reason) -> Finding {
     match reason {
         Reason::ContentType(found) => kinds::CONTENT_TYPE
-            .says(format!("{lost}: the content type is wrong."))
+            .says("the content type is neither JSON nor plain text")
             .expected("application/json or text/plain")
             .got(found.clone()),
         Reason::Unparsable(words) => kinds::BAD_JSON
-            .says(format!("{lost}: the body cannot be read."))
+            .says("the body cannot be read as JSON")
             .got(words.clone()),
+        Reason::TooMany { events, most } => kinds::TOO_MANY
+            .says("the batch has more events than eventpit can hold")
+            .at("/batch")
+            .expected(format!(
+                "at most {most} events, with such headers and such a context"
+            ))
+            .got(format!("{events} events")),
         Reason::Null { .. } => kinds::NULL_EVENT
-            .says(format!("{lost}: Jitsu crashes on null."))
+            .says("Jitsu crashes on null")
             .expected("an object")
             .got("null"),
         Reason::BadBase64 { at, .. } => kinds::BAD_BASIC.says(format!(
-            "{lost}: the Authorization header is no base64 from byte {at} on."
+            "the Authorization header is no base64 from byte {at} on"
         )),
         Reason::MissingKey(_) => kinds::MISSING_KEY
-            .says(format!("{lost}: there is no write key."))
+            .says("there is no write key")
             .expected("a key in X-Write-Key"),
         Reason::UnknownKey(locator) => kinds::UNKNOWN_KEY
-            .says(format!("{lost}: no site has the key."))
+            .says("no site has the key")
             .got(locator.clone()),
-        Reason::NoType => kinds::NO_TYPE
-            .says(format!("{lost}: it has no type."))
-            .at("/type"),
+        Reason::NoType => kinds::NO_TYPE.says("the event has no type").at("/type"),
         Reason::UnknownType(kind) => kinds::UNKNOWN_TYPE
-            .says(format!("{lost}: its type is unknown."))
+            .says(format!("the type {kind} is unknown"))
             .at("/type")
             .expected("page, track, identify, group, alias or screen")
             .got(kind.clone()),
         Reason::NoName => kinds::NO_NAME
-            .says(format!("{lost}: it has no name."))
+            .says("the event has no name")
             .at("/event")
             .expected("text"),
         Reason::LongName(name) => kinds::LONG_NAME
-            .says(format!("{lost}: its name is too long."))
+            .says("the event's name is too long")
             .at("/event")
             .expected("at most 128 bytes")
             .got(format!("{} bytes: {name}", name.len())),
         Reason::TooBig(size) => kinds::TOO_BIG
-            .says(format!("{lost}: it is too large."))
+            .says("the event is too large")
             .expected(format!("at most {MAX_SIZE} bytes, with what Jitsu adds"))
             .got(format!("{size} bytes")),
-        Reason::NoDestinations(site) => kinds::NO_DESTINATIONS.says(format!(
-            "{lost}: the site {site} has no destination for it."
-        )),
-        Reason::OverQuota => {
-            kinds::OVER_QUOTA.says(format!("{lost}: the site's quota is used up."))
+        Reason::NoDestinations(site) => {
+            kinds::NO_DESTINATIONS.says(format!("the site {site} has no destination for the event"))
         }
+        Reason::OverQuota => kinds::OVER_QUOTA.says("the site's quota is used up"),
     }
 }
 
@@ -76,20 +74,20 @@ pub fn of_key(
     if key.key.ends_with(['\n', '\r']) {
         findings.push(
             kinds::BASIC_NEWLINE
-                .says("The decoded Authorization header ends with a line break.")
+                .says("the decoded Authorization header ends with a line break")
                 .expected(key.key.trim_end().to_string())
                 .got(format!("{:?}", key.key)),
         );
     }
     if key.bearer {
-        findings.push(kinds::BEARER.says("The key came as a bearer token."));
+        findings.push(kinds::BEARER.says("the key came as a bearer token"));
     }
     let odd = |name: &String| name != "writekey" && name.eq_ignore_ascii_case("writekey");
     let pairs = request.query_pairs();
     if let Some((name, _)) = pairs.into_iter().find(|(name, _)| odd(name)) {
         findings.push(
             kinds::QUERY_KEY_CASE
-                .says(format!("The query parameter {name} is ignored."))
+                .says(format!("the query parameter {name} is ignored"))
                 .expected("writekey")
                 .got(name),
         );
@@ -103,7 +101,7 @@ pub fn of_key(
             _ => "it is the only one".to_string(),
         };
         findings.push(kinds::KEY_NOT_NEEDED.says(format!(
-            "The event goes to the site {} because {why}, not by its key.",
+            "the event goes to the site {} because {why}, not by its key",
             sender.site.id
         )));
     }
@@ -112,7 +110,7 @@ pub fn of_key(
     if s2s && by_key && sender.ingest == Ingest::Browser {
         findings.push(
             kinds::KEY_TYPE
-                .says("Treated as a browser's event, by its key.")
+                .says("by its key the event is a browser's")
                 .expected("a server's key")
                 .got("a browser's key"),
         );
@@ -126,7 +124,7 @@ pub fn of_datafly_key(key: Option<&Credentials>, sender: Option<&Sender>) -> Opt
     let known = sender.is_some_and(|sender| sender.found == Found::Key);
     (!known).then(|| {
         kinds::DATAFLY_KEY
-            .says("The key looks like Datafly's, and Jitsu judged the batch.")
+            .says("the key looks like Datafly's, and Jitsu judged the batch")
             .expected("Authorization: Bearer dk_… on /datafly/v1/batch")
             .got(key.key.clone())
     })
@@ -137,8 +135,7 @@ pub fn of_event(event: &Map<String, Value>, sender: Option<&Sender>) -> Vec<Find
     let mut findings = Vec::new();
     if let Some(sender) = sender.filter(|sender| sender.found == Found::AnyKey) {
         findings.push(COMMON.key_not_checked.says(format!(
-            "No site names a key, so any is taken; the event goes to the first site, {}. Name \
-             yours in sources/jitsu.json.",
+            "no Jitsu site names a key; the event goes to the first site, {}",
             sender.site.id
         )));
     }
@@ -148,7 +145,7 @@ pub fn of_event(event: &Map<String, Value>, sender: Option<&Sender>) -> Vec<Find
         findings.push(
             COMMON
                 .timestamp_unreadable
-                .says("Jitsu does not check the timestamp and hands it on as it is.")
+                .says("Jitsu does not check the timestamp and hands it on as it is")
                 .at("/timestamp")
                 .expected("2026-11-21T10:14:09.123Z")
                 .got(sent.to_string()),
@@ -157,7 +154,7 @@ pub fn of_event(event: &Map<String, Value>, sender: Option<&Sender>) -> Vec<Find
     if let Some(context) = event.get("context").filter(|context| !context.is_object()) {
         findings.push(
             kinds::CONTEXT_REPLACED
-                .says("Jitsu replaces it by an empty object.")
+                .says("Jitsu replaces context by an empty object")
                 .at("/context")
                 .expected("an object")
                 .got(context.to_string()),

@@ -142,7 +142,12 @@ pub fn batch<'a>(call: Call<'a>, s2s: bool) -> Batch<'a> {
         (_, _, Ok(key), None) => Some(no_site(key, host, s2s)),
         _ => None,
     };
-    let (parsed, length) = parsed.unwrap_or_default();
+    let (mut parsed, length) = parsed.unwrap_or_default();
+    let (events, most) = (parsed.batch.len(), merge::most_events(call, &parsed));
+    if events > most {
+        reason = reason.or(Some(Reason::TooMany { events, most }));
+        parsed.batch.clear();
+    }
     let mut items = merge::items(call, parsed);
     if let (None, Ok(key), Some(sender)) = (&reason, &key, &sender) {
         dedup::mark(&mut items, sender.site.deduplicate_window_ms);

@@ -131,7 +131,7 @@ pub const GZIP_SINGLE: &FindingKind = &observed(
 pub const UNKNOWN_TYPE: &FindingKind = &observed(
     "jitsu-unknown-type",
     Severity::Error,
-    "Jitsu knows page, track, identify, group, alias and screen, in lower case. An event of any other type is lost; outside /api/s/s2s with status 200.",
+    "Jitsu knows page, track, identify, group, alias and screen, in lower case. An event of any other type is lost; outside /api/s/s2s, and with a browser's key, with status 200.",
     PAGE,
 );
 
@@ -139,7 +139,7 @@ pub const UNKNOWN_TYPE: &FindingKind = &observed(
 pub const NOT_A_BATCH_PATH: &FindingKind = &observed(
     "jitsu-not-a-batch-path",
     Severity::Error,
-    "/api/s/batch is no path for batches: Jitsu reads it as one event of type `batch`, and everything is lost with status 200. Batches go to /v1/batch or /api/s/s2s/batch.",
+    "/api/s/batch is no path for batches: Jitsu reads it as one event of type `batch`, and everything is lost, with a browser's key with status 200. Batches go to /v1/batch or /api/s/s2s/batch.",
     ROUTER,
 );
 
@@ -163,7 +163,7 @@ pub const TYPE_OVERRIDDEN: &FindingKind = &observed(
 pub const NO_NAME: &FindingKind = &observed(
     "jitsu-no-event-name",
     Severity::Error,
-    "A track event needs its name as text in `event`; without it the event is lost, outside /api/s/s2s with status 200.",
+    "A track event needs its name as text in `event`; without it the event is lost; outside /api/s/s2s, and with a browser's key, with status 200.",
     INGEST,
 );
 
@@ -179,7 +179,7 @@ pub const LONG_NAME: &FindingKind = &observed(
 pub const TOO_BIG: &FindingKind = &observed(
     "jitsu-too-big",
     Severity::Error,
-    "The event, with the request's headers and all that Jitsu adds, has more than 1,000,000 bytes of JSON, so it is lost; outside /api/s/s2s with status 200.",
+    "The event, with the request's headers and all that Jitsu adds, has more than 1,000,000 bytes of JSON, so it is lost; outside /api/s/s2s, and with a browser's key, with status 200.",
     INGEST,
 );
 
@@ -189,6 +189,14 @@ pub const NO_DESTINATIONS: &FindingKind = &observed(
     Severity::Error,
     "The site has nowhere to send the event, so it is lost, on every path with status 200. Destinations that run in the browser count only for a browser's single events.",
     INGEST,
+);
+
+/// More events than eventpit holds.
+pub const TOO_MANY: &FindingKind = &observed(
+    "jitsu-too-many-events",
+    Severity::Error,
+    "Jitsu takes a batch of any number of events; eventpit does not, lest one request fill the memory: each event is given a copy of the batch's context. Send smaller batches.",
+    BATCH,
 );
 
 /// The quota is used up.
@@ -271,6 +279,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         NO_NAME,
         LONG_NAME,
         TOO_BIG,
+        TOO_MANY,
         NO_DESTINATIONS,
         OVER_QUOTA,
         DEDUPLICATED,

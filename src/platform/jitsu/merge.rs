@@ -2,7 +2,7 @@ use serde_json::{Map, Value};
 
 use super::judge::{Fate, Item};
 use super::{parse, validate};
-use crate::platform::Call;
+use crate::platform::{Call, weight};
 
 /// The events of a batch, with what the batch adds to each: its context, and its `eventsName`, which
 /// makes them all `track` (observed).
@@ -37,6 +37,15 @@ pub fn items(call: Call, batch: parse::Batch) -> Vec<Item> {
         }
     };
     batch.into_iter().enumerate().map(item).collect()
+}
+
+/// How many events such a batch may have: each is given its context.
+pub fn most_events(call: Call, batch: &parse::Batch) -> usize {
+    let shared = match batch.context.is_empty() {
+        true => 0,
+        false => serde_json::to_string(&batch.context).map_or(0, |text| text.len()),
+    };
+    weight::most_events(call.request, shared)
 }
 
 /// Merges a batch's context into an event's: the event's wins, and only the top level is merged

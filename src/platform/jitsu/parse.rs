@@ -5,7 +5,8 @@ use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::capture::{BodyState, KEPT_WHOLE, Request};
+use crate::capture::{KEPT_WHOLE, Request};
+use crate::platform::whole::whole;
 
 /// A body that is one event: `None` for `null`, which Jitsu stumbles over.
 ///
@@ -65,17 +66,6 @@ pub fn batch(request: &Request) -> Result<(Batch, usize), String> {
 pub fn says_gzip(request: &Request) -> bool {
     let encoding = request.header("content-encoding").unwrap_or_default();
     encoding.contains("gzip")
-}
-
-fn whole(request: &Request) -> Result<(), String> {
-    match request.body.state {
-        BodyState::Complete => Ok(()),
-        BodyState::Incomplete => Err("unexpected EOF".into()),
-        BodyState::Truncated => Err(format!(
-            "eventpit reads bodies up to {KEPT_WHOLE} bytes; this one has {}",
-            request.body.length
-        )),
-    }
 }
 
 fn unpacked(request: &Request) -> Result<Cow<'_, [u8]>, String> {

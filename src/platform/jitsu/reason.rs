@@ -14,6 +14,13 @@ pub enum Reason {
     ContentType(String),
     /// The body cannot be read; what the answer says of it.
     Unparsable(String),
+    /// A batch of more events than eventpit can hold; Jitsu has no such limit (observed).
+    TooMany {
+        /// How many came.
+        events: usize,
+        /// How many it may be.
+        most: usize,
+    },
     /// `null` where an object belongs.
     Null {
         /// The id that Jitsu makes up for the log: 32 hexadecimal digits.
@@ -71,6 +78,10 @@ impl fmt::Display for Reason {
                 )
             }
             Reason::Unparsable(words) => write!(f, "error parsing message: {words}"),
+            Reason::TooMany { events, most } => write!(
+                f,
+                "error parsing message: eventpit holds {most} events of such a batch, not {events}"
+            ),
             Reason::Null { id } => write!(f, "error# {id}: panic"),
             Reason::BadBase64 { at, body } => {
                 write!(

@@ -38,11 +38,16 @@ pub struct Candidate<'a> {
 /// The type of an event: the path's, whatever the event says, unless the path leaves it to the
 /// event (observed). Empty if there is none.
 pub fn kind(path: &str, event: Option<&Map<String, Value>>) -> String {
-    if path == "event" || path == "e" {
+    if is_left_to_event(path) {
         return text(event, "type").unwrap_or_default().to_string();
     }
     let long = TYPES.iter().find(|(letter, _)| *letter == path);
     long.map_or(path, |(_, kind)| kind).to_string()
+}
+
+/// Whether a path with that type leaves the type to the event.
+pub fn is_left_to_event(path: &str) -> bool {
+    path == "event" || path == "e"
 }
 
 /// The id by which Jitsu names an event: its own, with what it does not like replaced by `_` and

@@ -69,22 +69,22 @@ fn a_refused_signature_says_why_and_never_a_secret() -> Result<(), Failure> {
         (
             signed(request.clone(), NOW - 300_001),
             "datafly-signature-stale",
-            "X-Timestamp is too far from the time of receipt",
+            "the header X-Timestamp is too far from the time of receipt",
         ),
         (
             signed(request.clone(), NOW / 1000),
             "datafly-signature-stale",
-            "X-Timestamp is in seconds, not in milliseconds",
+            "the header X-Timestamp is in seconds, not in milliseconds",
         ),
         (
             with(right.clone(), "x-signature", "sk_demo"),
             "datafly-signature-malformed",
-            "X-Signature is not sha256= and 64 hexadecimal digits",
+            "the header X-Signature is not sha256= and 64 hexadecimal digits",
         ),
         (
             with(right.clone(), "x-timestamp", "sk_demo"),
             "datafly-signature-malformed",
-            "X-Timestamp is no number of milliseconds",
+            "the header X-Timestamp is no number of milliseconds",
         ),
     ] {
         let (reply, decoded) = one(with_secret(), request)?;

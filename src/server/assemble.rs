@@ -1,0 +1,71 @@
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+
+use actix_web::dev::Server;
+use actix_web::web::{self, Data};
+use actix_web::{App as WebApp, HttpServer, middleware};
+
+use super::guard::guard;
+use super::ingest::ingest;
+use super::{App, StartError};
+use crate::{api, inspector};
+
+/// How long requests in flight may take once the server was asked to stop, in seconds.
+const GRACE: u64 = 10;
+
+/// What is served where.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Serving {
+    /// Both, on one port.
+    Everything,
+    /// What clients send.
+    Ingestion,
+    /// The inspector and its API.
+    Inspector,
+}
+
+/// Starts a server on bound listeners. `static_dir` is the folder of the user's own files.
+///
+/// # Errors
+/// A listener that cannot be used.
+pub fn start(
+    listeners: Vec<TcpListener>,
+    serving: Serving,
+    app: &Data<App>,
+    static_dir: Option<PathBuf>,
+) -> Result<Server, StartError> {
+    let app = app.clone();
+    let mut server = HttpServer::new(move || {
+        WebApp::new().app_data(app.clone()).configure(|config| {
+            routes(config, serving, static_dir.as_deref());
+        })
+    })
+    .shutdown_timeout(GRACE)
+    .disable_signals();
+    for listener in listeners {
+        server = server.listen(listener).map_err(StartError::Server)?;
+    }
+    Ok(server.run())
+}
+
+fn routes(config: &mut web::ServiceConfig, serving: Serving, static_dir: Option<&Path>) {
+    if serving != Serving::Ingestion {
+        // Registered before all else: no platform owns a path under `/inspector`.
+        config.service(
+            web::scope("/inspector")
+                .wrap(middleware::from_fn(guard))
+                .configure(api::routes)
+                .configure(|config| inspector::routes(config, static_dir)),
+        );
+        config.service(
+            web::resource("/")
+                .guard(actix_web::guard::fn_guard(inspector::wants_page))
+                .to(inspector::enter),
+        );
+    }
+    if serving == Serving::Inspector {
+        config.default_service(web::to(inspector::not_found));
+    } else {
+        config.default_service(web::to(ingest));
+    }
+}

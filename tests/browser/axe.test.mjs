@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { batch, events, launch, open, projected, stray } from "./browser.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+async function check(page, path) {
+  await page.goto(new URL(path, page.url()).href);
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  assert.ok(passes.length > 10, `${path}: axe checked only ${passes.length} rules`);
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join("\n  ")}`);
+  assert.deepEqual(told, [], path);
+}
+
+async function everywhere(paths) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 400]) {
+      const page = await open(browser, "/inspector", { colorScheme, viewport: { width, height: 800 } });
+      for (const path of paths) await check(page, path);
+      await page.context().close();
+    }
+  }
+}
+
+test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples"]));
+
+test("the lists, the details, the errors", async () => {
+  for (const { send } of Object.values(events)) await send();
+  for (const sample of ["jentis/consent", "jitsu/batch", "jitsu/wrong-key", "commanders-act/no-consent", "commanders-act/too-large", "datafly/no-key"]) {
+    await fetch(`${process.env.EVENTPIT_URL}/inspector/samples/${sample}`, { method: "POST" });
+  }
+  await batch(3);
+  await stray("/nowhere");
+  await projected();
+  const paths = ["/inspector", "/inspector?session=none", "/inspector/requests", "/inspector/requests?before=3", "/inspector/nothing"];
+  for (const list of ["events", "requests"]) {
+    const page = await (await fetch(`${process.env.EVENTPIT_URL}/inspector/api/v1/${list}?limit=8`)).json();
+    for (const { id } of page.items.slice(0, 7)) paths.push(`/inspector/${list}/${id}`);
+  }
+  await everywhere(paths);
+});

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { batch, events, isLive, launch, open, projected, stray, track, url } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const row = (page, text) => page.locator("#rows tr", { hasText: text });
+
+test("each platform's event appears without a reload, and opens", async () => {
+  const page = await open(browser, "/", { permissions: ["clipboard-read", "clipboard-write"] });
+  await isLive(page);
+  assert.equal(new URL(page.url()).pathname, "/inspector");
+  assert.match(await page.locator("#empty").innerText(), /Waiting for the first event on http:\/\/localhost:\d+/);
+  await page.getByRole("button", { name: "Copy the line for Jitsu" }).click();
+  await page.getByText("Copied.").waitFor({ state: "attached" });
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, await page.locator("#snippet-jitsu").innerText());
+  await page.evaluate(() => { window.sameDocument = true; });
+  for (const [platform, { send, name }] of Object.entries(events)) {
+    await send();
+    await row(page, platform).waitFor();
+    const first = page.locator("#rows tr").first();
+    assert.match(await first.innerText(), new RegExp(`${name}[^]*${platform}[^]*accepted`));
+  }
+  assert.ok(await page.evaluate(() => window.sameDocument));
+  assert.equal(await page.locator("#empty").count(), 0);
+  for (const [platform, { name }] of Object.entries(events)) {
+    await row(page, platform).getByRole("link").click();
+    await page.waitForURL(/events\/\d+\.0$/);
+    assert.equal(await page.locator("h1").innerText(), name);
+    assert.match(await page.locator(".sentence").innerText(), new RegExp(`^${platform} answered 200 and took in the event`));
+    await page.getByRole("link", { name: /Events/ }).last().click();
+    await row(page, platform).waitFor();
+  }
+  assert.deepEqual(page.problems, []);
+});
+
+test("requests appear too, and a filter holds for the stream", async () => {
+  const page = await open(browser, "/inspector/requests?session=mine");
+  await isLive(page);
+  await stray("/not/mine");
+  await stray("/also/mine", { "x-eventpit-session": "mine" });
+  await row(page, "/also/mine").waitFor();
+  assert.equal(await page.locator("#rows tr").count(), 1);
+  await row(page, "/also/mine").getByRole("link").click();
+  await page.waitForURL(/requests\/\d+\?session=mine$/);
+  assert.match(await page.locator(".sentence").innerText(), /^No platform has this path, so eventpit answered 404/);
+});
+
+test("nothing moves while a row has the focus: new rows wait behind a button", async () => {
+  await track("Before");
+  await projected();
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  await row(page, "Before").first().getByRole("link").focus();
+  await track("While reading");
+  const button = page.getByRole("button", { name: "1 new event" });
+  await button.waitFor();
+  assert.equal(await row(page, "While reading").count(), 0);
+  await button.click();
+  await row(page, "While reading").waitFor();
+  assert.equal(await button.count(), 0);
+});
+
+test("pause shows nothing until it goes on", async () => {
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await track("While paused");
+  await page.getByRole("button", { name: "1 new event" }).waitFor();
+  assert.equal(await row(page, "While paused").count(), 0);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await row(page, "While paused").waitFor();
+});
+
+test("a flood makes the page read the list again", async () => {
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  await batch(150);
+  await row(page, "In batch 149").waitFor();
+  assert.equal(await page.locator("#rows tr").count(), 100);
+  await track("After the flood");
+  await row(page, "After the flood").waitFor();
+  await page.getByRole("link", { name: "Older events" }).click();
+  await page.waitForURL(/before=/);
+  await row(page, "In batch 49").waitFor();
+});
+
+test("an event of a batch leads to its request and its neighbours", async () => {
+  await batch(3);
+  await projected();
+  const page = await open(browser, "/inspector");
+  await row(page, "In batch 1").first().getByRole("link").click();
+  await page.waitForURL(/\.1$/);
+  await page.getByText("Event 2 of 3 in request").waitFor();
+  await page.getByRole("link", { name: "Newer" }).click();
+  await page.waitForURL(/\.2$/);
+  await page.getByRole("link", { name: /^request \d+$/ }).click();
+  await page.locator("h1", { hasText: "POST /v1/batch" }).waitFor();
+  assert.equal(await page.locator(".rows tbody tr").count(), 3);
+  assert.equal((await fetch(new URL(await page.locator("link[rel=alternate]").getAttribute("href"), url))).status, 200);
+});
+
+test("a tab that nobody sees takes no connection, and catches up", async () => {
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  const hide = (hidden) => page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  await hide(true);
+  await page.waitForSelector("body[data-live=closed]");
+  await track("While hidden");
+  await projected();
+  await hide(false);
+  await row(page, "While hidden").waitFor();
+  assert.equal(await row(page, "While hidden").count(), 1);
+});
+
+test("a sample is sent from its page", async () => {
+  const page = await open(browser, "/inspector/samples");
+  await page.locator("li", { hasText: "Wrong key" }).getByRole("button").click();
+  await page.waitForURL(/events\/\d+\.0$/);
+  assert.match(await page.locator(".sentence").innerText(), /^Jitsu answered 200, and lost the event: no site has the key/);
+  assert.deepEqual(page.problems, []);
+});

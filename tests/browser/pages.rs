@@ -1,0 +1,79 @@
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::{Server, require, require::node};
+
+/// Where Chromium is, if nothing else is said.
+const CHROMIUMS: [&str; 3] = [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+];
+
+#[test]
+fn events_appear_as_they_come_and_open() {
+    run("live.test.mjs");
+}
+
+#[test]
+fn what_was_captured_is_text() {
+    run("hostile.test.mjs");
+}
+
+#[test]
+fn the_keyboard_is_enough() {
+    run("keyboard.test.mjs");
+}
+
+#[test]
+fn the_pages_work_without_javascript() {
+    run("plain.test.mjs");
+}
+
+#[test]
+fn the_pages_fit_a_narrow_window() {
+    run("narrow.test.mjs");
+}
+
+#[test]
+fn axe_finds_nothing() {
+    run("axe.test.mjs");
+}
+
+/// Runs a file of tests in Node, against a server of its own.
+fn run(file: &str) {
+    let chromium = chromium();
+    let found = chromium.as_ref().map(|_| ()).map_err(String::clone);
+    if !require("node", node("tests/browser")) || !require("chromium", found) {
+        return;
+    }
+    let server = Server::start();
+    let output = Command::new("node")
+        .args(["--test", "--test-reporter=spec", file])
+        .env("EVENTPIT_URL", server.url())
+        .env("EVENTPIT_TEST_CHROMIUM", chromium.unwrap_or_default())
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser"))
+        .output()
+        .expect("node runs");
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{file}:\n{stdout}{stderr}");
+    assert!(
+        !stdout.contains("tests 0"),
+        "{file} has no tests:\n{stdout}"
+    );
+    server.stop();
+}
+
+/// The browser: `EVENTPIT_TEST_CHROMIUM`, or where the packages put it.
+fn chromium() -> Result<String, String> {
+    let named = std::env::var("EVENTPIT_TEST_CHROMIUM").ok();
+    let candidates = named.into_iter().chain(CHROMIUMS.map(String::from));
+    candidates
+        .into_iter()
+        .find(|path| Path::new(path).is_file())
+        .ok_or_else(|| {
+            "Chromium is missing; apt-get install chromium, or name it in EVENTPIT_TEST_CHROMIUM"
+                .into()
+        })
+}

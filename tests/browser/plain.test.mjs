@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { batch, launch, open, projected } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const plain = { javaScriptEnabled: false };
+
+test("the empty page teaches, and its sample leads to an event", async () => {
+  const page = await open(browser, "/inspector", plain);
+  assert.match(await page.locator("noscript").innerText(), /not live/);
+  assert.equal(await page.getByText("curl -s 'http://localhost").count(), 4);
+  assert.equal(await page.locator("button:visible", { hasText: "Copy" }).count(), 0);
+  assert.equal(await page.locator("#pause:visible").count(), 0);
+  await page.locator("li", { hasText: "Page view" }).first().getByRole("button").click();
+  await page.waitForURL(/events\/1\.0$/);
+  assert.match(await page.locator(".sentence").innerText(), /took in the event/);
+  assert.match(await page.locator("time").first().innerText(), /^\d{4}-\d\d-\d\dT.*\.\d{3}Z$/);
+});
+
+test("lists, older pages, filters and details work by links and forms", async () => {
+  await batch(120);
+  await projected();
+  const page = await open(browser, "/inspector/events", plain);
+  assert.equal(await page.locator("#rows tr").count(), 100);
+  await page.getByRole("link", { name: "Older events" }).click();
+  await page.waitForURL(/before=\d+\.20$/);
+  assert.match(await page.locator("#rows tr").first().innerText(), /In batch 19/);
+  await page.getByRole("link", { name: "To the newest" }).click();
+  await page.getByLabel("Platform").selectOption("datafly");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.waitForURL(/platform=datafly/);
+  await page.getByText("No event matches, platform Datafly.").waitFor();
+  await page.getByRole("link", { name: "Show all", exact: true }).click();
+  await page.locator("#rows a").first().click();
+  await page.getByText("Event 120 of 120 in request").waitFor();
+});
