@@ -2,6 +2,7 @@
 //! what really happened. The modules, in the order in which a request meets them:
 
 pub mod cli;
+pub mod client;
 pub mod server;
 
 pub mod capture;

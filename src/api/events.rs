@@ -12,7 +12,7 @@ use crate::store::{EventId, EventRow};
     operation_id = "list_events",
     params(ListParameters),
     responses(
-        (status = 200, description = "items (Event), head, projected_to, next", body = super::openapi::EventPage),
+        (status = 200, description = "items (Event), head, projected_to, next", body = super::pages::EventPage),
         (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 503, description = "the projection did not reach at_least in time", body = Problem)
     )

@@ -5,6 +5,7 @@ mod events;
 mod health;
 mod list;
 mod openapi;
+mod pages;
 mod problem;
 mod requests;
 

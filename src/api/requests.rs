@@ -92,7 +92,7 @@ pub struct FullRequest {
     operation_id = "list_requests",
     params(ListParameters),
     responses(
-        (status = 200, description = "items (Request), head, projected_to, next", body = super::openapi::RequestPage),
+        (status = 200, description = "items (Request), head, projected_to, next", body = super::pages::RequestPage),
         (status = 400, description = "a parameter cannot be read", body = Problem),
         (status = 503, description = "the projection did not reach at_least in time", body = Problem)
     )

@@ -53,6 +53,15 @@ impl Request {
             .map(|(_, value)| value)
     }
 
+    /// The header names that a preflight asks for, in lower case.
+    pub fn asked_headers(&self) -> impl Iterator<Item = String> + '_ {
+        let asked = self.header("access-control-request-headers");
+        let names = asked.unwrap_or_default().split(',');
+        names
+            .map(|name| name.trim().to_ascii_lowercase())
+            .filter(|name| !name.is_empty())
+    }
+
     /// The query's pairs, decoded as a form is (`+` is a space).
     pub fn query_pairs(&self) -> Vec<(String, String)> {
         self.query

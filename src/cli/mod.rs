@@ -1,7 +1,6 @@
 //! The command line: one file per subcommand.
 
 mod check;
-mod client;
 mod log;
 mod send;
 mod serve;

@@ -4,12 +4,9 @@ use clap::Args;
 use serde_json::Value;
 
 use super::WorkspaceArgs;
-use super::client::{Answered, Client, ClientError};
 use super::table;
+use crate::client::{Answered, Client, ClientError, MARK, deliver};
 use crate::workspace::{Sample, Workspace};
-
-/// Marks a sample's request, so that it is found again in the recording.
-const MARK: &str = "x-eventpit-sample";
 
 /// Which samples to send, and where to.
 #[derive(Debug, Clone, Args)]
@@ -111,18 +108,6 @@ fn send_all(client: &Client, samples: &[&Sample]) -> Result<Vec<[String; 3]>, Cl
         rows.push([sample.name.clone(), brief(&answer), truth]);
     }
     Ok(rows)
-}
-
-fn deliver(client: &Client, sample: &Sample, mark: &str) -> Result<Answered, ClientError> {
-    let platform = sample.platform.map_or("", |platform| platform.as_str());
-    let mut headers: Vec<(String, String)> = sample.headers.clone().into_iter().collect();
-    headers.push((MARK.into(), mark.into()));
-    client.send(
-        &sample.method,
-        &format!("/{platform}{}", sample.path),
-        &headers,
-        sample.body.render(),
-    )
 }
 
 /// Finds the marked request among those that came after `cursor`, which moves on.

@@ -3,7 +3,8 @@ use serde_json::Value;
 
 use super::json_view::JsonView;
 use super::sentence::Reason;
-use crate::event::Severity;
+use crate::event::{COMMON, Severity};
+use crate::platform::{Platform, kinds};
 
 /// A finding, as a page shows it.
 #[derive(Debug, Default, Deserialize)]
@@ -67,6 +68,15 @@ impl FindingView {
     /// The same as a word of ours, whatever stands in the row.
     pub fn severity_word(&self) -> &'static str {
         self.severity().as_str()
+    }
+
+    /// What such a finding means and what to do, in a sentence or two; nothing if this eventpit does
+    /// not know the code.
+    pub fn about(&self) -> &'static str {
+        let own = Platform::ALL.into_iter().flat_map(kinds);
+        let mut all = COMMON.all().into_iter().chain(own);
+        all.find(|kind| kind.code == self.code)
+            .map_or("", |kind| kind.about)
     }
 
     /// The documentation's address, if it is one that a link may lead to.

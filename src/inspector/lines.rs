@@ -4,7 +4,6 @@ use super::consent::{consent_word, decisions};
 use super::exchange::target;
 use super::facts::key_facts;
 use super::finding::{FindingView, findings};
-use super::sentence::cause;
 use super::{Filter, View};
 use crate::event::Outcome;
 use crate::live::Rows;
@@ -124,7 +123,7 @@ impl EventLine {
             kind: Some(row.r#type.clone())
                 .filter(|kind| kind != "event" && kind != event_name(row)),
             outcome: OutcomeTag::new(&row.outcome),
-            findings: Summary::of_event(row),
+            findings: Summary::new(findings(&row.findings)),
             consent: consent_word(&decisions(&row.consent)).to_string(),
             facts: key_facts(&row.canonical),
             id: row.id.clone(),
@@ -176,14 +175,6 @@ impl OutcomeTag {
 }
 
 impl Summary {
-    fn of_event(row: &EventRow) -> Summary {
-        let mut summary = Summary::new(findings(&row.findings));
-        if row.outcome == Outcome::Dropped.as_str() {
-            summary.message = cause(&summary.message).to_string();
-        }
-        summary
-    }
-
     fn new(findings: Vec<FindingView>) -> Summary {
         let count = findings.len();
         match findings.into_iter().next() {

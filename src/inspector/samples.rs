@@ -3,7 +3,7 @@ use actix_web::web::{self, Data, Path};
 use askama::Template;
 
 use super::render::page;
-use super::send_sample::{Sent, find, send};
+use super::send_sample::{find, send};
 use super::teaching::{SampleGroup, groups};
 use super::{PageError, View};
 use crate::api::PATIENCE;
@@ -39,9 +39,9 @@ pub async fn post(app: Data<App>, path: Path<(String, String)>) -> Result<HttpRe
         .ok_or_else(|| PageError::not_found("sample", &name))?;
     let url = app.ingest_urls.first().cloned().unwrap_or_default();
     let before = app.reader.head();
-    let sent: Sent = web::block(move || send(&url, &platform, &sample)).await??;
+    let mark = web::block(move || send(&url, &sample)).await??;
     app.reader.wait_for(app.reader.head(), PATIENCE).await?;
-    let made = web::block(move || find(&app.reader, before, &sent)).await??;
+    let made = web::block(move || find(&app.reader, before, &mark)).await??;
     let leads_to = match made {
         Some(row) if row.events == 1 => format!("{}/{}.0", View::Events.path(), row.id),
         Some(row) => format!("{}/{}", View::Requests.path(), row.id),

@@ -88,12 +88,7 @@ fn refused(subject: Subject) -> &'static str {
 fn why(outcome: Outcome, reasons: &[Reason]) -> Option<String> {
     let worst = reasons.iter().map(|reason| reason.severity).max()?;
     let first = reasons.iter().find(|reason| reason.severity == worst)?;
-    let lost = matches!(outcome, Outcome::Dropped | Outcome::Partial);
-    let message = inside(if lost {
-        cause(first.message)
-    } else {
-        first.message
-    });
+    let message = first.message;
     let many = reasons
         .iter()
         .filter(|reason| reason.severity == worst)
@@ -107,31 +102,8 @@ fn why(outcome: Outcome, reasons: &[Reason]) -> Option<String> {
             (_, _) => format!(", with {many} warnings, the first: {message}"),
         }),
         Outcome::Served | Outcome::Faulted | Outcome::Unmatched if worst == Severity::Info => None,
-        Outcome::Unmatched if message.to_lowercase().starts_with("no platform") => None,
+        Outcome::Unmatched if message.starts_with("no platform") => None,
         _ => Some(format!(": {message}")),
-    }
-}
-
-/// What a message about a lost event adds to the news that it is lost: where that is said beside
-/// it, only its cause is worth the space.
-pub fn cause(message: &str) -> &str {
-    message
-        .split_once(" is lost: ")
-        .map_or(message, |(_, cause)| cause)
-}
-
-/// A message as a part of a sentence: no capital on a word that has none inside a sentence, no
-/// full stop.
-fn inside(message: &str) -> String {
-    const LOWERED: [&str; 12] = [
-        "The", "There", "This", "That", "No", "Not", "A", "An", "It", "Its", "Only", "None",
-    ];
-    let message = message.trim().trim_end_matches('.');
-    let (first, rest) = message.split_once(' ').unwrap_or((message, ""));
-    if LOWERED.contains(&first) {
-        format!("{} {rest}", first.to_lowercase()).trim_end().into()
-    } else {
-        message.into()
     }
 }
 
@@ -146,8 +118,8 @@ mod tests {
     #[test]
     fn a_hidden_loss_is_said_with_its_reason() {
         let reasons = [
-            reason(Severity::Info, "The key is not checked."),
-            reason(Severity::Error, "No site has this key."),
+            reason(Severity::Info, "the key is not checked"),
+            reason(Severity::Error, "no site has this key"),
         ];
         assert_eq!(
             sentence(
@@ -162,24 +134,8 @@ mod tests {
     }
 
     #[test]
-    fn a_loss_is_told_once() {
-        let message = "The answer has status 200, and the event is lost: no site has the key.";
-        let reasons = [reason(Severity::Error, message)];
-        assert_eq!(
-            sentence(
-                Some("Jitsu"),
-                200,
-                Outcome::Dropped,
-                Subject::Event,
-                &reasons
-            ),
-            "Jitsu answered 200, and lost the event: no site has the key."
-        );
-    }
-
-    #[test]
     fn what_went_well_is_qualified_only_by_what_needs_a_look() {
-        let info = [reason(Severity::Info, "The key is not checked.")];
+        let info = [reason(Severity::Info, "the key is not checked")];
         let said = |reasons: &[Reason]| {
             sentence(
                 Some("JENTIS"),
@@ -192,7 +148,7 @@ mod tests {
         assert_eq!(said(&info), "JENTIS answered 200 and took in the event.");
         let warnings = [
             reason(Severity::Warning, "JENTIS ignores this"),
-            reason(Severity::Warning, "The time is odd"),
+            reason(Severity::Warning, "the time is odd"),
         ];
         assert_eq!(
             said(&warnings),
@@ -237,7 +193,7 @@ mod tests {
         let said = |outcome, status, reasons: &[Reason]| {
             sentence(Some("Datafly"), status, outcome, request, reasons)
         };
-        let no_key = [reason(Severity::Error, "There is no key.")];
+        let no_key = [reason(Severity::Error, "there is no key")];
         assert_eq!(
             said(Outcome::Rejected, 401, &no_key),
             "Datafly answered 401 and refused the request: there is no key."
@@ -250,7 +206,7 @@ mod tests {
             said(Outcome::Faulted, 503, &[]),
             "eventpit answered 503 in place of Datafly, because you asked for a fault."
         );
-        let stray = [reason(Severity::Error, "No platform has POST /x.")];
+        let stray = [reason(Severity::Error, "no platform has POST /x")];
         assert_eq!(
             sentence(None, 404, Outcome::Unmatched, request, &stray),
             "No platform has this path, so eventpit answered 404."

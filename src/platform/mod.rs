@@ -33,8 +33,10 @@ pub use reply::{Decoded, Reply};
 use crate::capture::BodyState;
 use crate::capture::Request;
 use crate::event::FindingKind;
-use crate::route::session;
 use crate::workspace::Workspace;
+
+/// eventpit's own header, which names the test session: no vendor's, so no finding either.
+pub const SESSION_HEADER: &str = "x-eventpit-session";
 
 /// A request on its platform: what is left of its path once session and prefix are taken off.
 #[derive(Clone, Copy)]
@@ -54,15 +56,11 @@ pub struct Call<'a> {
 
 /// What `platform` answers. Pure but for the moment, which remembers what it was asked.
 pub fn respond(platform: Platform, call: Call) -> Reply {
-    let reply = match platform {
+    match platform {
         Platform::Jentis => jentis::respond(call),
         Platform::Jitsu => jitsu::respond(call),
         Platform::CommandersAct => commanders_act::respond(call),
         Platform::Datafly => datafly::respond(call),
-    };
-    Reply {
-        answer: session::allow_header(reply.answer, call.request),
-        ..reply
     }
 }
 

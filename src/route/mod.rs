@@ -1,9 +1,9 @@
 //! Which platform owns a path, and which test session a request belongs to.
 
 mod nearest;
-pub mod session;
+mod session;
 mod target;
 
 pub use nearest::nearest;
-pub use session::DEFAULT_SESSION;
+pub use session::{DEFAULT_SESSION, allow_session_header};
 pub use target::{Route, route};

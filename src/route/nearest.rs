@@ -1,50 +1,152 @@
 use crate::capture::Request;
 use crate::platform::{KnownPath, Platform, known_paths};
 
-/// The longest path that is compared, in bytes.
+/// The longest path that is compared, in bytes. A hostile path may be long; past this length
+/// nothing is near.
 const LONGEST: usize = 200;
+
+/// Words that Datafly's paths have the first letter of.
+const SHORTENED: [&str; 4] = ["track", "page", "identify", "group"];
 
 /// The path that a request without a platform most likely meant, and why it did not match.
 pub fn nearest(request: &Request, path: &str) -> Option<(&'static KnownPath, String)> {
-    // A hostile path may be long; past this length nothing is near.
     if path.len() > LONGEST {
         return None;
     }
-    let lower = path.to_ascii_lowercase();
     let all = Platform::ALL.into_iter().flat_map(known_paths);
-    let (known, distance) = all
-        .filter(|known| !known.path.contains('{') || known.path.matches('/').count() > 1)
-        .map(|known| (known, distance(known, &lower)))
-        .min_by_key(|(_, distance)| *distance)?;
+    let (known, guess) = all
+        .map(|known| (known, Guess::new(known.path, path)))
+        .min_by_key(|(_, guess)| guess.cost)?;
     // Further than half the path away is no likeness.
-    if distance > known.path.len().max(path.len()) / 2 {
+    if guess.cost > known.path.len().max(path.len()) / 2 {
         return None;
     }
-    let title = known.platform.title();
-    let why = if distance == 0 && known.path != path {
-        format!("upper and lower case: {title} has {}", known.path)
-    } else if path.ends_with(known.path) {
-        format!(
-            "prefix: {title} has {} without what stands before it",
-            known.path
-        )
-    } else if !known.methods.contains(&request.method.as_str()) {
-        format!(
-            "spelling and method: {title} has {} {}",
-            known.methods.join(" or "),
-            known.path
-        )
-    } else {
-        format!("spelling: {title} has {}", known.path)
+    let method = match known.methods.contains(&request.method.as_str()) {
+        true => "",
+        false => " and method",
     };
-    Some((known, why))
+    let (methods, title) = (known.methods.join(" or "), known.platform.title());
+    let has = format!("{title} has {methods} {}", known.path);
+    Some((known, format!("{}{method}: {has}", guess.what)))
 }
 
-/// How many letters have to change; a path that ends with the known one is one change away.
-fn distance(known: &KnownPath, path: &str) -> usize {
-    let target = known.path.to_ascii_lowercase();
-    if target.len() > 1 && path.ends_with(&target) && path != target {
-        return 1;
+/// What may be the matter with a path, compared with a known one.
+struct Guess {
+    what: &'static str,
+    cost: usize,
+}
+
+impl Guess {
+    fn new(known: &str, path: &str) -> Guess {
+        let meant = filled(known, path);
+        if meant.eq_ignore_ascii_case(path) {
+            return Guess {
+                what: "upper and lower case",
+                cost: 0,
+            };
+        }
+        if meant.len() > 1 && path.ends_with(&meant) {
+            return Guess {
+                what: "prefix",
+                cost: 1,
+            };
+        }
+        if is_shortened(&meant, path) {
+            return Guess {
+                what: "one letter in place of the word",
+                cost: 1,
+            };
+        }
+        let (meant, path) = (meant.to_ascii_lowercase(), path.to_ascii_lowercase());
+        Guess {
+            what: "spelling",
+            cost: strsim::levenshtein(&meant, &path),
+        }
     }
-    strsim::levenshtein(&target, path)
+}
+
+/// A known path with what `path` has in the places of its `{names}`, counted from the end.
+fn filled(known: &str, path: &str) -> String {
+    let mut own = path.rsplit('/');
+    let segments = known
+        .rsplit('/')
+        .map(|segment| match (segment.strip_prefix('{'), own.next()) {
+            (Some(_), Some(own)) if !own.is_empty() => own,
+            _ => segment,
+        });
+    let mut segments: Vec<&str> = segments.collect();
+    segments.reverse();
+    segments.join("/")
+}
+
+fn is_shortened(meant: &str, path: &str) -> bool {
+    match (meant.rsplit_once('/'), path.rsplit_once('/')) {
+        (Some((front, letter)), Some((same, word))) => {
+            front == same
+                && letter.len() == 1
+                && SHORTENED.contains(&word)
+                && word.starts_with(letter)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::Body;
+
+    fn told(method: &str, path: &str) -> Option<String> {
+        let request = Request {
+            received_at: 0,
+            peer: String::new(),
+            method: method.into(),
+            path: path.into(),
+            query: String::new(),
+            headers: Vec::new(),
+            body: Body::complete(""),
+        };
+        nearest(&request, path).map(|(_, why)| why)
+    }
+
+    #[test]
+    fn the_likeliest_mistake_is_named() {
+        for (method, path, why) in [
+            (
+                "POST",
+                "/Events",
+                "upper and lower case: Commanders Act has",
+            ),
+            ("POST", "/collect/events", "prefix: Commanders Act has"),
+            (
+                "POST",
+                "/jitsu2/api/s/track",
+                "prefix: Jitsu has POST /api/s/{type}",
+            ),
+            (
+                "POST",
+                "/v1/track",
+                "one letter in place of the word: Datafly has POST /v1/t",
+            ),
+            (
+                "POST",
+                "/api/track",
+                "spelling: Jitsu has POST /api/s/{type}",
+            ),
+            ("POST", "/monitors", "spelling: JENTIS has POST /monitor"),
+            (
+                "PUT",
+                "/monitors",
+                "spelling and method: JENTIS has POST /monitor",
+            ),
+        ] {
+            let told = told(method, path);
+            assert!(
+                told.as_ref().is_some_and(|told| told.starts_with(why)),
+                "{path}: {told:?}"
+            );
+        }
+        assert_eq!(told("POST", "/foo"), None);
+        assert_eq!(told("POST", &"/x".repeat(200)), None);
+    }
 }

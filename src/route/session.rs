@@ -3,12 +3,10 @@
 use percent_encoding::percent_decode_str;
 
 use crate::capture::{Answer, Request};
+use crate::platform::SESSION_HEADER;
 
 /// The session of a request that names none.
 pub const DEFAULT_SESSION: &str = "default";
-
-/// The header that names a test session.
-pub const HEADER: &str = "x-eventpit-session";
 
 /// What a request says of its test session.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +30,7 @@ pub fn session(request: &Request) -> Session<'_> {
         .map(|name| percent_decode_str(name).decode_utf8_lossy());
     let named = from_path
         .map(|name| name.into_owned())
-        .or_else(|| request.header(HEADER).map(str::to_string))
+        .or_else(|| request.header(SESSION_HEADER).map(str::to_string))
         .or_else(|| request.header("host").and_then(of_host));
     match named {
         Some(name) if usable(&name) => Session {
@@ -50,26 +48,17 @@ pub fn session(request: &Request) -> Session<'_> {
     }
 }
 
-/// The header names that a preflight asks for, in lower case.
-pub fn asked_headers(request: &Request) -> impl Iterator<Item = String> + '_ {
-    let asked = request.header("access-control-request-headers");
-    let names = asked.unwrap_or_default().split(',');
-    names
-        .map(|name| name.trim().to_ascii_lowercase())
-        .filter(|name| !name.is_empty())
-}
-
 /// Lets a page name its test session in a header: the one thing that a preflight is answered
 /// beyond what the platform allows, and only if it is asked for.
-pub fn allow_header(answer: Answer, request: &Request) -> Answer {
-    if request.method != "OPTIONS" || !asked_headers(request).any(|name| name == HEADER) {
+pub fn allow_session_header(answer: Answer, request: &Request) -> Answer {
+    if request.method != "OPTIONS" || !request.asked_headers().any(|name| name == SESSION_HEADER) {
         return answer;
     }
     let headers = answer
         .headers
         .into_iter()
         .map(|(name, value)| match name.as_str() {
-            "access-control-allow-headers" => (name, format!("{value}, {HEADER}")),
+            "access-control-allow-headers" => (name, format!("{value}, {SESSION_HEADER}")),
             _ => (name, value),
         });
     Answer {

@@ -9,10 +9,10 @@ use tokio::sync::oneshot;
 use super::App;
 use super::delivery::Delivery;
 use super::respond::{into_response, not_recorded, unmatched};
-use crate::capture::{Answer, Request, header_text, read_body};
+use crate::capture::{Answer, Request, TEXT, header_text, read_body};
 use crate::event::Outcome;
 use crate::platform::{self, Call, Moment, MomentRecord, Reply};
-use crate::route::{Route, route};
+use crate::route::{Route, allow_session_header, route};
 use crate::store::{Exchange, StoreError};
 
 /// Any request that is not the inspector's: captured, judged, recorded, and only then answered.
@@ -94,15 +94,12 @@ fn judge(request: &Request, route: &Route, app: &App) -> (Reply, MomentRecord) {
         moment: &moment,
     };
     let reply = catch_unwind(AssertUnwindSafe(|| platform::respond(platform, call)));
-    let reply = reply.unwrap_or_else(|_| Reply {
-        answer: Answer::new(
-            500,
-            crate::capture::TEXT,
-            "eventpit failed; please report it\n",
-        ),
+    let mut reply = reply.unwrap_or_else(|_| Reply {
+        answer: Answer::new(500, TEXT, "eventpit failed; please report it\n"),
         outcome: Outcome::Rejected,
         source: None,
     });
+    reply.answer = allow_session_header(reply.answer, request);
     (reply, moment.record())
 }
 

@@ -1,5 +1,5 @@
 use crate::capture::{Answer, Request};
-use crate::route::session;
+use crate::platform::SESSION_HEADER;
 use crate::workspace::{DataflyFile, DataflySource};
 
 /// The request headers that a page may send (documented).
@@ -46,8 +46,9 @@ pub fn refused_headers(request: &Request) -> Vec<String> {
             .split(", ")
             .any(|allowed| allowed.eq_ignore_ascii_case(name))
     };
-    session::asked_headers(request)
-        .filter(|name| !documented(name) && name != session::HEADER)
+    request
+        .asked_headers()
+        .filter(|name| !documented(name) && name != SESSION_HEADER)
         .collect()
 }
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde_json::Value;
 use ureq::http;
 
-/// What the commands say to a running eventpit.
+/// A client of one server.
 pub struct Client {
     agent: ureq::Agent,
     url: String,
@@ -43,7 +43,12 @@ impl Client {
     pub fn new(url: &str) -> Client {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
+            .allow_non_standard_methods(true)
             .max_redirects(0)
+            .max_redirects_will_error(false)
+            // The server is a local one: what the environment says of proxies is not for it.
+            .proxy(None)
+            .user_agent(concat!("eventpit/", env!("CARGO_PKG_VERSION")))
             .timeout_global(Some(Duration::from_secs(30)));
         Client {
             agent: config.build().into(),
