@@ -86,7 +86,7 @@ pub fn decode(platform: Platform, call: Call) -> Decoded {
 fn unreadable(platform: Platform) -> &'static FindingKind {
     match platform {
         Platform::Jentis => jentis::kinds::INVALID_JSON,
-        Platform::Jitsu => jitsu::kinds::BAD_JSON,
+        Platform::Jitsu => jitsu::kinds::INVALID_JSON,
         Platform::CommandersAct => commanders_act::kinds::INVALID_JSON,
         Platform::Datafly => datafly::kinds::INVALID_JSON,
     }

@@ -27,7 +27,7 @@ pub struct Case {
     pub expect: Expected,
     /// The fate of the request.
     pub outcome: String,
-    /// The codes of all findings on the request and its events, sorted, each once.
+    /// The codes of all findings on the request and its events, each once.
     pub findings: Vec<String>,
     /// Its events, in order; of each, the keys that are to be compared.
     pub events: Vec<Map<String, Value>>,
@@ -146,5 +146,8 @@ pub fn files(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
 /// Reads a case.
 pub fn read(path: &Path) -> Result<Case, String> {
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    let case: Result<Case, _> = serde_json::from_str(&text);
+    let mut case = case.map_err(|error| format!("{}: {error}", path.display()))?;
+    case.findings.sort();
+    Ok(case)
 }

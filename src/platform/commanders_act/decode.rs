@@ -35,7 +35,7 @@ pub fn decode(call: Call) -> Decoded {
         Asked::Nothing => {
             let message = format!("{} is not answered here", request.method);
             let expected = methods(target);
-            return only(kinds::METHOD_NOT_ALLOWED.says(message).expected(expected));
+            return only(kinds::WRONG_METHOD.says(message).expected(expected));
         }
     }
     let text = request.body_text();

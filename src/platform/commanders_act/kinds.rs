@@ -230,8 +230,8 @@ pub const PIXEL_WITHOUT_EVENT: &FindingKind = &kind(
 );
 
 /// eventpit answers this method with 405; what the endpoint does is not documented.
-pub const METHOD_NOT_ALLOWED: &FindingKind = &kind(
-    "commanders-act-method-not-allowed",
+pub const WRONG_METHOD: &FindingKind = &kind(
+    "commanders-act-wrong-method",
     Error,
     Assumed,
     PIXEL,
@@ -470,7 +470,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         EVENT_UNREADABLE,
         EVENT_FROM_QUERY,
         PIXEL_WITHOUT_EVENT,
-        METHOD_NOT_ALLOWED,
+        WRONG_METHOD,
         UNKNOWN_PATH,
         NO_EVENT_NAME,
         NO_EVENT_ID,

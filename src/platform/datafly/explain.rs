@@ -18,7 +18,7 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
                 .got(call.path),
         ],
         Refusal::Method(target) => vec![
-            kinds::METHOD
+            kinds::WRONG_METHOD
                 .says(format!("Datafly takes only {} here", target.method()))
                 .expected(target.methods().replace(", ", " or "))
                 .got(&request.method),
@@ -57,12 +57,12 @@ fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
         )
     };
     let finding = match problem {
-        KeyProblem::Missing => kinds::KEY_MISSING.says(place),
-        KeyProblem::Malformed(key) => kinds::KEY_MALFORMED
+        KeyProblem::Missing => kinds::MISSING_KEY.says(place),
+        KeyProblem::Malformed(key) => kinds::MALFORMED_KEY
             .says("the key is no dk_ key")
             .got(shown(key)),
-        KeyProblem::Unknown(key) => kinds::KEY_UNKNOWN.says("no source has this key").got(key),
-        KeyProblem::Revoked(key) => kinds::KEY_REVOKED.says("the key was revoked").got(key),
+        KeyProblem::Unknown(key) => kinds::UNKNOWN_KEY.says("no source has this key").got(key),
+        KeyProblem::Revoked(key) => kinds::REVOKED_KEY.says("the key was revoked").got(key),
     };
     let elsewhere = elsewhere(call.request, pixel)
         .filter(|_| matches!(problem, KeyProblem::Missing))

@@ -49,9 +49,9 @@ const fn kind(
 kinds! {
     UNKNOWN_PATH = "datafly-unknown-path", Error, Assumed, ENDPOINTS,
         "The gateway documents no such path. It answers 404.";
-    METHOD = "datafly-method", Error, Assumed, ENDPOINTS,
+    WRONG_METHOD = "datafly-wrong-method", Error, Assumed, ENDPOINTS,
         "The endpoints take POST, and OPTIONS for a preflight; pixels take GET. Others are answered with 405.";
-    KEY_MISSING = "datafly-key-missing", Error, Documented, ERROR_CODES,
+    MISSING_KEY = "datafly-missing-key", Error, Documented, ERROR_CODES,
         "The request has no pipeline key where the gateway reads it (Authorization: Bearer, for a pixel wk in the query), so it is refused with 401.";
     KEY_ELSEWHERE = "datafly-key-elsewhere", Error, Documented, ENDPOINTS,
         "The key is somewhere else in the request. The gateway reads it from Authorization: Bearer, and for a pixel from wk in the query, so a client that speaks another platform's way is refused.";
@@ -67,11 +67,11 @@ kinds! {
         "X-Timestamp is more than 5 minutes from the gateway's clock, so the request is refused, however right its signature (documented). The status is assumed (see signature_status).";
     SECRET_MISSING = "datafly-secret-missing", Error, Assumed, SERVER_SIDE,
         "The request is signed and has no pipeline key. The sources name keys and no secret, so there is nothing to check the signature with, and it is refused.";
-    KEY_MALFORMED = "datafly-key-malformed", Error, Documented, ERROR_CODES,
+    MALFORMED_KEY = "datafly-malformed-key", Error, Documented, ERROR_CODES,
         "A pipeline key begins with dk_ and has no white space. Any other is refused with 401.";
-    KEY_UNKNOWN = "datafly-key-unknown", Error, Documented, ERROR_CODES,
+    UNKNOWN_KEY = "datafly-unknown-key", Error, Documented, ERROR_CODES,
         "No source names this key, so it is refused with 401. Name it in sources/datafly.json if it should work.";
-    KEY_REVOKED = "datafly-key-revoked", Error, Documented, ERROR_CODES,
+    REVOKED_KEY = "datafly-revoked-key", Error, Documented, ERROR_CODES,
         "The key is among the revoked ones of a source, so it is refused with 401.";
     ORIGIN_REFUSED = "datafly-origin-refused", Error, Documented, ENDPOINTS,
         "The page's origin is not among the source's allowed origins, so the request is refused with 403. A page sees a network error.";
@@ -83,7 +83,7 @@ kinds! {
         "The preflight asks for headers that the documented Access-Control-Allow-Headers does not name. The browser will not send the request that follows.";
     PIXEL_PARAMETER = "datafly-pixel-parameter", Warning, Inferred, PIXEL,
         "Parameters of the pixel are no part of its event: the page names no such parameter, or another one came first. What they say is lost.";
-    TOO_LARGE = "datafly-payload-too-large", Error, Assumed, ENVIRONMENT,
+    TOO_LARGE = "datafly-body-too-large", Error, Assumed, ENVIRONMENT,
         "The body is larger than MAX_PAYLOAD_SIZE, 524288 bytes by default, or grows beyond 16 MiB when inflated. The limit of MAX_PAYLOAD_SIZE is documented, the status is not: see too_large_status.";
     CONTENT_TYPE = "datafly-content-type", Warning, Assumed, ENDPOINTS,
         "Only JSON bodies are documented. The body is read as JSON whatever its content type, unless the source sets strict_content_type. A page can send an Authorization header only with fetch, never with a beacon.";
@@ -91,7 +91,7 @@ kinds! {
         "Compressed bodies are not documented; eventpit inflates gzip. Try it on the real gateway before you rely on it.";
     INVALID_JSON = "datafly-invalid-json", Error, Assumed, ERROR_CODES,
         "The body is no JSON, so it is refused. The status 400 is documented, the code INVALID_JSON is not.";
-    NOT_OBJECT = "datafly-not-object", Error, Assumed, ERROR_CODES,
+    NOT_OBJECT = "datafly-body-not-object", Error, Assumed, ERROR_CODES,
         "The body is JSON, but no object, so it is refused. The status 400 is documented, the code is not.";
     BATCH_TOO_LARGE = "datafly-batch-too-large", Error, Documented, BATCH,
         "The batch is larger than 5 MB, so all of it is refused with 400. That a MB is 1048576 bytes, and the code in the answer, are assumed.";
@@ -109,25 +109,25 @@ kinds! {
         "An event of the batch is larger than 64 KB, counted on its bytes in the body. The limit is documented; whether the whole batch is refused is not, nor how an event is measured. See batch_oversize_event.";
     EVENT_NOT_OBJECT = "datafly-event-not-object", Error, Assumed, BATCH,
         "An element of the batch is no object. The page says nothing of it; eventpit refuses it alone, as an event that fails validation.";
-    TYPE_MISSING = "datafly-type-missing", Error, Documented, ENDPOINTS,
+    TYPE_MISSING = "datafly-no-type", Error, Documented, ENDPOINTS,
         "Every event needs a type. It is refused with 400; a batch goes on without it.";
-    TYPE_UNKNOWN = "datafly-type-unknown", Error, Documented, ENDPOINTS,
+    TYPE_UNKNOWN = "datafly-unknown-type", Error, Documented, ENDPOINTS,
         "The type is track, page, identify or group. Any other is refused with 400; a batch goes on without it.";
     TYPE_MISMATCH = "datafly-type-mismatch", Warning, Assumed, ENDPOINTS,
         "The type is not the one of the path. What the gateway does then is not documented; the source's type_mismatch decides: trust_path or reject.";
-    EVENT_MISSING = "datafly-event-missing", Error, Documented, ENDPOINTS,
+    EVENT_MISSING = "datafly-no-event-name", Error, Documented, ENDPOINTS,
         "A track event needs event, a name that is not empty. It is refused with 400; a batch goes on without it.";
-    USER_ID_MISSING = "datafly-user-id-missing", Error, Documented, ENDPOINTS,
+    USER_ID_MISSING = "datafly-no-user-id", Error, Documented, ENDPOINTS,
         "An identify event needs userId. It is refused with 400; a batch goes on without it.";
-    GROUP_ID_MISSING = "datafly-group-id-missing", Error, Documented, ENDPOINTS,
+    GROUP_ID_MISSING = "datafly-no-group-id", Error, Documented, ENDPOINTS,
         "A group event needs groupId. It is refused with 400; a batch goes on without it.";
     SCHEMA = "datafly-schema-validation-failed", Error, Assumed, ORG_DATA_LAYER,
         "A field has a wrong data type. The processor puts such an event into the dead-letter queue with the reason schema_validation_failed (documented), after the gateway answered 200 (assumed; see wrong_types).";
     TIMESTAMP_ZONE = "datafly-timestamp-zone", Info, Assumed, ENDPOINTS,
         "The timestamp names no zone. ISO 8601 allows that; how the gateway reads it is not documented. eventpit reads it as UTC.";
-    CONSENT_ABSENT = "datafly-consent-absent", Info, Documented, CONSENT,
+    CONSENT_ABSENT = "datafly-no-consent", Info, Documented, CONSENT,
         "The event carries no context.consent that can be read. The organisation's default policy decides what becomes of it.";
-    MESSAGE_ID_MISSING = "datafly-message-id-missing", Warning, Documented, ENDPOINTS,
+    MESSAGE_ID_MISSING = "datafly-no-message-id", Warning, Documented, ENDPOINTS,
         "The event has no messageId, so a retry of it cannot be told from a second event.";
     MESSAGE_ID_FORM = "datafly-message-id-form", Info, Documented, ENDPOINTS,
         "The documentation calls messageId a UUID; this one is none. It is compared as it stands.";

@@ -135,7 +135,7 @@ fn null_is_absent_and_a_wrong_type_is_a_dead_letter() -> Result<(), Failure> {
     let body = r#"{"type":"identify","userId":null,"traits":{}}"#;
     let (reply, decoded) = one(open(), post("/v1/i", body))?;
     assert_eq!(error(&reply), (400, "VALIDATION_ERROR".into()));
-    assert_eq!(codes(&decoded), ["datafly-user-id-missing"]);
+    assert_eq!(codes(&decoded), ["datafly-no-user-id"]);
 
     let body = r#"{"type":"identify","userId":7,"traits":[],"groupId":null,"messageId":"11111111-2222-4333-8444-555555555555","context":{"consent":{"analytics":true}}}"#;
     let (reply, decoded) = one(open(), post("/v1/i", body))?;
@@ -188,10 +188,10 @@ fn named_keys_are_the_only_ones() -> Result<(), Failure> {
     );
     assert!(!codes(&decoded).contains(&"key-not-checked"));
     for (value, code) in [
-        ("Bearer dk_other", "datafly-key-unknown"),
-        ("Bearer dk_old", "datafly-key-revoked"),
-        ("Bearer dk_", "datafly-key-malformed"),
-        ("Bearer ", "datafly-key-missing"),
+        ("Bearer dk_other", "datafly-unknown-key"),
+        ("Bearer dk_old", "datafly-revoked-key"),
+        ("Bearer dk_", "datafly-malformed-key"),
+        ("Bearer ", "datafly-missing-key"),
     ] {
         let wrong = with(request.clone(), "authorization", value);
         let (reply, decoded) = one(sources.clone(), wrong)?;

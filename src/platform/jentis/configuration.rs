@@ -106,7 +106,7 @@ mod tests {
     fn only_a_page_misses_its_address() {
         let codes = |body: Value| -> Vec<_> { notes(&body).map(|it| it.kind.code).collect() };
         let body = json!({"system": {"type": "web", "href": ""}, "configuration": {"jtsAutomationId": "run-7"}});
-        assert_eq!(codes(body), ["jentis-automation-id", "jentis-href-missing"]);
+        assert_eq!(codes(body), ["jentis-automation-id", "jentis-no-href"]);
         let body = json!({"system": {"type": "web", "href": "https://a.example/"}});
         assert!(codes(body).is_empty());
         let body = json!({"system": {"type": "app"}, "configuration": {"jtsAutomationId": ""}});

@@ -116,7 +116,7 @@ pub const SCHEMA_VIOLATION: &FindingKind = &FindingKind {
 
 /// No API version.
 pub const VERSION_MISSING: &FindingKind = &FindingKind {
-    code: "jentis-version-missing",
+    code: "jentis-no-version",
     severity: Severity::Error,
     evidence: Evidence::Documented,
     about: "`version`, the version of the API definition, is the one property that the schema requires of every request. The JENTIS SDKs send `\"3\"`.",
@@ -170,7 +170,7 @@ pub const AUTOMATION_ID: &FindingKind = &FindingKind {
 
 /// No address to go out as the Referer.
 pub const HREF_MISSING: &FindingKind = &FindingKind {
-    code: "jentis-href-missing",
+    code: "jentis-no-href",
     severity: Severity::Info,
     evidence: Evidence::Documented,
     about: "`system.href` becomes the `Referer` of what JENTIS sends out. \"For proper tracking, set a value.\"",

@@ -146,10 +146,7 @@ mod tests {
     #[test]
     fn a_minimal_body_is_valid() {
         expect(json!({"version": "1.0.0"}), &[]);
-        expect(
-            json!({}),
-            &[("jentis-version-missing", "", "version", None)],
-        );
+        expect(json!({}), &[("jentis-no-version", "", "version", None)]);
     }
 
     #[test]

@@ -237,11 +237,11 @@ fn session_id(event: &Map<String, Value>) -> Option<String> {
 fn no_route(call: Call) -> Finding {
     let method = call.request.method.as_str();
     match PATHS.iter().find(|known| known.matches(call.path)) {
-        Some(known) => kinds::NO_ROUTE
+        Some(known) => kinds::UNKNOWN_PATH
             .says(format!("Jitsu has {} for another method", known.path))
             .expected(known.methods.join(" or "))
             .got(method),
-        None => kinds::NO_ROUTE
+        None => kinds::UNKNOWN_PATH
             .says(format!("Jitsu has no {}", call.path))
             .got(format!("{method} {}", call.path)),
     }

@@ -14,7 +14,7 @@ pub fn of_reason(reason: &Reason) -> Finding {
             .says("the content type is neither JSON nor plain text")
             .expected("application/json or text/plain")
             .got(found.clone()),
-        Reason::Unparsable(words) => kinds::BAD_JSON
+        Reason::Unparsable(words) => kinds::INVALID_JSON
             .says("the body cannot be read as JSON")
             .got(words.clone()),
         Reason::TooMany { events, most } => kinds::TOO_MANY

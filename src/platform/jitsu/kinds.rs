@@ -104,8 +104,8 @@ pub const CONTENT_TYPE: &FindingKind = &observed(
 );
 
 /// The body cannot be read.
-pub const BAD_JSON: &FindingKind = &observed(
-    "jitsu-bad-json",
+pub const INVALID_JSON: &FindingKind = &observed(
+    "jitsu-invalid-json",
     Severity::Error,
     "The body is not the JSON that Jitsu expects, so the event is lost; outside /api/s/s2s and batches with status 200.",
     INGEST,
@@ -177,7 +177,7 @@ pub const LONG_NAME: &FindingKind = &observed(
 
 /// Too large.
 pub const TOO_BIG: &FindingKind = &observed(
-    "jitsu-too-big",
+    "jitsu-event-too-large",
     Severity::Error,
     "The event, with the request's headers and all that Jitsu adds, has more than 1,000,000 bytes of JSON, so it is lost; outside /api/s/s2s, and with a browser's key, with status 200.",
     INGEST,
@@ -240,8 +240,8 @@ pub const TRAILING_SLASH: &FindingKind = &observed(
 );
 
 /// No such path or method.
-pub const NO_ROUTE: &FindingKind = &observed(
-    "jitsu-no-route",
+pub const UNKNOWN_PATH: &FindingKind = &observed(
+    "jitsu-unknown-path",
     Severity::Error,
     "Jitsu has no such path, or not with this method, and answers 404 without CORS headers. Segment's single-event paths (/v1/track, /v1/t) do not exist here: point the SDK to HOST/api/s.",
     ROUTER,
@@ -269,7 +269,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         QUERY_KEY_CASE,
         KEY_TYPE,
         CONTENT_TYPE,
-        BAD_JSON,
+        INVALID_JSON,
         NULL_EVENT,
         GZIP_SINGLE,
         UNKNOWN_TYPE,
@@ -286,7 +286,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         CONTEXT_REPLACED,
         CONTEXT_NOT_MERGED,
         TRAILING_SLASH,
-        NO_ROUTE,
+        UNKNOWN_PATH,
         DATAFLY_KEY,
     ]
 }

@@ -52,7 +52,7 @@ fn a_signature_stands_for_a_key_where_the_path_takes_one() -> Result<(), Failure
     }
     let (reply, decoded) = one(with_secret(), signed(post("/v1/p", page), NOW))?;
     assert_eq!(error(&reply), (401, "INVALID_PIPELINE_KEY".into()));
-    assert_eq!(codes(&decoded), ["datafly-key-missing"]);
+    assert_eq!(codes(&decoded), ["datafly-missing-key"]);
     Ok(())
 }
 
@@ -96,7 +96,7 @@ fn a_refused_signature_says_why_and_never_a_secret() -> Result<(), Failure> {
     }
     let as_key = with(request, "authorization", "Bearer sk_demo");
     let (_, decoded) = one(with_secret(), as_key)?;
-    assert_eq!(codes(&decoded), ["datafly-key-malformed"]);
+    assert_eq!(codes(&decoded), ["datafly-malformed-key"]);
     assert!(!format!("{decoded:?}").contains("sk_demo"));
     Ok(())
 }
