@@ -13,6 +13,7 @@ mod index;
 mod journal;
 mod list;
 mod opened_file;
+mod pace;
 mod page;
 mod pool;
 mod projector;

@@ -5,6 +5,7 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, OptionalExtension};
 use tokio::sync::{oneshot, watch};
 
+use super::pace::Pace;
 use super::{DataFolder, Entry, Journal, StoreError, connection, entry, fold, index};
 use crate::workspace::{Files, Workspace};
 
@@ -98,6 +99,7 @@ impl Projection {
         progress: &watch::Sender<i64>,
         mut stopped: oneshot::Receiver<()>,
     ) {
+        let mut pace = Pace::new(*head.borrow());
         loop {
             let reached = self.reached;
             tokio::select! {
@@ -109,11 +111,14 @@ impl Projection {
                     }
                 }
             }
+            pace.rested(*head.borrow());
             match self.step() {
                 Ok(()) => {
                     progress.send_replace(self.reached);
-                    // Lets a stop be seen between two transactions.
-                    tokio::task::yield_now().await;
+                    // Read before the rest begins: a borrowed head holds up the journal's writer.
+                    let newest = *head.borrow();
+                    // Also lets a stop be seen between two transactions.
+                    tokio::time::sleep(pace.rest(newest)).await;
                 }
                 Err(error) => {
                     tracing::error!(%error, at = reached, "the projection failed; trying again");

@@ -7,6 +7,7 @@ const PAGE: &str = "https://jitsu.com/docs/sending-data/http";
 const RUN: &str =
     "Jitsu's ingest server of February 2026 (jitsucom/bulker, commit c5548cf9), its handlers run";
 const CODE: &str = "jitsucom/bulker, commit c5548cf9, read";
+const PIXEL_CODE: &str = "ingest/router_pixel_handler.go of jitsucom/bulker, read";
 const NEWER: &str = "Jitsu's ingest server of mid-2026, read";
 const GO: &str = "Go's own libraries, which Jitsu uses, read";
 const SDK: &str = "@jitsu/js 1.11.0, run";
@@ -18,6 +19,7 @@ const S2S: &str = "POST /api/s/s2s/{type}";
 const KEYS: &str = "the write key";
 const WRITTEN: &str = "what is written into an event";
 const BATCH: &str = "POST /v1/batch, /v1/b, /v1/batch/b, /batch, /b, /batch/b, /api/s/s2s/batch";
+const PIXEL: &str = "GET /api/px/{type}";
 const SETTINGS: &str = "GET, POST /v1/projects/{writeKey}/settings and the like";
 const OPTIONS: &str = "OPTIONS on any of these paths";
 const HEALTH: &str = "GET /health";
@@ -366,7 +368,7 @@ pub const ALL: &[Behaviour] = &[
     row(
         WRITTEN,
         Observed,
-        "`anonymousId` is never filled in, and cookies are not read.",
+        "`anonymousId` is never filled in, and cookies are not read, but for a pixel that asks for it.",
         RUN,
     ),
     row(
@@ -469,6 +471,84 @@ pub const ALL: &[Behaviour] = &[
         OURS,
     ),
     row(
+        PIXEL,
+        Observed,
+        "The answer is always 200 with a GIF of 43 bytes that is not to be kept; what is wrong stands in `X-Jitsu-Error` alone.",
+        RUN,
+    ),
+    row(
+        PIXEL,
+        Observed,
+        "The event is in the query: `data` is the base64 of its JSON, and every other parameter is put in at its dotted name, the write key too.",
+        RUN,
+    ),
+    row(
+        PIXEL,
+        Inferred,
+        "A parameter wins over `data`, and a name that repeats is a list.",
+        PIXEL_CODE,
+    ),
+    row(
+        PIXEL,
+        Inferred,
+        "A parameter is lost if something that is no object stands in the way of its dotted name. eventpit takes the parameters in their order; in Jitsu the order is by chance.",
+        PIXEL_CODE,
+    ),
+    row(
+        PIXEL,
+        Inferred,
+        "Dotted names nest to 32 levels; what is beyond keeps its dots.",
+        "eventpit's own; Jitsu's code has no such limit",
+    ),
+    row(
+        PIXEL,
+        Inferred,
+        "The site is found and the event judged as for `POST /api/s/{type}`.",
+        PIXEL_CODE,
+    ),
+    row(
+        PIXEL,
+        Inferred,
+        "Destinations that run in the browser are none. `null` in `data` crashes Jitsu.",
+        PIXEL_CODE,
+    ),
+    row(
+        PIXEL,
+        Observed,
+        "With `process_headers`, the ids come from the cookies of @jitsu/js and the page from `Referer`. A new anonymous id is set as a cookie for a thousand years.",
+        RUN,
+    ),
+    row(
+        PIXEL,
+        Inferred,
+        "So do the traits and the group, into the event's context.",
+        PIXEL_CODE,
+    ),
+    row(
+        PIXEL,
+        Inferred,
+        "The properties of a page event are then replaced by the page's, not added to.",
+        PIXEL_CODE,
+    ),
+    row(
+        PIXEL,
+        Inferred,
+        "The cookie has no `Domain`, as in Jitsu wherever `Host` has a port. Without one, Jitsu sets the domain below the public suffix; eventpit sets none, and looks at no `cookie_domain`.",
+        PIXEL_CODE,
+    ),
+    row(
+        PIXEL,
+        Observed,
+        "An event that is taken in is redirected to `destination_url` with 302, if that is https on the default port, on another host, and no IP address.",
+        RUN,
+    ),
+    row(
+        PIXEL,
+        Inferred,
+        "`destination_url` may be in `data` too.",
+        PIXEL_CODE,
+    ),
+    row(
         SETTINGS,
         Observed,
         "Segment's SDK gets its settings for any key, which is written into the JSON as it stands, with `Cache-Control: public, max-age=86400`.",
@@ -539,7 +619,7 @@ pub const ALL: &[Behaviour] = &[
     row(
         OTHER,
         Observed,
-        "Jitsu has more: `/p.js` and `/s/lib.js` (its SDKs), `/api/px/{type}` (a pixel), `/api/v1/event` (the classic API). eventpit has none of them.",
+        "Jitsu has more: `/p.js` and `/s/lib.js` (its SDKs), `/api/v1/event` (the classic API). eventpit has none of them.",
         OURS,
     ),
 ];

@@ -4,7 +4,7 @@ use super::auth::{Credentials, Sender};
 use super::judge::{self, Batch, Fate, Item, Single};
 use super::reason::Reason;
 use super::respond::outcome_of;
-use super::routes::{PATHS, Route, route};
+use super::routes::{Route, route};
 use super::{canonical, consent, enrich, findings, kinds, parse, validate};
 use crate::event::{Event, Finding, Outcome};
 use crate::platform::json::{id_text, pointer_step};
@@ -14,6 +14,7 @@ use crate::platform::{Call, Decoded};
 pub fn decode(call: Call) -> Decoded {
     match route(&call.request.method, call.path) {
         Route::Event { kind, s2s } => single(call, &kind, s2s),
+        Route::Pixel { kind } => pixel(call, &kind),
         Route::Batch { s2s } => batch(call, s2s),
         Route::Redirect { path } => Decoded {
             findings: vec![
@@ -25,7 +26,7 @@ pub fn decode(call: Call) -> Decoded {
             ..Decoded::default()
         },
         Route::None => Decoded {
-            findings: vec![no_route(call)],
+            findings: vec![findings::no_route(call)],
             ..Decoded::default()
         },
         Route::Settings { .. } | Route::Preflight | Route::Health | Route::Robots => {
@@ -36,7 +37,6 @@ pub fn decode(call: Call) -> Decoded {
 
 fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
     let judged = judge::single(call, path_kind, s2s);
-    let mut own = Vec::new();
     let mut told = of_request(
         call,
         judged.credentials.as_ref(),
@@ -50,6 +50,32 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
                 .got("gzip"),
         );
     }
+    let own = judged.refusal.as_ref();
+    let own = own.map(|(reason, _)| findings::of_reason(reason));
+    one(call, path_kind, &judged, told, own)
+}
+
+fn pixel(call: Call, path_kind: &str) -> Decoded {
+    let judged = judge::pixel(call, path_kind);
+    let told = of_request(
+        call,
+        judged.credentials.as_ref(),
+        judged.sender.as_ref(),
+        false,
+    );
+    let own = findings::of_pixel(call, &judged);
+    one(call, path_kind, &judged, told, own)
+}
+
+/// The event of a single request; `own` is what its fate tells.
+fn one(
+    call: Call,
+    path_kind: &str,
+    judged: &Single,
+    mut told: Vec<Finding>,
+    own: Option<Finding>,
+) -> Decoded {
+    let mut own: Vec<Finding> = own.into_iter().collect();
     if path_kind == "batch" {
         told.push(
             kinds::NOT_A_BATCH_PATH
@@ -57,16 +83,14 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
                 .expected("/v1/batch or /api/s/s2s/batch"),
         );
     }
-    if let Some((reason, _)) = &judged.refusal {
-        let finding = findings::of_reason(reason);
-        own.push(match reason {
-            Reason::UnknownType(_) if !validate::is_left_to_event(path_kind) => finding.at(""),
-            _ => finding,
-        });
+    if matches!(judged.refusal, Some((Reason::UnknownType(_), _)))
+        && !validate::is_left_to_event(path_kind)
+    {
+        own = own.into_iter().map(|finding| finding.at("")).collect();
     }
     let Single {
         event: Some(event), ..
-    } = &judged
+    } = judged
     else {
         told.append(&mut own);
         return Decoded {
@@ -231,18 +255,5 @@ fn session_id(event: &Map<String, Value>) -> Option<String> {
     match (ids.next(), ids.next()) {
         (Some(id), None) => id_text(id),
         _ => None,
-    }
-}
-
-fn no_route(call: Call) -> Finding {
-    let method = call.request.method.as_str();
-    match PATHS.iter().find(|known| known.matches(call.path)) {
-        Some(known) => kinds::UNKNOWN_PATH
-            .says(format!("Jitsu has {} for another method", known.path))
-            .expected(known.methods.join(" or "))
-            .got(method),
-        None => kinds::UNKNOWN_PATH
-            .says(format!("Jitsu has no {}", call.path))
-            .got(format!("{method} {}", call.path)),
     }
 }

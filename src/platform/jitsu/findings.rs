@@ -1,10 +1,13 @@
 use serde_json::{Map, Value};
 
 use super::auth::{self, Credentials, Found, Ingest, Sender};
-use super::kinds;
+use super::judge::Single;
 use super::reason::{MAX_SIZE, Reason};
+use super::routes::PATHS;
+use super::{kinds, pixel_answer};
 use crate::capture::Request;
 use crate::event::{COMMON, Finding, epoch_millis, rfc3339};
+use crate::platform::Call;
 use crate::workspace::DataflySource;
 
 /// What a refusal tells.
@@ -60,6 +63,46 @@ pub fn of_reason(reason: &Reason) -> Finding {
             kinds::NO_DESTINATIONS.says(format!("the site {site} has no destination for the event"))
         }
         Reason::OverQuota => kinds::OVER_QUOTA.says("the site's quota is used up"),
+    }
+}
+
+/// What the fate of a pixel's event tells, and of the click that goes on.
+pub fn of_pixel(call: Call, judged: &Single) -> Option<Finding> {
+    match &judged.refusal {
+        Some((Reason::Unparsable(words), _)) => Some(
+            kinds::PIXEL_DATA
+                .says("the parameter data cannot be read")
+                .got(words.clone()),
+        ),
+        Some((Reason::Null { .. }, _)) => Some(
+            kinds::PIXEL_DATA
+                .says("the parameter data is null, on which Jitsu crashes")
+                .got("null"),
+        ),
+        Some((reason, _)) => Some(of_reason(reason)),
+        None => {
+            let named = pixel_answer::named_destination(call, judged)?;
+            let stays = pixel_answer::destination(call, judged).is_none();
+            stays.then(|| {
+                kinds::PIXEL_DESTINATION
+                    .says("destination_url is not gone to")
+                    .got(named)
+            })
+        }
+    }
+}
+
+/// What a path or a method tells that Jitsu does not have.
+pub fn no_route(call: Call) -> Finding {
+    let method = call.request.method.as_str();
+    match PATHS.iter().find(|known| known.matches(call.path)) {
+        Some(known) => kinds::UNKNOWN_PATH
+            .says(format!("Jitsu has {} for another method", known.path))
+            .expected(known.methods.join(" or "))
+            .got(method),
+        None => kinds::UNKNOWN_PATH
+            .says(format!("Jitsu has no {}", call.path))
+            .got(format!("{method} {}", call.path)),
     }
 }
 

@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 use super::auth::{self, Credentials, Ingest, Sender};
 use super::reason::Reason;
 use super::validate::{self, Candidate};
-use super::{dedup, enrich, merge, parse};
+use super::{dedup, enrich, merge, parse, pixel};
 use crate::platform::Call;
 
 /// What Jitsu makes of a single event.
@@ -67,8 +67,52 @@ pub enum Fate {
 /// JSON beats a wrong key, a wrong key beats a wrong type.
 pub fn single<'a>(call: Call<'a>, kind: &str, s2s: bool) -> Single<'a> {
     let request = call.request;
+    let parsed = parse::event(request).map_err(|words| format!("{words}: {}", request.body_text()));
+    let sent = Sent {
+        content_type: content_type(call),
+        repeats_body: true,
+        length: request.body.bytes.len(),
+        in_page: true,
+        parsed,
+    };
+    one(call, kind, s2s, sent)
+}
+
+/// Judges the event in a tracking pixel's query, like a browser's; whatever is wrong with it, the
+/// status is 200 (observed).
+pub fn pixel<'a>(call: Call<'a>, kind: &str) -> Single<'a> {
+    let sent = Sent {
+        content_type: None,
+        parsed: pixel::event(call),
+        repeats_body: false,
+        length: call.request.query.len(),
+        in_page: false,
+    };
+    let judged = one(call, kind, false, sent);
+    Single {
+        refusal: judged.refusal.map(|(reason, _)| (reason, 200)),
+        ..judged
+    }
+}
+
+/// A single event as it was sent.
+struct Sent {
+    /// What is wrong with the content type.
+    content_type: Option<Reason>,
+    /// The event, or the parser's words.
+    parsed: Result<Option<Map<String, Value>>, String>,
+    /// Whether the answer to bad base64 repeats the body.
+    repeats_body: bool,
+    /// How many bytes it has.
+    length: usize,
+    /// Whether the page that gets the answer can run destinations itself.
+    in_page: bool,
+}
+
+fn one<'a>(call: Call<'a>, kind: &str, s2s: bool, sent: Sent) -> Single<'a> {
+    let request = call.request;
     let host = auth::host(request);
-    let parsed = parse::event(request);
+    let parsed = sent.parsed;
     let key = auth::credentials(request, "");
     let sender = key
         .as_ref()
@@ -84,15 +128,13 @@ pub fn single<'a>(call: Call<'a>, kind: &str, s2s: bool) -> Single<'a> {
         event: None,
         refusal: None,
     };
-    let reason = match (content_type(call), &parsed, &key, &sender) {
+    let reason = match (sent.content_type, &parsed, &key, &sender) {
         (Some(reason), ..) => Some((reason, path)),
-        (_, Err(words), ..) => {
-            let words = format!("{words}: {}", request.body_text());
-            Some((Reason::Unparsable(words), path))
-        }
+        (_, Err(words), ..) => Some((Reason::Unparsable(words.clone()), path)),
         (_, Ok(None), ..) => Some((null(call), path)),
         (_, _, Err(at), _) => {
-            let body = Some(request.body_text().into_owned());
+            let body = sent.repeats_body;
+            let body = body.then(|| request.body_text().into_owned());
             Some((Reason::BadBase64 { at: *at, body }, path))
         }
         (_, _, Ok(key), None) => Some((no_site(key, host, s2s), path)),
@@ -103,8 +145,8 @@ pub fn single<'a>(call: Call<'a>, kind: &str, s2s: bool) -> Single<'a> {
                 event,
                 kind: &judged.kind,
                 id: validate::message_id(event).unwrap_or(id),
-                length: request.body.bytes.len(),
-                in_batch: false,
+                length: sent.length,
+                in_page: sent.in_page,
             };
             validate::refusal(call, sender, key, &candidate).map(|reason| (reason, ingest))
         }
@@ -165,7 +207,7 @@ pub fn batch<'a>(call: Call<'a>, s2s: bool) -> Batch<'a> {
                 kind: &item.kind,
                 id: item.id.clone(),
                 length,
-                in_batch: true,
+                in_page: false,
             };
             item.fate = match validate::refusal(call, sender, key, &candidate) {
                 Some(reason) => Fate::Refused(reason),

@@ -5,6 +5,7 @@ use crate::event::{Evidence, FindingKind, Severity};
 const PAGE: &str = "https://jitsu.com/docs/sending-data/http";
 const INGEST: &str = "https://github.com/jitsucom/bulker/blob/main/ingest/router_ingest_handler.go";
 const BATCH: &str = "https://github.com/jitsucom/bulker/blob/main/ingest/router_batch_handler.go";
+const PIXEL: &str = "https://github.com/jitsucom/bulker/blob/main/ingest/router_pixel_handler.go";
 const ROUTER: &str = "https://github.com/jitsucom/bulker/blob/main/ingest/router.go";
 
 const fn observed(
@@ -143,6 +144,23 @@ pub const NOT_A_BATCH_PATH: &FindingKind = &observed(
     ROUTER,
 );
 
+/// A pixel's `data` cannot be read.
+pub const PIXEL_DATA: &FindingKind = &FindingKind {
+    code: "jitsu-pixel-data",
+    severity: Severity::Error,
+    evidence: Evidence::Inferred,
+    about: "The parameter `data` of a tracking pixel is not the base64 of a JSON object, so the event is lost. The answer is the pixel all the same, with the reason in X-Jitsu-Error.",
+    docs: PIXEL,
+};
+
+/// A pixel's `destination_url` is not gone to.
+pub const PIXEL_DESTINATION: &FindingKind = &observed(
+    "jitsu-pixel-destination",
+    Severity::Warning,
+    "The event is taken in, but `destination_url` is not gone to, and whoever clicked is left with an image of 1×1. It has to be https on the default port, on another host, which is no IP address.",
+    PIXEL,
+);
+
 /// Neither the path nor the event has a type.
 pub const NO_TYPE: &FindingKind = &observed(
     "jitsu-no-type",
@@ -274,6 +292,8 @@ pub fn all() -> Vec<&'static FindingKind> {
         GZIP_SINGLE,
         UNKNOWN_TYPE,
         NOT_A_BATCH_PATH,
+        PIXEL_DATA,
+        PIXEL_DESTINATION,
         NO_TYPE,
         TYPE_OVERRIDDEN,
         NO_NAME,

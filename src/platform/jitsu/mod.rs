@@ -20,9 +20,13 @@ mod judge;
 pub mod kinds;
 mod merge;
 mod parse;
+mod pixel;
+mod pixel_answer;
+mod pixel_headers;
 mod reason;
 mod respond;
 mod routes;
+mod url;
 mod validate;
 
 pub use decode::decode;

@@ -15,14 +15,20 @@ use crate::platform::whole::whole;
 /// Jitsu's parser; else they are ours.
 pub fn event(request: &Request) -> Result<Option<Map<String, Value>>, String> {
     whole(request)?;
-    let text = request.body_text();
+    object(&request.body.bytes)
+}
+
+/// Bytes that are one object: `None` for `null`.
+///
+/// # Errors
+/// As for [`event`].
+pub fn object(bytes: &[u8]) -> Result<Option<Map<String, Value>>, String> {
+    let text = String::from_utf8_lossy(bytes);
     match serde_json::from_str(&text) {
-        Ok(Value::Object(event)) => Ok(Some(event)),
+        Ok(Value::Object(object)) => Ok(Some(object)),
         Ok(Value::Null) => Ok(None),
-        Ok(_) => Err(begins_wrong(&request.body.bytes)),
-        Err(_) if !text.trim_start().starts_with(['{', 'n']) => {
-            Err(begins_wrong(&request.body.bytes))
-        }
+        Ok(_) => Err(begins_wrong(bytes)),
+        Err(_) if !text.trim_start().starts_with(['{', 'n']) => Err(begins_wrong(bytes)),
         Err(error) => Err(error.to_string()),
     }
 }

@@ -3,7 +3,7 @@ use serde_json::{Map, Value, json};
 use super::auth::Ingest;
 use super::judge::{self, Batch, Fate, Single};
 use super::routes::{Route, route};
-use super::{cors, device};
+use super::{cors, device, pixel_answer};
 use crate::capture::Answer;
 use crate::event::Outcome;
 use crate::platform::{Call, Reply};
@@ -13,6 +13,7 @@ pub fn respond(call: Call) -> Reply {
     let request = call.request;
     let answer = match route(&request.method, call.path) {
         Route::Event { kind, s2s } => return single(call, &judge::single(call, &kind, s2s)),
+        Route::Pixel { kind } => return pixel(call, &judge::pixel(call, &kind)),
         Route::Batch { s2s } => return batch(call, &judge::batch(call, s2s)),
         Route::Settings { key } => cors::allow(settings(&key), request),
         Route::Preflight => cors::allow(Answer::empty(200), request),
@@ -60,6 +61,17 @@ fn single(call: Call, judged: &Single) -> Reply {
     Reply {
         answer: cors::allow(json_answer(status, body), call.request),
         outcome,
+        source: judged.sender.map(|sender| sender.site.id.clone()),
+    }
+}
+
+fn pixel(call: Call, judged: &Single) -> Reply {
+    Reply {
+        answer: pixel_answer::answer(call, judged),
+        outcome: match &judged.refusal {
+            Some((_, status)) => outcome_of(*status),
+            None => Outcome::Accepted,
+        },
         source: judged.sender.map(|sender| sender.site.id.clone()),
     }
 }

@@ -24,6 +24,7 @@ pub const PATHS: &[KnownPath] = &[
     path(POST, "/api/s/{type}", "one event"),
     path(POST, "/api/s/s2s/{type}", "one event from a server"),
     path(POST, "/api/s/s2s/batch", "a batch from a server"),
+    path(GET, "/api/px/{type}", "one event, as a tracking pixel"),
     path(POST, "/v1/batch", "a batch"),
     path(POST, "/v1/b", "a batch"),
     path(POST, "/v1/batch/b", "a batch"),
@@ -63,6 +64,8 @@ pub enum Route {
     Event { kind: String, s2s: bool },
     /// A batch, and whether it is a server's path.
     Batch { s2s: bool },
+    /// One event in a tracking pixel's query; its type as the path has it.
+    Pixel { kind: String },
     /// Settings for Segment's SDK, with the key in the path.
     Settings { key: String },
     /// A browser asks first.
@@ -107,6 +110,9 @@ fn exact(method: &str, path: &str) -> Route {
             kind: (*kind).to_string(),
             s2s: false,
         },
+        ["api", "px", kind] if !kind.is_empty() => Route::Pixel {
+            kind: (*kind).to_string(),
+        },
         ["v1" | "batch", "b"] | ["v1", "batch"] | ["batch" | "b"] | ["v1", "batch", "b"] => {
             Route::Batch { s2s: false }
         }
@@ -116,7 +122,8 @@ fn exact(method: &str, path: &str) -> Route {
     match (&route, method) {
         (Route::None, _) => Route::None,
         (_, "OPTIONS") => Route::Preflight,
-        (_, "POST") | (Route::Settings { .. }, "GET") => route,
+        (Route::Pixel { .. }, "POST") => Route::None,
+        (_, "POST") | (Route::Settings { .. } | Route::Pixel { .. }, "GET") => route,
         _ => Route::None,
     }
 }

@@ -29,10 +29,11 @@ pub struct Candidate<'a> {
     pub kind: &'a str,
     /// Its id, or the one that Jitsu gives it.
     pub id: String,
-    /// How many bytes the body has.
+    /// How many bytes it was sent in, or the batch that it came in.
     pub length: usize,
-    /// Whether it came in a batch.
-    pub in_batch: bool,
+    /// Whether the page that gets the answer can run destinations itself: neither a batch's nor a
+    /// pixel's can.
+    pub in_page: bool,
 }
 
 /// The type of an event: the path's, whatever the event says, unless the path leaves it to the
@@ -88,7 +89,7 @@ pub fn refusal(
     if let Some(size) = oversize(call, sender, key, candidate) {
         return Some(Reason::TooBig(size));
     }
-    let device_counts = !candidate.in_batch && sender.ingest == Ingest::Browser;
+    let device_counts = candidate.in_page && sender.ingest == Ingest::Browser;
     let reached = |kind: &str| device_counts || !is_device(kind);
     let site = sender.site;
     if !site.destinations.iter().any(|to| reached(&to.kind)) {

@@ -1,0 +1,40 @@
+use std::time::{Duration, Instant};
+
+/// From this many requests a second on, explaining them makes way for answering them.
+const BUSY: f64 = 8_000.0;
+
+/// How many times as long as it worked the projection then rests.
+const REST: u32 = 2;
+
+/// Leaves the processor to the answers while requests come fast. What is not explained yet is in
+/// the journal, and is caught up with as soon as they come slower.
+pub struct Pace {
+    since: Instant,
+    head: i64,
+}
+
+impl Pace {
+    /// Begins at the cursor `head`.
+    pub fn new(head: i64) -> Pace {
+        Pace {
+            since: Instant::now(),
+            head,
+        }
+    }
+
+    /// How long to rest, now that the newest cursor is `head`.
+    pub fn rest(&mut self, head: i64) -> Duration {
+        let worked = self.since.elapsed();
+        let came = u32::try_from(head.saturating_sub(self.head)).unwrap_or(u32::MAX);
+        self.rested(head);
+        match f64::from(came) / worked.as_secs_f64().max(0.001) > BUSY {
+            true => worked * REST,
+            false => Duration::ZERO,
+        }
+    }
+
+    /// Begins anew, now that the newest cursor is `head`: only the time of work counts.
+    pub fn rested(&mut self, head: i64) {
+        *self = Pace::new(head);
+    }
+}
