@@ -48,15 +48,12 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         Some(path) => DataFolder::open(path)?,
         None => DataFolder::ephemeral()?,
     };
-    let data = match &options.data {
-        Some(_) => folder
-            .path()
-            .canonicalize()
-            .unwrap_or(folder.path().into())
-            .display()
-            .to_string(),
-        None => format!("{} (deleted at the end)", folder.path().display()),
-    };
+    let data = folder
+        .path()
+        .canonicalize()
+        .unwrap_or(folder.path().into())
+        .display()
+        .to_string();
     let store = Store::open(folder, options.durability, &workspace)?;
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &inspector);
@@ -144,7 +141,15 @@ fn announce(
         ready::write(path, ingest, inspector, data)?;
     }
     if options.banner {
-        println!("{}", banner(ingest, inspector, data, workspace));
+        let fate = if options.data.is_some() {
+            ""
+        } else {
+            " (deleted at the end)"
+        };
+        println!(
+            "{}",
+            banner(ingest, inspector, &format!("{data}{fate}"), workspace)
+        );
     }
     tracing::info!(
         ingest = ingest.join(" "),

@@ -194,9 +194,11 @@ fn ephemeral_has_a_variable() {
     let server = Builder::new()
         .bare()
         .args(["--listen", "127.0.0.1:0"])
-        .env("EVENTPIT_EPHEMERAL", "true")
+        .env("EVENTPIT_EPHEMERAL", "1")
         .env("TMPDIR", temporary.path())
         .start();
+    let data = server.ready["data"].as_str().map(std::path::Path::new);
+    assert!(data.is_some_and(|data| data.join("journal.db").exists()));
     let count = || {
         std::fs::read_dir(temporary.path())
             .expect("a folder")
