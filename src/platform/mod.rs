@@ -113,11 +113,11 @@ pub fn kinds(platform: Platform) -> Vec<&'static FindingKind> {
 }
 
 /// What `platform` does and how that is known.
-pub fn behaviours(platform: Platform) -> &'static [Behaviour] {
+pub fn behaviours(platform: Platform) -> Vec<&'static Behaviour> {
     match platform {
-        Platform::Jentis => jentis::behaviours::ALL,
-        Platform::Jitsu => jitsu::behaviours::ALL,
-        Platform::CommandersAct => commanders_act::behaviours::ALL,
-        Platform::Datafly => datafly::behaviours::ALL,
+        Platform::Jentis => jentis::behaviours::ALL.iter().collect(),
+        Platform::Jitsu => jitsu::behaviours::PARTS.iter().copied().flatten().collect(),
+        Platform::CommandersAct => commanders_act::behaviours::ALL.iter().collect(),
+        Platform::Datafly => datafly::behaviours::ALL.iter().collect(),
     }
 }
