@@ -1,0 +1,204 @@
+//! What is told of an event.
+
+use super::{DATA_QUALITY, EVENTS, FORMAT_1_PAGE, PAGE, kind};
+use crate::event::Evidence::{Documented, Inferred, Observed};
+use crate::event::FindingKind;
+use crate::event::Severity::{Error, Info, Warning};
+
+/// The event has no `event_name`, the one property that is always required.
+pub const NO_EVENT_NAME: &FindingKind = &kind(
+    "commanders-act-no-event-name",
+    Error,
+    Observed,
+    EVENTS,
+    "The event has no `event_name`, the one property that is always required. It is taken in all the same: a screenshot of the platform's data quality shows such events as `_undefined_`.",
+);
+
+/// The event has no `context.event_id`, which the reference requires in every event.
+pub const NO_EVENT_ID: &FindingKind = &kind(
+    "commanders-act-no-event-id",
+    Warning,
+    Documented,
+    EVENTS,
+    "The event has no `context.event_id`, which the reference requires in every event. It is taken in all the same; destinations cannot tell a repeated event by it.",
+);
+
+/// The event has no `context.event_timestamp`, which the reference requires in every event.
+pub const NO_TIMESTAMP: &FindingKind = &kind(
+    "commanders-act-no-timestamp",
+    Warning,
+    Documented,
+    EVENTS,
+    "The event has no `context.event_timestamp`, which the reference requires in every event. It is taken in all the same; destinations use the time of sending.",
+);
+
+/// The timestamp looks like seconds.
+pub const TIMESTAMP_SECONDS: &FindingKind = &kind(
+    "commanders-act-timestamp-seconds",
+    Warning,
+    Documented,
+    PAGE,
+    "The timestamp looks like seconds. Timestamps must be in milliseconds: read so, it lies in January 1970.",
+);
+
+/// The timestamp is an ISO 8601 date.
+pub const TIMESTAMP_ISO: &FindingKind = &kind(
+    "commanders-act-timestamp-iso",
+    Warning,
+    Documented,
+    PAGE,
+    "The timestamp is an ISO 8601 date. Timestamps must be in milliseconds; the date was the format before 2021-12-09. Whether it is still understood is not known.",
+);
+
+/// `event_timestamp` stands at the root of the event, as in the page's batch example.
+pub const TIMESTAMP_AT_ROOT: &FindingKind = &kind(
+    "commanders-act-timestamp-at-root",
+    Info,
+    Documented,
+    PAGE,
+    "`event_timestamp` stands at the root of the event, as in the page's batch example. The reference and the single example have it in `context`; the page does not say why they differ.",
+);
+
+/// The event has no `user.consent_categories`, which the reference marks as required.
+pub const NO_CONSENT: &FindingKind = &kind(
+    "commanders-act-no-consent",
+    Warning,
+    Documented,
+    EVENTS,
+    "The event has no `user.consent_categories`, which the reference marks as required. It is taken in all the same, and nothing is decided; by the rule of the destination's filter no destination with a consent category gets it (inferred).",
+);
+
+/// `user.consent_categories` is an empty list: no category is granted.
+pub const CONSENT_EMPTY: &FindingKind = &kind(
+    "commanders-act-consent-empty",
+    Info,
+    Inferred,
+    EVENTS,
+    "`user.consent_categories` is an empty list: no category is granted. The web container sends it where there is no consent.",
+);
+
+/// A consent field is not of the shape that the documentation and the vendor's clients give it, so nothing is read from it.
+pub const CONSENT_UNREADABLE: &FindingKind = &kind(
+    "commanders-act-consent-unreadable",
+    Warning,
+    Inferred,
+    EVENTS,
+    "A consent field is not of the shape that the documentation and the vendor's clients give it, so nothing is read from it.",
+);
+
+/// `user` is the text that the Android SDK puts there until consent is given.
+pub const WAITING_FOR_CONSENT: &FindingKind = &kind(
+    "commanders-act-waiting-for-consent",
+    Error,
+    Observed,
+    "https://github.com/CommandersAct/AndroidV5",
+    "`user` is the text that the Android SDK puts there until consent is given. The event was sent too early, and carries no consent.",
+);
+
+/// A screenshot of the platform's data quality shows its rule for `currency`: three upper-case letters.
+pub const CURRENCY_PATTERN: &FindingKind = &kind(
+    "commanders-act-currency-pattern",
+    Warning,
+    Observed,
+    EVENTS,
+    "A screenshot of the platform's data quality shows its rule for `currency`: three upper-case letters. The endpoint takes the event all the same.",
+);
+
+/// The event has `value` or `revenue` and no `currency`, which must be there then.
+pub const VALUE_WITHOUT_CURRENCY: &FindingKind = &kind(
+    "commanders-act-value-without-currency",
+    Warning,
+    Documented,
+    EVENTS,
+    "The event has `value` or `revenue` and no `currency`, which must be there then. The endpoint takes the event all the same.",
+);
+
+/// The name differs from a standard event's only in case, underscores, hyphens or one letter.
+pub const MISSPELT_EVENT_NAME: &FindingKind = &kind(
+    "commanders-act-misspelt-event-name",
+    Warning,
+    Inferred,
+    EVENTS,
+    "The name differs from a standard event's only in case, underscores, hyphens or one letter. It is a custom event then, and no destination's rule for the standard event applies to it.",
+);
+
+/// A property is missing that its table in the reference marks as required.
+pub const MISSING_PROPERTY: &FindingKind = &kind(
+    "commanders-act-missing-property",
+    Warning,
+    Documented,
+    EVENTS,
+    "A property is missing that the table of a standard event, of an item or of a product marks as required. The endpoint takes the event all the same. The wording is that of the platform's data quality (observed on a screenshot).",
+);
+
+/// A property is of another type than its table says.
+pub const WRONG_TYPE: &FindingKind = &kind(
+    "commanders-act-wrong-type",
+    Warning,
+    Documented,
+    EVENTS,
+    "A property is of another type than the table of its standard event, of an item, of a product or of a user says. The endpoint takes the event all the same. The wording is Ajv's, as in the platform's data quality.",
+);
+
+/// A number, or true or false, was sent as a text.
+pub const TEXT_FOR_NUMBER: &FindingKind = &kind(
+    "commanders-act-text-for-number",
+    Warning,
+    Documented,
+    EVENTS,
+    "The table says number, integer or boolean, and a text of one was sent. A screenshot of the platform's data quality has `\"value\": \"8.00\"` in an event and no anomaly for it in sight, so it does not count against the event's status. A pixel has nothing but texts and is not told.",
+);
+
+/// A value is none of those that the reference lists.
+pub const FOREIGN_VALUE: &FindingKind = &kind(
+    "commanders-act-foreign-value",
+    Info,
+    Documented,
+    EVENTS,
+    "A value is none of those that the reference lists for the property. The pages' own examples have others too, so it does not count against the event's status.",
+);
+
+/// A hash is no lower-case hex of its length.
+pub const HASH_SHAPE: &FindingKind = &kind(
+    "commanders-act-hash-shape",
+    Warning,
+    Documented,
+    EVENTS,
+    "A property of the user that is named as a hash (`_md5`, `_sha256`) is no such hash: 32 or 64 hex digits in lower case. No destination can match a person by it.",
+);
+
+/// A property of the user came both plain and hashed.
+pub const PLAIN_AND_HASHED: &FindingKind = &kind(
+    "commanders-act-plain-and-hashed",
+    Warning,
+    Inferred,
+    EVENTS,
+    "A property of the user came both plain and hashed. The reference offers the hash in the place of the value; beside it, it hides nothing.",
+);
+
+/// The event's status is INVALID ACCEPTED.
+pub const INVALID_ACCEPTED: &FindingKind = &kind(
+    "commanders-act-invalid-accepted",
+    Info,
+    Observed,
+    DATA_QUALITY,
+    "What the platform's data quality calls INVALID ACCEPTED: properties break the event's specification, and the event is kept. An event without this or INVALID REJECTED is VALID. That the default schema is the events reference is inferred.",
+);
+
+/// The event's status is INVALID REJECTED.
+pub const INVALID_REJECTED: &FindingKind = &kind(
+    "commanders-act-invalid-rejected",
+    Error,
+    Observed,
+    DATA_QUALITY,
+    "What the platform's data quality calls INVALID REJECTED: properties break the event's specification, and its rules (settings `missing_required_property`, `unexpected_value_format`) refuse the event. The answer is 200 all the same; the event is lost.",
+);
+
+/// The event is in format 1.0, which is deprecated since December 2023: "any requests using it may generate error".
+pub const FORMAT_1: &FindingKind = &kind(
+    "commanders-act-format-1",
+    Warning,
+    Documented,
+    FORMAT_1_PAGE,
+    "The event is in format 1.0, which is deprecated since December 2023: \"any requests using it may generate error\". Which error, is not documented; containers of 2022 that are still in use send it, so the answer is 200.",
+);
