@@ -48,15 +48,12 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         Some(path) => DataFolder::open(path)?,
         None => DataFolder::ephemeral()?,
     };
-    let data = match &options.data {
-        Some(_) => folder
-            .path()
-            .canonicalize()
-            .unwrap_or(folder.path().into())
-            .display()
-            .to_string(),
-        None => format!("{} (deleted at the end)", folder.path().display()),
-    };
+    let data = folder
+        .path()
+        .canonicalize()
+        .unwrap_or(folder.path().into())
+        .display()
+        .to_string();
     let store = Store::open(folder, options.durability, &workspace)?;
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &inspector);
@@ -143,15 +140,14 @@ fn announce(
     if let Some(path) = &options.ready_file {
         ready::write(path, ingest, inspector, data)?;
     }
+    let recording = match &options.data {
+        Some(_) => data.to_string(),
+        None => format!("{data} (deleted at the end)"),
+    };
     if options.banner {
-        println!("{}", banner(ingest, inspector, data, workspace));
+        println!("{}", banner(ingest, inspector, &recording, workspace));
     }
-    tracing::info!(
-        ingest = ingest.join(" "),
-        inspector,
-        recording = data,
-        "listening"
-    );
+    tracing::info!(ingest = ingest.join(" "), inspector, recording, "listening");
     Ok(())
 }
 

@@ -203,7 +203,12 @@ fn ephemeral_has_a_variable() {
             .count()
     };
     assert_eq!(count(), 1);
-    assert_eq!(server.stop().code, Some(0));
+    let data = server.ready["data"].as_str().expect("a path");
+    assert!(Path::new(data).join("journal.db").is_file(), "{data}");
+    let ended = server.stop();
+    assert_eq!(ended.code, Some(0));
+    let said = ended.stdout.contains("(deleted at the end)");
+    assert!(said, "{}", ended.stdout);
     assert_eq!(count(), 0);
 }
 
