@@ -30,7 +30,8 @@ pub fn run(args: &Check) -> ExitCode {
             for problem in &problems.0 {
                 println!("{problem}");
             }
-            eprintln!("eventpit: {problems}");
+            let folder = folder.map_or("built in".into(), |folder| folder.display().to_string());
+            eprintln!("eventpit: {problems} {folder}");
             ExitCode::FAILURE
         }
     }

@@ -28,7 +28,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
 ];
 
 /// A local stand-in for the event-ingestion APIs of JENTIS, Jitsu, Commanders Act and Datafly. It
-/// answers exactly as they do, records every request and shows what really happened.
+/// answers as they do, records every request and shows what really happened.
 #[derive(Debug, Parser)]
 #[command(name = "eventpit", version, args_conflicts_with_subcommands = true)]
 pub struct Cli {

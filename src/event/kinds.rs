@@ -24,6 +24,8 @@ pub struct Common {
     pub session_name: FindingKind,
 }
 
+const README: &str = "eventpit: README.md";
+const REFERENCE: &str = "eventpit: docs/REFERENCE.md";
 const OURS: &str = "eventpit: docs/ARCHITECTURE.md";
 
 /// The catalogue of the findings that any platform can have.
@@ -33,14 +35,14 @@ pub const COMMON: &Common = &Common {
         severity: Severity::Info,
         evidence: Evidence::Observed,
         about: "No source of this platform names a key, so any well-formed key is taken. Name your keys in the source's file, and every other key is refused as the platform refuses it.",
-        docs: OURS,
+        docs: REFERENCE,
     },
     unmatched_path: FindingKind {
         code: "unmatched-path",
         severity: Severity::Error,
         evidence: Evidence::Observed,
         about: "No platform has this path. The nearest one that would have matched is named, with the reason.",
-        docs: OURS,
+        docs: REFERENCE,
     },
     duplicate: FindingKind {
         code: "duplicate",
@@ -61,14 +63,14 @@ pub const COMMON: &Common = &Common {
         severity: Severity::Error,
         evidence: Evidence::Observed,
         about: "The client went away or fell silent before the whole body had come. What came is kept.",
-        docs: OURS,
+        docs: README,
     },
     body_truncated: FindingKind {
         code: "body-truncated",
         severity: Severity::Warning,
         evidence: Evidence::Observed,
         about: "The body is larger than 16 MiB. The first 1 MiB is kept, with the true length.",
-        docs: OURS,
+        docs: README,
     },
     events_left_out: FindingKind {
         code: "events-left-out",
@@ -96,7 +98,7 @@ pub const COMMON: &Common = &Common {
         severity: Severity::Warning,
         evidence: Evidence::Observed,
         about: "A test session's name has 1 to 64 letters, digits, hyphens or underscores. The request went to the default session.",
-        docs: OURS,
+        docs: README,
     },
 };
 

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use crate::event::Outcome;
+use crate::event::{Outcome, Severity};
 use crate::store::{EventRow, ListQuery, Page, Reader, RequestRow, StoreError};
 
 /// Which list is followed.
@@ -43,18 +43,23 @@ impl Feed {
     }
 }
 
-/// An event that was lost with its whole request, for a wrong key say, has its reason there.
+/// An event that was lost with its whole request, for a wrong key say, has its reason there. What
+/// is told of the event itself, such as a missing id, is none.
 fn give_reason(row: &mut EventRow, reader: &Reader) -> Result<(), StoreError> {
     let lost = row.outcome != Outcome::Accepted.as_str();
     if let Value::Array(own) = &mut row.findings
         && lost
-        && own.is_empty()
+        && !own.iter().any(is_error)
         && let Some(request) = reader.request(row.cursor)?
         && let Value::Array(of_request) = request.findings
     {
         own.extend(of_request);
     }
     Ok(())
+}
+
+fn is_error(finding: &Value) -> bool {
+    finding["severity"] == Severity::Error.as_str()
 }
 
 fn taken<T>(page: Page<T>) -> (Vec<T>, Page<()>) {

@@ -14,6 +14,7 @@ mod authorization;
 mod behaviour;
 pub mod commanders_act;
 pub mod datafly;
+mod gif;
 pub mod jentis;
 pub mod jitsu;
 mod json;

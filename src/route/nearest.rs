@@ -16,11 +16,8 @@ pub fn nearest(request: &Request, path: &str) -> Option<(&'static KnownPath, Str
     let all = Platform::ALL.into_iter().flat_map(known_paths);
     let (known, guess) = all
         .map(|known| (known, Guess::new(known.path, path)))
+        .filter(|(_, guess)| guess.cost <= guess.most)
         .min_by_key(|(_, guess)| guess.cost)?;
-    // Further than half the path away is no likeness.
-    if guess.cost > known.path.len().max(path.len()) / 2 {
-        return None;
-    }
     let method = match known.methods.contains(&request.method.as_str()) {
         true => "",
         false => " and method",
@@ -34,33 +31,42 @@ pub fn nearest(request: &Request, path: &str) -> Option<(&'static KnownPath, Str
 struct Guess {
     what: &'static str,
     cost: usize,
+    /// The highest cost that is still a likeness: half of what the two paths can differ in. What
+    /// stands in the places of the `{names}` is like anything.
+    most: usize,
 }
 
 impl Guess {
     fn new(known: &str, path: &str) -> Guess {
         let meant = filled(known, path);
+        let free = meant.len().saturating_sub(fixed(known));
+        let most = meant.len().max(path.len()).saturating_sub(free) / 2;
         if meant.eq_ignore_ascii_case(path) {
             return Guess {
                 what: "upper and lower case",
                 cost: 0,
+                most,
             };
         }
         if meant.len() > 1 && path.ends_with(&meant) {
             return Guess {
                 what: "prefix",
                 cost: 1,
+                most,
             };
         }
         if is_shortened(&meant, path) {
             return Guess {
                 what: "one letter in place of the word",
                 cost: 1,
+                most,
             };
         }
         let (meant, path) = (meant.to_ascii_lowercase(), path.to_ascii_lowercase());
         Guess {
             what: "spelling",
             cost: strsim::levenshtein(&meant, &path),
+            most,
         }
     }
 }
@@ -77,6 +83,13 @@ fn filled(known: &str, path: &str) -> String {
     let mut segments: Vec<&str> = segments.collect();
     segments.reverse();
     segments.join("/")
+}
+
+/// How many bytes of a known path are not in `{names}`.
+fn fixed(known: &str) -> usize {
+    let segments = known.split('/');
+    let named = segments.filter(|segment| segment.starts_with('{'));
+    known.len().saturating_sub(named.map(str::len).sum())
 }
 
 fn is_shortened(meant: &str, path: &str) -> bool {
@@ -147,6 +160,8 @@ mod tests {
             );
         }
         assert_eq!(told("POST", "/foo"), None);
+        assert_eq!(told("GET", "/favicon.ico"), None);
+        assert_eq!(told("GET", "/../../etc/passwd"), None);
         assert_eq!(told("POST", &"/x".repeat(200)), None);
     }
 }

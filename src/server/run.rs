@@ -140,23 +140,14 @@ fn announce(
     if let Some(path) = &options.ready_file {
         ready::write(path, ingest, inspector, data)?;
     }
+    let recording = match &options.data {
+        Some(_) => data.to_string(),
+        None => format!("{data} (deleted at the end)"),
+    };
     if options.banner {
-        let fate = if options.data.is_some() {
-            ""
-        } else {
-            " (deleted at the end)"
-        };
-        println!(
-            "{}",
-            banner(ingest, inspector, &format!("{data}{fate}"), workspace)
-        );
+        println!("{}", banner(ingest, inspector, &recording, workspace));
     }
-    tracing::info!(
-        ingest = ingest.join(" "),
-        inspector,
-        recording = data,
-        "listening"
-    );
+    tracing::info!(ingest = ingest.join(" "), inspector, recording, "listening");
     Ok(())
 }
 

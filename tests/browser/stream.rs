@@ -68,6 +68,19 @@ fn it_resumes_where_it_was_left() {
 }
 
 #[test]
+fn a_lost_event_has_its_reason_before_what_else_is_told_of_it() {
+    let server = Server::start();
+    let headers = [("Content-Type", "application/json")];
+    let body = br#"{"event_name":"search"}"#;
+    let answer = server.request("POST", "/events?tc_s=1", &headers, body);
+    assert_eq!(answer.status, 200);
+    let mut lines = Lines::open(&server, "/inspector/stream?view=events&after=0", &[]);
+    let told = lines.next(&[r#"data: <td class="findings">"#]);
+    let told = told.expect("the row of the event");
+    assert!(told.contains("the query has no token"), "{told}");
+}
+
+#[test]
 fn it_keeps_to_its_filter() {
     let server = Server::start();
     let path = "/inspector/stream?view=requests&session=b&platform=jitsu&after=0";

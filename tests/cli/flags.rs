@@ -205,7 +205,12 @@ fn ephemeral_has_a_variable() {
             .count()
     };
     assert_eq!(count(), 1);
-    assert_eq!(server.stop().code, Some(0));
+    let data = server.ready["data"].as_str().expect("a path");
+    assert!(Path::new(data).join("journal.db").is_file(), "{data}");
+    let ended = server.stop();
+    assert_eq!(ended.code, Some(0));
+    let said = ended.stdout.contains("(deleted at the end)");
+    assert!(said, "{}", ended.stdout);
     assert_eq!(count(), 0);
 }
 
@@ -236,7 +241,7 @@ fn a_workspace_is_used_and_named() {
         assert_eq!(server.stop().code, Some(0));
     }
     let built_in = Server::start();
-    assert_eq!(built_in.api("/health")["workspace"], "built-in");
+    assert_eq!(built_in.api("/health")["workspace"], "demo");
 }
 
 #[test]

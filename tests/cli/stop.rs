@@ -74,7 +74,7 @@ fn an_ephemeral_recording_leaves_nothing() {
     assert!(
         server.api("/health")["data"]
             .as_str()
-            .is_some_and(|data| { data.starts_with(&temporary.path().display().to_string()) })
+            .is_some_and(|data| std::path::Path::new(data).is_dir())
     );
     assert_eq!(server.requests().len(), 1);
     assert_eq!(server.stop().code, Some(0));

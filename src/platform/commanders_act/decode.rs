@@ -45,6 +45,10 @@ pub fn decode(call: Call) -> Decoded {
         let finding = kinds::EMPTY_BATCH.says("the batch has no event in it");
         findings.push(finding.at("/batch"));
     }
+    // Why an event is lost is told of the event; of the request, if there is none to tell it of.
+    if judgement.items.is_empty() {
+        findings.extend(judgement.access.refusals.iter().cloned());
+    }
     findings.extend(about_request(call, target, &judgement.access));
     let most = weight::most_events(request, 0);
     if judgement.items.len() > most {
@@ -78,7 +82,7 @@ fn only(finding: Finding) -> Decoded {
 fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
     let request = call.request;
     let settings = &call.workspace.commanders_act.settings;
-    let mut findings = access.refusals.clone();
+    let mut findings = Vec::new();
     match token(request, settings.other_token_places).map(|token| token.place) {
         Some(TokenPlace::Authorization) => findings.push(
             kinds::AUTHORIZATION_HEADER
@@ -108,7 +112,8 @@ fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
 }
 
 fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
-    let mut findings: Vec<Finding> = item.finding.into_iter().collect();
+    let mut findings = access.refusals.clone();
+    findings.extend(item.finding);
     if !access.key_checked && access.refusals.is_empty() {
         findings.push(
             COMMON

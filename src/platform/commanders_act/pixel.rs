@@ -1,12 +1,8 @@
 use crate::capture::Answer;
+use crate::platform::gif::TRANSPARENT_GIF;
 use crate::workspace::PixelImage;
 
-/// A transparent GIF of 1×1, 43 bytes.
-const GIF: &[u8] =
-    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\
-    \x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
-
-/// The same as a PNG.
+/// [`TRANSPARENT_GIF`] as a PNG.
 const PNG: &[u8] =
     b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\
     \x00\x00\x1f\x15\xc4\x89\x00\x00\x00\x0bIDATx\xdac`\x00\x02\x00\x00\x05\x00\x01\xe9\xfa\
@@ -16,7 +12,7 @@ const PNG: &[u8] =
 /// content security policy), its format is not.
 pub fn pixel(image: PixelImage) -> Answer {
     let (content_type, bytes) = match image {
-        PixelImage::Gif => ("image/gif", GIF),
+        PixelImage::Gif => ("image/gif", TRANSPARENT_GIF),
         PixelImage::Png => ("image/png", PNG),
     };
     Answer::new(200, content_type, bytes)

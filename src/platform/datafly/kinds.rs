@@ -64,7 +64,7 @@ kinds! {
     SIGNATURE_WRONG = "datafly-signature-wrong", Error, Assumed, SERVER_SIDE,
         "The signature is the HMAC-SHA256 of X-Timestamp, a dot and the body's bytes as sent, with the source's secret (documented). Another is refused; the status is assumed (see signature_status).";
     SIGNATURE_STALE = "datafly-signature-stale", Error, Assumed, SERVER_SIDE,
-        "X-Timestamp is more than 5 minutes from the gateway's clock, so the request is refused, however right its signature (documented). The status is assumed (see signature_status).";
+        "X-Timestamp is further from the gateway's clock than 5 minutes (documented; see signature_window_seconds), so the request is refused, however right its signature. The status is assumed (see signature_status).";
     SECRET_MISSING = "datafly-secret-missing", Error, Assumed, SERVER_SIDE,
         "The request is signed and has no pipeline key. The sources name keys and no secret, so there is nothing to check the signature with, and it is refused.";
     MALFORMED_KEY = "datafly-malformed-key", Error, Documented, ERROR_CODES,

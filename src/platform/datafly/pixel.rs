@@ -4,12 +4,8 @@ use super::item::Item;
 use super::routes::Endpoint;
 use crate::capture::{Answer, Request};
 use crate::event::epoch_millis;
+use crate::platform::gif::TRANSPARENT_GIF;
 use crate::workspace::DataflySource;
-
-/// A transparent GIF of 1×1, 43 bytes.
-const GIF: &[u8] =
-    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\
-    \x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
 
 /// The parameter of the pipeline key (documented).
 pub const KEY: &str = "wk";
@@ -61,7 +57,7 @@ pub fn item(request: &Request, endpoint: Endpoint, source: &DataflySource) -> It
 
 /// The image, with the headers that the page gives.
 pub fn image() -> Answer {
-    Answer::new(200, "image/gif", GIF)
+    Answer::new(200, "image/gif", TRANSPARENT_GIF)
         .header("cache-control", "no-store, no-cache, must-revalidate")
         .header("pragma", "no-cache")
         .header("expires", "0")

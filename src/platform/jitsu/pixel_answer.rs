@@ -6,18 +6,14 @@ use super::url::Url;
 use super::{cors, pixel_headers};
 use crate::capture::Answer;
 use crate::platform::Call;
-
-/// A transparent GIF of 1×1, 43 bytes (observed).
-const GIF: &[u8] =
-    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\
-    \x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+use crate::platform::gif::TRANSPARENT_GIF;
 
 /// The answer to a pixel: always an image with 200, and what is wrong only in a header, unless an
 /// event that is taken in goes on to its destination (observed).
 pub fn answer(call: Call, judged: &Single) -> Answer {
     let mut answer = match (&judged.refusal, destination(call, judged)) {
         (None, Some(to)) => found(&to),
-        _ => Answer::new(200, "image/gif", GIF),
+        _ => Answer::new(200, "image/gif", TRANSPARENT_GIF),
     };
     for (name, value) in [
         ("cache-control", "no-cache, no-store, must-revalidate"),
