@@ -12,7 +12,7 @@ fn the_built_in_workspace_is_fine() {
     let output = Builder::new().args(["check"]).run();
     assert_eq!(output.code, Some(0), "{output:#?}");
     assert!(
-        output.stdout.contains("\"built-in\" (built in) is fine"),
+        output.stdout.contains("\"demo\" (built in) is fine"),
         "{output:#?}"
     );
     assert_eq!(output.stderr, "");
