@@ -15,3 +15,27 @@ pub struct Behaviour {
     /// The setting that changes it, as `docs/REFERENCE.md` names it; everything assumed has one.
     pub setting: Option<&'static str>,
 }
+
+/// What happens at `endpoint`, without a setting.
+pub const fn row(
+    endpoint: &'static str,
+    evidence: Evidence,
+    about: &'static str,
+    source: &'static str,
+) -> Behaviour {
+    Behaviour {
+        endpoint,
+        about,
+        evidence,
+        source,
+        setting: None,
+    }
+}
+
+/// The same with the setting that changes it.
+pub const fn set(behaviour: Behaviour, setting: &'static str) -> Behaviour {
+    Behaviour {
+        setting: Some(setting),
+        ..behaviour
+    }
+}

@@ -1,7 +1,8 @@
 //! What Commanders Act does, and how that is known.
 
-use crate::event::Evidence::{self, Assumed, Documented, Inferred, Observed};
+use crate::event::Evidence::{Assumed, Documented, Inferred, Observed};
 use crate::platform::Behaviour;
+use crate::platform::behaviour::{row, set};
 
 const PAGE: &str =
     "https://doc.commandersact.com/features/sources/sources-catalog/server/http-tracking-api";
@@ -26,28 +27,6 @@ const BATCH: &str = "POST /events/batch";
 const GET: &str = "GET /events";
 const OPTIONS: &str = "OPTIONS /events, /events/batch";
 const EVERY: &str = "every other";
-
-const fn row(
-    endpoint: &'static str,
-    evidence: Evidence,
-    about: &'static str,
-    source: &'static str,
-) -> Behaviour {
-    Behaviour {
-        endpoint,
-        about,
-        evidence,
-        source,
-        setting: None,
-    }
-}
-
-const fn set(behaviour: Behaviour, setting: &'static str) -> Behaviour {
-    Behaviour {
-        setting: Some(setting),
-        ..behaviour
-    }
-}
 
 /// All of it, in the order of the page.
 pub const ALL: &[Behaviour] = &[

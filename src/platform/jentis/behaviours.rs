@@ -2,6 +2,7 @@
 
 use crate::event::Evidence;
 use crate::platform::Behaviour;
+use crate::platform::behaviour::{row, set};
 
 use super::kinds::{
     CONSENT_LOGIC, COOKIES, DATA_SUBMISSION, DATALAYER_STATE, ENRICHMENT, IOS_SDK, PREVIEW,
@@ -254,38 +255,18 @@ const fn documented(
     about: &'static str,
     source: &'static str,
 ) -> Behaviour {
-    known(endpoint, about, Evidence::Documented, source)
+    row(endpoint, Evidence::Documented, about, source)
 }
 
 const fn observed(endpoint: &'static str, about: &'static str, source: &'static str) -> Behaviour {
-    known(endpoint, about, Evidence::Observed, source)
+    row(endpoint, Evidence::Observed, about, source)
 }
 
 const fn inferred(endpoint: &'static str, about: &'static str, source: &'static str) -> Behaviour {
-    known(endpoint, about, Evidence::Inferred, source)
-}
-
-const fn known(
-    endpoint: &'static str,
-    about: &'static str,
-    evidence: Evidence,
-    source: &'static str,
-) -> Behaviour {
-    Behaviour {
-        endpoint,
-        about,
-        evidence,
-        source,
-        setting: None,
-    }
+    row(endpoint, Evidence::Inferred, about, source)
 }
 
 const fn assumed(endpoint: &'static str, about: &'static str, setting: &'static str) -> Behaviour {
-    Behaviour {
-        endpoint,
-        about,
-        evidence: Evidence::Assumed,
-        source: "not documented",
-        setting: Some(setting),
-    }
+    let assumed = row(endpoint, Evidence::Assumed, about, "not documented");
+    set(assumed, setting)
 }

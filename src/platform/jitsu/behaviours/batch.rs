@@ -1,8 +1,9 @@
 //! Batches.
 
-use super::{BATCH, CODE, OURS, PAGE, RUN, row, set};
+use super::{BATCH, CODE, OURS, PAGE, RUN};
 use crate::event::Evidence::{Documented, Inferred, Observed};
 use crate::platform::Behaviour;
+use crate::platform::behaviour::{row, set};
 
 pub const ALL: &[Behaviour] = &[
     row(

@@ -1,8 +1,9 @@
 //! Single events.
 
-use super::{BROWSER, CODE, EVENT, OURS, PAGE, RUN, S2S, SDK, row, set};
+use super::{BROWSER, CODE, EVENT, OURS, PAGE, RUN, S2S, SDK};
 use crate::event::Evidence::{Documented, Inferred, Observed};
 use crate::platform::Behaviour;
+use crate::platform::behaviour::{row, set};
 
 pub const ALL: &[Behaviour] = &[
     row(

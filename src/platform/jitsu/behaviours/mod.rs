@@ -7,7 +7,6 @@ mod pixel;
 mod write_key;
 mod written;
 
-use crate::event::Evidence;
 use crate::platform::Behaviour;
 
 const PAGE: &str = "https://jitsu.com/docs/sending-data/http";
@@ -33,28 +32,6 @@ const HEALTH: &str = "GET /health";
 const ROBOTS: &str = "GET /robots.txt";
 const EVERY: &str = "every answer";
 const OTHER: &str = "every other path or method";
-
-const fn row(
-    endpoint: &'static str,
-    evidence: Evidence,
-    about: &'static str,
-    source: &'static str,
-) -> Behaviour {
-    Behaviour {
-        endpoint,
-        about,
-        evidence,
-        source,
-        setting: None,
-    }
-}
-
-const fn set(behaviour: Behaviour, setting: &'static str) -> Behaviour {
-    Behaviour {
-        setting: Some(setting),
-        ..behaviour
-    }
-}
 
 /// All of it, in the order of the page.
 pub const PARTS: &[&[Behaviour]] = &[

@@ -1,8 +1,9 @@
 //! Settings, preflights, health, and what holds for every answer.
 
-use super::{CODE, EVERY, GO, HEALTH, OPTIONS, OTHER, OURS, ROBOTS, RUN, SETTINGS, row};
+use super::{CODE, EVERY, GO, HEALTH, OPTIONS, OTHER, OURS, ROBOTS, RUN, SETTINGS};
 use crate::event::Evidence::{Inferred, Observed};
 use crate::platform::Behaviour;
+use crate::platform::behaviour::row;
 
 pub const ALL: &[Behaviour] = &[
     row(

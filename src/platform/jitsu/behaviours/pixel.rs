@@ -1,8 +1,9 @@
 //! The tracking pixel.
 
-use super::{PIXEL, PIXEL_CODE, RUN, row};
+use super::{PIXEL, PIXEL_CODE, RUN};
 use crate::event::Evidence::{Inferred, Observed};
 use crate::platform::Behaviour;
+use crate::platform::behaviour::row;
 
 pub const ALL: &[Behaviour] = &[
     row(

@@ -1,8 +1,9 @@
 //! The write key: where it is read from, and whose it is.
 
-use super::{GO, KEYS, NEWER, OURS, PAGE, RUN, row, set};
+use super::{GO, KEYS, NEWER, OURS, PAGE, RUN};
 use crate::event::Evidence::{Documented, Inferred, Observed};
 use crate::platform::Behaviour;
+use crate::platform::behaviour::{row, set};
 
 pub const ALL: &[Behaviour] = &[
     row(

@@ -1,8 +1,9 @@
 //! What is written into an event.
 
-use super::{NEWER, RUN, WRITTEN, row};
+use super::{NEWER, RUN, WRITTEN};
 use crate::event::Evidence::{Inferred, Observed};
 use crate::platform::Behaviour;
+use crate::platform::behaviour::row;
 
 pub const ALL: &[Behaviour] = &[
     row(
