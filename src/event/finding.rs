@@ -57,6 +57,23 @@ pub struct Finding {
 }
 
 impl FindingKind {
+    /// A sort of finding, for a platform's catalogue.
+    pub const fn new(
+        code: &'static str,
+        severity: Severity,
+        evidence: Evidence,
+        docs: &'static str,
+        about: &'static str,
+    ) -> FindingKind {
+        FindingKind {
+            code,
+            severity,
+            evidence,
+            about,
+            docs,
+        }
+    }
+
     /// A finding of this sort about the whole request or event.
     pub fn says(&'static self, message: impl Into<String>) -> Finding {
         Finding {

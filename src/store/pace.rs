@@ -38,3 +38,14 @@ impl Pace {
         *self = Pace::new(head);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_rests_only_while_requests_come_fast() {
+        assert_eq!(Pace::new(7).rest(7), Duration::ZERO);
+        assert!(Pace::new(0).rest(1_000_000_000) > Duration::ZERO);
+    }
+}

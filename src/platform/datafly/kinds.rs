@@ -1,8 +1,8 @@
 //! The catalogue of Datafly's findings.
 
 use crate::event::Evidence::{Assumed, Documented, Inferred, Observed};
+use crate::event::FindingKind;
 use crate::event::Severity::{Error, Info, Warning};
-use crate::event::{Evidence, FindingKind, Severity};
 
 const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
 const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
@@ -20,7 +20,7 @@ macro_rules! kinds {
     ($($name:ident = $code:literal, $severity:expr, $evidence:expr, $docs:expr, $about:literal;)*) => {
         $(
             #[doc = $about]
-            pub const $name: &FindingKind = &kind($code, $severity, $evidence, $docs, $about);
+            pub const $name: &FindingKind = &FindingKind::new($code, $severity, $evidence, $docs, $about);
         )*
 
         /// All of them.
@@ -28,22 +28,6 @@ macro_rules! kinds {
             vec![$($name),*]
         }
     };
-}
-
-const fn kind(
-    code: &'static str,
-    severity: Severity,
-    evidence: Evidence,
-    docs: &'static str,
-    about: &'static str,
-) -> FindingKind {
-    FindingKind {
-        code,
-        severity,
-        evidence,
-        about,
-        docs,
-    }
 }
 
 kinds! {

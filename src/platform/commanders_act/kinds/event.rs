@@ -1,12 +1,12 @@
 //! What is told of an event.
 
-use super::{DATA_QUALITY, EVENTS, FORMAT_1_PAGE, PAGE, kind};
+use super::{DATA_QUALITY, EVENTS, FORMAT_1_PAGE, PAGE};
 use crate::event::Evidence::{Documented, Inferred, Observed};
 use crate::event::FindingKind;
 use crate::event::Severity::{Error, Info, Warning};
 
 /// The event has no `event_name`, the one property that is always required.
-pub const NO_EVENT_NAME: &FindingKind = &kind(
+pub const NO_EVENT_NAME: &FindingKind = &FindingKind::new(
     "commanders-act-no-event-name",
     Error,
     Observed,
@@ -15,7 +15,7 @@ pub const NO_EVENT_NAME: &FindingKind = &kind(
 );
 
 /// The event has no `context.event_id`, which the reference requires in every event.
-pub const NO_EVENT_ID: &FindingKind = &kind(
+pub const NO_EVENT_ID: &FindingKind = &FindingKind::new(
     "commanders-act-no-event-id",
     Warning,
     Documented,
@@ -24,7 +24,7 @@ pub const NO_EVENT_ID: &FindingKind = &kind(
 );
 
 /// The event has no `context.event_timestamp`, which the reference requires in every event.
-pub const NO_TIMESTAMP: &FindingKind = &kind(
+pub const NO_TIMESTAMP: &FindingKind = &FindingKind::new(
     "commanders-act-no-timestamp",
     Warning,
     Documented,
@@ -33,7 +33,7 @@ pub const NO_TIMESTAMP: &FindingKind = &kind(
 );
 
 /// The timestamp looks like seconds.
-pub const TIMESTAMP_SECONDS: &FindingKind = &kind(
+pub const TIMESTAMP_SECONDS: &FindingKind = &FindingKind::new(
     "commanders-act-timestamp-seconds",
     Warning,
     Documented,
@@ -42,7 +42,7 @@ pub const TIMESTAMP_SECONDS: &FindingKind = &kind(
 );
 
 /// The timestamp is an ISO 8601 date.
-pub const TIMESTAMP_ISO: &FindingKind = &kind(
+pub const TIMESTAMP_ISO: &FindingKind = &FindingKind::new(
     "commanders-act-timestamp-iso",
     Warning,
     Documented,
@@ -51,7 +51,7 @@ pub const TIMESTAMP_ISO: &FindingKind = &kind(
 );
 
 /// `event_timestamp` stands at the root of the event, as in the page's batch example.
-pub const TIMESTAMP_AT_ROOT: &FindingKind = &kind(
+pub const TIMESTAMP_AT_ROOT: &FindingKind = &FindingKind::new(
     "commanders-act-timestamp-at-root",
     Info,
     Documented,
@@ -60,7 +60,7 @@ pub const TIMESTAMP_AT_ROOT: &FindingKind = &kind(
 );
 
 /// The event has no `user.consent_categories`, which the reference marks as required.
-pub const NO_CONSENT: &FindingKind = &kind(
+pub const NO_CONSENT: &FindingKind = &FindingKind::new(
     "commanders-act-no-consent",
     Warning,
     Documented,
@@ -69,7 +69,7 @@ pub const NO_CONSENT: &FindingKind = &kind(
 );
 
 /// `user.consent_categories` is an empty list: no category is granted.
-pub const CONSENT_EMPTY: &FindingKind = &kind(
+pub const CONSENT_EMPTY: &FindingKind = &FindingKind::new(
     "commanders-act-consent-empty",
     Info,
     Inferred,
@@ -78,7 +78,7 @@ pub const CONSENT_EMPTY: &FindingKind = &kind(
 );
 
 /// A consent field is not of the shape that the documentation and the vendor's clients give it, so nothing is read from it.
-pub const CONSENT_UNREADABLE: &FindingKind = &kind(
+pub const CONSENT_UNREADABLE: &FindingKind = &FindingKind::new(
     "commanders-act-consent-unreadable",
     Warning,
     Inferred,
@@ -87,7 +87,7 @@ pub const CONSENT_UNREADABLE: &FindingKind = &kind(
 );
 
 /// `user` is the text that the Android SDK puts there until consent is given.
-pub const WAITING_FOR_CONSENT: &FindingKind = &kind(
+pub const WAITING_FOR_CONSENT: &FindingKind = &FindingKind::new(
     "commanders-act-waiting-for-consent",
     Error,
     Observed,
@@ -96,7 +96,7 @@ pub const WAITING_FOR_CONSENT: &FindingKind = &kind(
 );
 
 /// A screenshot of the platform's data quality shows its rule for `currency`: three upper-case letters.
-pub const CURRENCY_PATTERN: &FindingKind = &kind(
+pub const CURRENCY_PATTERN: &FindingKind = &FindingKind::new(
     "commanders-act-currency-pattern",
     Warning,
     Observed,
@@ -105,7 +105,7 @@ pub const CURRENCY_PATTERN: &FindingKind = &kind(
 );
 
 /// The event has `value` or `revenue` and no `currency`, which must be there then.
-pub const VALUE_WITHOUT_CURRENCY: &FindingKind = &kind(
+pub const VALUE_WITHOUT_CURRENCY: &FindingKind = &FindingKind::new(
     "commanders-act-value-without-currency",
     Warning,
     Documented,
@@ -114,7 +114,7 @@ pub const VALUE_WITHOUT_CURRENCY: &FindingKind = &kind(
 );
 
 /// The name differs from a standard event's only in case, underscores, hyphens or one letter.
-pub const MISSPELT_EVENT_NAME: &FindingKind = &kind(
+pub const MISSPELT_EVENT_NAME: &FindingKind = &FindingKind::new(
     "commanders-act-misspelt-event-name",
     Warning,
     Inferred,
@@ -123,7 +123,7 @@ pub const MISSPELT_EVENT_NAME: &FindingKind = &kind(
 );
 
 /// A property is missing that its table in the reference marks as required.
-pub const MISSING_PROPERTY: &FindingKind = &kind(
+pub const MISSING_PROPERTY: &FindingKind = &FindingKind::new(
     "commanders-act-missing-property",
     Warning,
     Documented,
@@ -132,7 +132,7 @@ pub const MISSING_PROPERTY: &FindingKind = &kind(
 );
 
 /// A property is of another type than its table says.
-pub const WRONG_TYPE: &FindingKind = &kind(
+pub const WRONG_TYPE: &FindingKind = &FindingKind::new(
     "commanders-act-wrong-type",
     Warning,
     Documented,
@@ -141,7 +141,7 @@ pub const WRONG_TYPE: &FindingKind = &kind(
 );
 
 /// A number, or true or false, was sent as a text.
-pub const TEXT_FOR_NUMBER: &FindingKind = &kind(
+pub const TEXT_FOR_NUMBER: &FindingKind = &FindingKind::new(
     "commanders-act-text-for-number",
     Warning,
     Documented,
@@ -150,7 +150,7 @@ pub const TEXT_FOR_NUMBER: &FindingKind = &kind(
 );
 
 /// A value is none of those that the reference lists.
-pub const FOREIGN_VALUE: &FindingKind = &kind(
+pub const FOREIGN_VALUE: &FindingKind = &FindingKind::new(
     "commanders-act-foreign-value",
     Info,
     Documented,
@@ -159,7 +159,7 @@ pub const FOREIGN_VALUE: &FindingKind = &kind(
 );
 
 /// A hash is no lower-case hex of its length.
-pub const HASH_SHAPE: &FindingKind = &kind(
+pub const HASH_SHAPE: &FindingKind = &FindingKind::new(
     "commanders-act-hash-shape",
     Warning,
     Documented,
@@ -168,7 +168,7 @@ pub const HASH_SHAPE: &FindingKind = &kind(
 );
 
 /// A property of the user came both plain and hashed.
-pub const PLAIN_AND_HASHED: &FindingKind = &kind(
+pub const PLAIN_AND_HASHED: &FindingKind = &FindingKind::new(
     "commanders-act-plain-and-hashed",
     Warning,
     Inferred,
@@ -177,7 +177,7 @@ pub const PLAIN_AND_HASHED: &FindingKind = &kind(
 );
 
 /// The event's status is INVALID ACCEPTED.
-pub const INVALID_ACCEPTED: &FindingKind = &kind(
+pub const INVALID_ACCEPTED: &FindingKind = &FindingKind::new(
     "commanders-act-invalid-accepted",
     Info,
     Observed,
@@ -186,7 +186,7 @@ pub const INVALID_ACCEPTED: &FindingKind = &kind(
 );
 
 /// The event's status is INVALID REJECTED.
-pub const INVALID_REJECTED: &FindingKind = &kind(
+pub const INVALID_REJECTED: &FindingKind = &FindingKind::new(
     "commanders-act-invalid-rejected",
     Error,
     Observed,
@@ -195,7 +195,7 @@ pub const INVALID_REJECTED: &FindingKind = &kind(
 );
 
 /// The event is in format 1.0, which is deprecated since December 2023: "any requests using it may generate error".
-pub const FORMAT_1: &FindingKind = &kind(
+pub const FORMAT_1: &FindingKind = &FindingKind::new(
     "commanders-act-format-1",
     Warning,
     Documented,

@@ -7,9 +7,7 @@ mod request;
 pub use event::*;
 pub use request::*;
 
-use crate::event::Evidence;
 use crate::event::FindingKind;
-use crate::event::Severity;
 
 const PAGE: &str =
     "https://doc.commandersact.com/features/sources/sources-catalog/server/http-tracking-api";
@@ -20,22 +18,6 @@ const PIXEL: &str = "Commanders Act, Platform-Documentation: features/sources/so
 const GA4_PROXY: &str = "Commanders Act, Platform-Documentation: google-analytics-4-proxy-mode.md";
 const DATA_QUALITY: &str = "Commanders Act, Platform-Documentation: screenshots of Sources Data Quality (image (507).png, image (8) (4).png) and of Event Specification";
 const OURS: &str = "eventpit: docs/ARCHITECTURE.md";
-
-const fn kind(
-    code: &'static str,
-    severity: Severity,
-    evidence: Evidence,
-    docs: &'static str,
-    about: &'static str,
-) -> FindingKind {
-    FindingKind {
-        code,
-        severity,
-        evidence,
-        about,
-        docs,
-    }
-}
 
 /// All of them.
 pub fn all() -> Vec<&'static FindingKind> {

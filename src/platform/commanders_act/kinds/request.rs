@@ -1,12 +1,12 @@
 //! What is told of a request: its key, its body, its path.
 
-use super::{GA4_PROXY, OURS, PAGE, PIXEL, kind};
+use super::{GA4_PROXY, OURS, PAGE, PIXEL};
 use crate::event::Evidence::{Assumed, Documented, Inferred};
 use crate::event::FindingKind;
 use crate::event::Severity::{Error, Info, Warning};
 
 /// The request names no source key.
-pub const MISSING_TOKEN: &FindingKind = &kind(
+pub const MISSING_TOKEN: &FindingKind = &FindingKind::new(
     "commanders-act-missing-token",
     Error,
     Inferred,
@@ -15,7 +15,7 @@ pub const MISSING_TOKEN: &FindingKind = &kind(
 );
 
 /// The source key is nobody's.
-pub const UNKNOWN_TOKEN: &FindingKind = &kind(
+pub const UNKNOWN_TOKEN: &FindingKind = &FindingKind::new(
     "commanders-act-unknown-token",
     Error,
     Inferred,
@@ -24,7 +24,7 @@ pub const UNKNOWN_TOKEN: &FindingKind = &kind(
 );
 
 /// The source key was invalidated.
-pub const REVOKED_TOKEN: &FindingKind = &kind(
+pub const REVOKED_TOKEN: &FindingKind = &FindingKind::new(
     "commanders-act-revoked-token",
     Error,
     Inferred,
@@ -33,7 +33,7 @@ pub const REVOKED_TOKEN: &FindingKind = &kind(
 );
 
 /// The query has no `tc_s`, the site id, which the page requires.
-pub const MISSING_SITE: &FindingKind = &kind(
+pub const MISSING_SITE: &FindingKind = &FindingKind::new(
     "commanders-act-missing-site",
     Error,
     Inferred,
@@ -42,7 +42,7 @@ pub const MISSING_SITE: &FindingKind = &kind(
 );
 
 /// The query's `tc_s` is no site id, or not the site of this source key.
-pub const UNKNOWN_SITE: &FindingKind = &kind(
+pub const UNKNOWN_SITE: &FindingKind = &FindingKind::new(
     "commanders-act-unknown-site",
     Error,
     Inferred,
@@ -51,7 +51,7 @@ pub const UNKNOWN_SITE: &FindingKind = &kind(
 );
 
 /// The source key came in an `Authorization` header.
-pub const AUTHORIZATION_HEADER: &FindingKind = &kind(
+pub const AUTHORIZATION_HEADER: &FindingKind = &FindingKind::new(
     "commanders-act-authorization-header",
     Warning,
     Documented,
@@ -60,7 +60,7 @@ pub const AUTHORIZATION_HEADER: &FindingKind = &kind(
 );
 
 /// The source key came as `tc_skey`, as the iOS SDK's README prints it.
-pub const TC_SKEY: &FindingKind = &kind(
+pub const TC_SKEY: &FindingKind = &FindingKind::new(
     "commanders-act-tc-skey",
     Warning,
     Assumed,
@@ -69,7 +69,7 @@ pub const TC_SKEY: &FindingKind = &kind(
 );
 
 /// The page requires `Content-Type: application/json`.
-pub const CONTENT_TYPE: &FindingKind = &kind(
+pub const CONTENT_TYPE: &FindingKind = &FindingKind::new(
     "commanders-act-content-type",
     Warning,
     Inferred,
@@ -78,7 +78,7 @@ pub const CONTENT_TYPE: &FindingKind = &kind(
 );
 
 /// The source sends faster than 500 requests a second.
-pub const OVER_RATE: &FindingKind = &kind(
+pub const OVER_RATE: &FindingKind = &FindingKind::new(
     "commanders-act-over-rate",
     Warning,
     Documented,
@@ -87,7 +87,7 @@ pub const OVER_RATE: &FindingKind = &kind(
 );
 
 /// The body is not JSON.
-pub const INVALID_JSON: &FindingKind = &kind(
+pub const INVALID_JSON: &FindingKind = &FindingKind::new(
     "commanders-act-invalid-json",
     Error,
     Documented,
@@ -96,7 +96,7 @@ pub const INVALID_JSON: &FindingKind = &kind(
 );
 
 /// The body is empty and the query carries no event.
-pub const EMPTY_BODY: &FindingKind = &kind(
+pub const EMPTY_BODY: &FindingKind = &FindingKind::new(
     "commanders-act-empty-body",
     Error,
     Assumed,
@@ -105,7 +105,7 @@ pub const EMPTY_BODY: &FindingKind = &kind(
 );
 
 /// The request is over the limit of 32KB.
-pub const REQUEST_TOO_LARGE: &FindingKind = &kind(
+pub const REQUEST_TOO_LARGE: &FindingKind = &FindingKind::new(
     "commanders-act-request-too-large",
     Error,
     Documented,
@@ -114,7 +114,7 @@ pub const REQUEST_TOO_LARGE: &FindingKind = &kind(
 );
 
 /// The batch is over the limit of 500KB, and answered with 400.
-pub const BATCH_TOO_LARGE: &FindingKind = &kind(
+pub const BATCH_TOO_LARGE: &FindingKind = &FindingKind::new(
     "commanders-act-batch-too-large",
     Error,
     Documented,
@@ -123,7 +123,7 @@ pub const BATCH_TOO_LARGE: &FindingKind = &kind(
 );
 
 /// An event in the batch is over the limit of 32KB, counted on its slice of the body.
-pub const EVENT_TOO_LARGE: &FindingKind = &kind(
+pub const EVENT_TOO_LARGE: &FindingKind = &FindingKind::new(
     "commanders-act-event-too-large",
     Error,
     Assumed,
@@ -132,7 +132,7 @@ pub const EVENT_TOO_LARGE: &FindingKind = &kind(
 );
 
 /// The size is under the limit if a KB is 1024 bytes and over it if a KB is 1000.
-pub const NEAR_SIZE_LIMIT: &FindingKind = &kind(
+pub const NEAR_SIZE_LIMIT: &FindingKind = &FindingKind::new(
     "commanders-act-near-size-limit",
     Warning,
     Assumed,
@@ -141,7 +141,7 @@ pub const NEAR_SIZE_LIMIT: &FindingKind = &kind(
 );
 
 /// The body is JSON, but no object, so there is no event in it.
-pub const BODY_NOT_OBJECT: &FindingKind = &kind(
+pub const BODY_NOT_OBJECT: &FindingKind = &FindingKind::new(
     "commanders-act-body-not-object",
     Error,
     Assumed,
@@ -150,7 +150,7 @@ pub const BODY_NOT_OBJECT: &FindingKind = &kind(
 );
 
 /// The body has no array `batch`, so there is no event in it.
-pub const NO_BATCH_ARRAY: &FindingKind = &kind(
+pub const NO_BATCH_ARRAY: &FindingKind = &FindingKind::new(
     "commanders-act-no-batch-array",
     Error,
     Assumed,
@@ -159,7 +159,7 @@ pub const NO_BATCH_ARRAY: &FindingKind = &kind(
 );
 
 /// The array `batch` is empty.
-pub const EMPTY_BATCH: &FindingKind = &kind(
+pub const EMPTY_BATCH: &FindingKind = &FindingKind::new(
     "commanders-act-empty-batch",
     Info,
     Assumed,
@@ -168,7 +168,7 @@ pub const EMPTY_BATCH: &FindingKind = &kind(
 );
 
 /// An element of `batch` is no object, so it is no event.
-pub const EVENT_NOT_OBJECT: &FindingKind = &kind(
+pub const EVENT_NOT_OBJECT: &FindingKind = &FindingKind::new(
     "commanders-act-event-not-object",
     Error,
     Assumed,
@@ -177,7 +177,7 @@ pub const EVENT_NOT_OBJECT: &FindingKind = &kind(
 );
 
 /// The event is JSON, but eventpit cannot look into it: it is nested deeper than 128 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it.
-pub const EVENT_UNREADABLE: &FindingKind = &kind(
+pub const EVENT_UNREADABLE: &FindingKind = &FindingKind::new(
     "commanders-act-event-unreadable",
     Warning,
     Assumed,
@@ -186,7 +186,7 @@ pub const EVENT_UNREADABLE: &FindingKind = &kind(
 );
 
 /// The body is empty and the event was read from the query, as the GA4 proxy mode sends it.
-pub const EVENT_FROM_QUERY: &FindingKind = &kind(
+pub const EVENT_FROM_QUERY: &FindingKind = &FindingKind::new(
     "commanders-act-event-from-query",
     Info,
     Inferred,
@@ -195,7 +195,7 @@ pub const EVENT_FROM_QUERY: &FindingKind = &kind(
 );
 
 /// A pixel whose query carries no event.
-pub const PIXEL_WITHOUT_EVENT: &FindingKind = &kind(
+pub const PIXEL_WITHOUT_EVENT: &FindingKind = &FindingKind::new(
     "commanders-act-pixel-without-event",
     Error,
     Assumed,
@@ -204,7 +204,7 @@ pub const PIXEL_WITHOUT_EVENT: &FindingKind = &kind(
 );
 
 /// eventpit answers this method with 405; what the endpoint does is not documented.
-pub const WRONG_METHOD: &FindingKind = &kind(
+pub const WRONG_METHOD: &FindingKind = &FindingKind::new(
     "commanders-act-wrong-method",
     Error,
     Assumed,
@@ -213,7 +213,7 @@ pub const WRONG_METHOD: &FindingKind = &kind(
 );
 
 /// The endpoint has no such path.
-pub const UNKNOWN_PATH: &FindingKind = &kind(
+pub const UNKNOWN_PATH: &FindingKind = &FindingKind::new(
     "commanders-act-unknown-path",
     Error,
     Assumed,
