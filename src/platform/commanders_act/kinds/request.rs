@@ -1,7 +1,7 @@
 //! What is told of a request: its key, its body, its path.
 
 use super::{GA4_PROXY, OURS, PAGE, PIXEL};
-use crate::event::Evidence::{Assumed, Documented, Inferred};
+use crate::event::Evidence::{Assumed, Documented, Inferred, Observed};
 use crate::event::FindingKind;
 use crate::event::Severity::{Error, Info, Warning};
 
@@ -180,7 +180,7 @@ pub const EVENT_NOT_OBJECT: &FindingKind = &FindingKind::new(
 pub const EVENT_UNREADABLE: &FindingKind = &FindingKind::new(
     "commanders-act-event-unreadable",
     Warning,
-    Assumed,
+    Observed,
     OURS,
     "The event is JSON, but eventpit cannot look into it: it is nested deeper than 128 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it. It is shown as text.",
 );
