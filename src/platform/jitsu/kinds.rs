@@ -209,6 +209,14 @@ pub const NO_DESTINATIONS: &FindingKind = &observed(
     INGEST,
 );
 
+/// A batch that holds no event.
+pub const EMPTY_BATCH: &FindingKind = &observed(
+    "jitsu-empty-batch",
+    Severity::Warning,
+    "The events of a batch stand in its array batch, which is missing or empty. Jitsu answers with a success that counts no event: one that is sent here by itself is lost.",
+    BATCH,
+);
+
 /// More events than eventpit holds.
 pub const TOO_MANY: &FindingKind = &observed(
     "jitsu-too-many-events",
@@ -299,6 +307,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         NO_NAME,
         LONG_NAME,
         TOO_BIG,
+        EMPTY_BATCH,
         TOO_MANY,
         NO_DESTINATIONS,
         OVER_QUOTA,
