@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Server, require, require::node};
+use crate::support::{Builder, require, require::node};
 
 /// Where Chromium is, if nothing else is said.
 const CHROMIUMS: [&str; 3] = [
@@ -40,14 +40,38 @@ fn axe_finds_nothing() {
     run("axe.test.mjs");
 }
 
+#[test]
+fn beacons_of_pages_that_go_away_are_recorded() {
+    // JENTIS takes them without a key only where that is set.
+    let workspace = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/workspaces/jentis-lenient"
+    );
+    run_with(
+        "beacon.test.mjs",
+        Builder::new().args(["--workspace", workspace]),
+    );
+}
+
+#[test]
+fn segments_sdk_in_a_page_is_understood() {
+    if require("node", node("tests/clients")) {
+        run("segment.test.mjs");
+    }
+}
+
 /// Runs a file of tests in Node, against a server of its own.
 fn run(file: &str) {
+    run_with(file, Builder::new());
+}
+
+fn run_with(file: &str, builder: Builder) {
     let chromium = chromium();
     let found = chromium.as_ref().map(|_| ()).map_err(String::clone);
     if !require("node", node("tests/browser")) || !require("chromium", found) {
         return;
     }
-    let server = Server::start();
+    let server = builder.start();
     let output = Command::new("node")
         .args(["--test", "--test-reporter=spec", file])
         .env("EVENTPIT_URL", server.url())
