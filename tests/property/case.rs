@@ -88,7 +88,7 @@ impl Case {
                 received_at: RECEIVED_AT,
                 peer: "127.0.0.1".into(),
                 method,
-                path: format!("/{platform}{path}", platform = platform.as_str()),
+                path: format!("/{}/{}", platform.as_str(), path.trim_start_matches('/')),
                 query: query.to_string(),
                 headers,
                 body,

@@ -6,6 +6,7 @@ use eventpit::platform::{self, Call, Decoded, Moment, Platform, Reply};
 use eventpit::route::{allow_session_header, nearest, route};
 use eventpit::workspace::Workspace;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::case::Case;
 
@@ -42,6 +43,12 @@ pub fn check(case: &Case, workspaces: &[Workspace]) {
     let same = platform::decode(platform, call(&fourth));
     assert_eq!(decoded, same, "the same request is explained in two ways");
 
+    let sources = sources(platform, workspace);
+    assert!(
+        reply.source.iter().all(|source| sources.contains(source)),
+        "{:?} is none of {sources:?}",
+        reply.source
+    );
     well_formed(
         &allow_session_header(reply.answer.clone(), request),
         call(&second),
@@ -59,6 +66,19 @@ pub fn check(case: &Case, workspaces: &[Workspace]) {
     }
     let took = started.elapsed();
     assert!(took < LONGEST, "it took {took:?}");
+}
+
+/// The names of a platform's sources.
+fn sources(platform: Platform, workspace: &Workspace) -> Vec<String> {
+    let all = |names: &mut dyn Iterator<Item = &String>| names.cloned().collect();
+    match platform {
+        Platform::Jentis => all(&mut workspace.jentis.sources.iter().map(|it| &it.name)),
+        Platform::Jitsu => all(&mut workspace.jitsu.sites.iter().map(|it| &it.id)),
+        Platform::CommandersAct => {
+            all(&mut workspace.commanders_act.sources.iter().map(|it| &it.name))
+        }
+        Platform::Datafly => all(&mut workspace.datafly.sources.iter().map(|it| &it.name)),
+    }
 }
 
 /// An answer that an HTTP library can send as it stands, and that is what it says it is.
@@ -91,7 +111,7 @@ fn well_formed(answer: &Answer, call: Call) {
     );
     assert!(answer.status != 204 || answer.body.is_empty(), "{answer:?}");
     if content_type.contains("json") && !writes_key_as_it_is(call) {
-        let json = serde_json::from_slice::<serde_json::Value>(&answer.body);
+        let json = serde_json::from_slice::<Value>(&answer.body);
         assert!(json.is_ok(), "{json:?}: {answer:?}");
     }
 }
@@ -107,6 +127,9 @@ fn agree(request: &Request, reply: &Reply, decoded: &Decoded) {
     let findings = || decoded.findings.iter().map(|finding| finding.kind.code);
     let context = || format!("{reply:?}\n{decoded:?}");
     let left_out = findings().any(|code| code == COMMON.events_left_out.code);
+    if !left_out {
+        counted_well(reply, &fates);
+    }
     match reply.outcome {
         Outcome::Accepted | Outcome::Dropped | Outcome::Partial => {
             let of_events = Outcome::of_batch(fates.iter().copied());
@@ -145,6 +168,19 @@ fn agree(request: &Request, reply: &Reply, decoded: &Decoded) {
     }
 }
 
+/// What the answer to a batch counts: Jitsu's all events that go on, Datafly's all that came.
+fn counted_well(reply: &Reply, fates: &[Outcome]) {
+    let answer: Value = serde_json::from_slice(&reply.answer.body).unwrap_or_default();
+    let count = |name: &str| answer.get(name).and_then(Value::as_u64);
+    let accepted = fates.iter().filter(|fate| **fate == Outcome::Accepted);
+    if let Some(ok) = count("okEvents") {
+        assert_eq!(ok, accepted.count() as u64, "{reply:?}\n{fates:?}");
+    } else if let Some(taken) = count("accepted") {
+        let all = taken + count("rejected").unwrap_or_default();
+        assert_eq!(all, fates.len() as u64, "{reply:?}\n{fates:?}");
+    }
+}
+
 /// A finding that the inspector can show.
 fn told_well(finding: &Finding, catalogue: &[&eventpit::event::FindingKind]) {
     let mut known = catalogue.iter().copied().chain(COMMON.all());
@@ -160,6 +196,8 @@ fn told_well(finding: &Finding, catalogue: &[&eventpit::event::FindingKind]) {
 fn shown_well(platform: Platform, event: &Event) {
     for decision in &event.consent {
         is_pointer(&decision.pointer);
+        let there = event.payload.pointer(&decision.pointer).is_some();
+        assert!(there, "{decision:?} of {event:?}");
         is_json(decision);
     }
     assert!(!event.kind.is_empty(), "{platform:?}: {event:?}");

@@ -24,13 +24,14 @@ pub fn large(platform: Platform) -> Vec<Case> {
             let text = format!("0\n{method} {path}?{query}\n{KEYS}{headers}\n{body}");
             cases.push(Case::parse(platform, text.as_bytes()));
         };
-        let bodies = if method == "POST" {
-            bodies()
-        } else {
-            Vec::new()
-        };
-        for body in bodies {
-            add("tc_s=29&token=k", "", &body);
+        if method == "POST" {
+            for body in bodies() {
+                add("tc_s=29&token=k", "", &body);
+            }
+        }
+        // Head and query are read alike by all paths to which a body is posted.
+        if at > 0 && method == "POST" {
+            continue;
         }
         for part in [
             "&",
@@ -87,16 +88,13 @@ fn bodies() -> Vec<String> {
         list("{}"),
         list(r#"{"type":"track","event":"e","messageId":"m"}"#),
         list("null"),
-        list("1.5"),
         list("\"purchase\""),
         list(r#"{"type":"track","event":"N","event_name":"N","messageId":"N"}"#),
         format!("{{{}}}", filled("\"N\":1,").trim_end_matches(',')),
         format!("{}1{}", "[".repeat(120), "]".repeat(120)),
-        filled("["),
         filled("{\"a\":"),
         format!("\"{}\"", filled("a")),
         format!("\"{}\"", filled("/~")),
-        format!("\"{}\"", filled("\\u0000")),
         format!("\"https://{}\"", filled("a.b?c&")),
         filled("9"),
     ];

@@ -13,6 +13,7 @@ mod support;
 
 mod case;
 mod decoders;
+mod front_door;
 mod generate;
 mod invariants;
 mod json;
