@@ -134,8 +134,8 @@ pub fn folders(platform: Platform, tests: &Path) -> Vec<PathBuf> {
     let mut folders: Vec<_> = folders
         .map(|folder| folder.expect("a folder").path())
         .filter(|folder| {
-            let name = folder.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with(platform.as_str())
+            let file = format!("sources/{}.json", platform.as_str());
+            folder.join(file).is_file()
         })
         .collect();
     folders.sort();

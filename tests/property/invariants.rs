@@ -1,9 +1,10 @@
 use std::time::{Duration, Instant};
 
 use eventpit::capture::{Answer, BodyState, Request};
-use eventpit::event::{COMMON, Event, Finding, Outcome, rfc3339};
+use eventpit::event::{COMMON, Event, Finding, Outcome, Severity, rfc3339};
+use eventpit::loss::{FAILED_LOSS_HEADER, SilentLosses};
 use eventpit::platform::{self, Call, Decoded, Moment, Platform, Reply};
-use eventpit::route::{allow_session_header, nearest, route};
+use eventpit::route::{allow_private_network, allow_session_header, nearest, route};
 use eventpit::workspace::Workspace;
 use serde::Serialize;
 use serde_json::Value;
@@ -49,10 +50,16 @@ pub fn check(case: &Case, workspaces: &[Workspace]) {
         "{:?} is none of {sources:?}",
         reply.source
     );
-    well_formed(
-        &allow_session_header(reply.answer.clone(), request),
-        call(&second),
-    );
+    well_formed(&reply.answer, call(&second));
+    let allowed = allow_session_header(reply.answer.clone(), request);
+    well_formed(&allow_private_network(allowed, request), call(&second));
+    let losses = SilentLosses::default();
+    let failed = losses.fail(platform, call(&second), &route.session, &reply);
+    if let Some(failed) = failed {
+        well_formed(&failed, call(&second));
+        let unexplained = failed.value(FAILED_LOSS_HEADER) == Some(COMMON.not_explained.code);
+        assert!(!unexplained, "{failed:?}\n{decoded:?}");
+    }
     agree(request, &reply, &decoded);
     let catalogue = platform::kinds(platform);
     for finding in &decoded.findings {
@@ -163,7 +170,8 @@ fn agree(request: &Request, reply: &Reply, decoded: &Decoded) {
         .iter()
         .filter(|event| event.outcome != Outcome::Accepted)
     {
-        let told = !event.findings.is_empty() || !decoded.findings.is_empty();
+        let mut told = event.findings.iter().chain(&decoded.findings);
+        let told = told.any(|finding| finding.kind.severity != Severity::Info);
         assert!(told, "lost without a word: {event:?}");
     }
 }
