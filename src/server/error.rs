@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::store::StoreError;
+use crate::tls::TlsError;
 use crate::workspace::Problems;
 
 /// Why a server could not start. Each has a code, a hint and an exit code of its own.
@@ -32,6 +33,9 @@ pub enum StartError {
     /// The recording cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no certificate to serve over https.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The ready file cannot be written.
     #[error("cannot write the ready file {}: {source}", path.display())]
     ReadyFile {
@@ -62,6 +66,7 @@ impl StartError {
             StartError::Listen { .. } => "cannot-listen",
             StartError::Workspace { .. } => "workspace-unreadable",
             StartError::Store(error) => error.code(),
+            StartError::Tls(error) => error.code(),
             StartError::ReadyFile { .. } => "ready-file",
             StartError::Server(_) => "server-failed",
         }
@@ -71,15 +76,16 @@ impl StartError {
     pub fn hint(&self) -> &'static str {
         match self {
             StartError::AddressInUse { .. } => {
-                "is another eventpit running? Stop it, or choose another port: --listen 8485 (0 takes any free one)"
+                "is another eventpit running? Stop it, or choose another port: --listen 8485, --tls-listen 8444 (0 takes any free one)"
             }
             StartError::Listen { .. } => {
-                "give a port, or an address of this machine: --listen 127.0.0.1:8484"
+                "give a port, or an address of this machine: --listen 127.0.0.1:8484; ports below 1024 may need a right (docs/TLS.md)"
             }
             StartError::Workspace { .. } => {
                 "`eventpit check --workspace DIR` says everything that is wrong with it"
             }
             StartError::Store(error) => error.hint(),
+            StartError::Tls(error) => error.hint(),
             StartError::ReadyFile { .. } => {
                 "choose a file in a folder that exists and that you may write"
             }
@@ -96,6 +102,7 @@ impl StartError {
             StartError::Store(StoreError::Newer { .. }) => 13,
             StartError::Store(_) => 14,
             StartError::ReadyFile { .. } => 15,
+            StartError::Tls(error) => error.exit_code(),
             StartError::Server(_) => 1,
         }
     }

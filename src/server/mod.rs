@@ -12,9 +12,11 @@ mod ready;
 mod respond;
 mod run;
 mod signals;
+mod tls;
 
 pub use app::App;
 pub use banner::{Snippet, snippets};
 pub use bind::{Listen, bind_all};
 pub use error::StartError;
 pub use run::{ServeOptions, serve};
+pub use tls::Tls;

@@ -3,7 +3,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rusqlite::{Connection, ErrorCode, params};
 
 use super::{EventId, Exchange, fold_state};
-use crate::capture::BodyState;
+use crate::capture::{BodyState, BrokenOff};
 use crate::event::{COMMON, Event, Finding, Outcome};
 use crate::platform::{self, Call, Decoded, Moment};
 use crate::route::{Route, nearest, route};
@@ -80,16 +80,31 @@ pub fn is_final(error: &rusqlite::Error) -> bool {
     )
 }
 
+/// How a body ended before its end, after `length` bytes.
+fn broken_off(why: BrokenOff, length: u64) -> String {
+    match why {
+        BrokenOff::Cut => format!("the client cut the body off after {length} bytes"),
+        BrokenOff::Stalled => {
+            format!("the body stalled: after {length} bytes nothing more came (--idle-timeout)")
+        }
+        BrokenOff::TooSlow => {
+            format!("the body came too slowly: {length} bytes in all its time (--body-timeout)")
+        }
+        BrokenOff::Stopped => format!("eventpit was stopped when {length} bytes had come"),
+        BrokenOff::Unsaid => format!("the body broke off after {length} bytes"),
+    }
+}
+
 /// What is worth telling about a request before any platform sees it.
 fn of_capture(exchange: &Exchange, route: &Route) -> Vec<Finding> {
     let body = &exchange.request.body;
     let mut findings = Vec::new();
     match body.state {
         BodyState::Complete => {}
-        BodyState::Incomplete => findings.push(
+        BodyState::Incomplete(why) => findings.push(
             COMMON
                 .body_incomplete
-                .says(format!("the body broke off after {} bytes", body.length))
+                .says(broken_off(why, body.length))
                 .expected(
                     exchange
                         .request
