@@ -64,10 +64,11 @@ impl Authority {
     /// # Errors
     /// One of them cannot be used, or its time is over.
     pub fn read(certificate: &str, key: &str, now: SystemTime) -> Result<Authority, Unusable> {
-        let key = KeyPair::from_pem(key).map_err(|error| Unusable::Key(error.to_string()))?;
+        let key = KeyPair::from_pem(key)
+            .map_err(|error| Unusable::Key(format!("it is no private key in PEM: {error}")))?;
         let unreadable = |error: &dyn std::fmt::Display| Unusable::Certificate(error.to_string());
         let certificate = CertificateDer::from_pem_slice(certificate.as_bytes())
-            .map_err(|error| unreadable(&error))?;
+            .map_err(|error| unreadable(&format!("it is no certificate in PEM: {error}")))?;
         let (_, parsed) =
             X509Certificate::from_der(&certificate).map_err(|error| unreadable(&error))?;
         if !parsed.is_ca() {
