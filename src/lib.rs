@@ -11,6 +11,7 @@ pub mod route;
 
 pub mod event;
 pub mod limit;
+pub mod loss;
 pub mod platform;
 pub mod workspace;
 

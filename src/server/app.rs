@@ -5,6 +5,7 @@ use tokio::sync::watch;
 
 use crate::capture::BodyTimeouts;
 use crate::limit::LiveLimiter;
+use crate::loss::SilentLosses;
 use crate::store::{Appender, Reader};
 use crate::workspace::Workspace;
 
@@ -14,6 +15,8 @@ pub struct App {
     pub workspace: Arc<Workspace>,
     /// The rate limits.
     pub limiter: LiveLimiter,
+    /// Finds the losses that are to become errors.
+    pub losses: SilentLosses,
     /// Where requests are recorded.
     pub journal: Appender,
     /// Where answers about the recording come from.

@@ -13,6 +13,7 @@ use super::tls::prepare;
 use super::{App, Listen, StartError, Tls, bind_all, ready, signals};
 use crate::capture::BodyTimeouts;
 use crate::limit::LiveLimiter;
+use crate::loss::SilentLosses;
 use crate::store::{DataFolder, Durability, Store};
 use crate::workspace::Workspace;
 
@@ -81,6 +82,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     let app = Data::new(App {
         workspace: Arc::clone(&workspace),
         limiter: LiveLimiter::default(),
+        losses: SilentLosses::default(),
         journal: store.journal.appender(),
         reader: Arc::clone(&store.reader),
         projected: store.watch_projection(),

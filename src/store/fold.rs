@@ -2,11 +2,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rusqlite::{Connection, ErrorCode, params};
 
+use super::common_findings::common_findings;
 use super::{EventId, Exchange, fold_state};
-use crate::capture::{BodyState, BrokenOff};
-use crate::event::{COMMON, Event, Finding, Outcome};
+use crate::event::{COMMON, Event, Outcome};
 use crate::platform::{self, Call, Decoded, Moment};
-use crate::route::{Route, nearest, route};
+use crate::route::route;
 use crate::workspace::Workspace;
 
 /// Takes one exchange and its explanation into the index: its request, its events, and what they
@@ -55,7 +55,7 @@ fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
         Some(platform) => platform::decode(platform, call),
         None => Decoded::default(),
     };
-    decoded.findings.extend(of_capture(exchange, &route));
+    decoded.findings.extend(common_findings(exchange, &route));
     decoded
 }
 
@@ -78,66 +78,6 @@ pub fn is_final(error: &rusqlite::Error) -> bool {
         error.sqlite_error_code(),
         Some(ErrorCode::TooBig | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch)
     )
-}
-
-/// How a body ended before its end, after `length` bytes.
-fn broken_off(why: BrokenOff, length: u64) -> String {
-    match why {
-        BrokenOff::Cut => format!("the client cut the body off after {length} bytes"),
-        BrokenOff::Stalled => {
-            format!("the body stalled: after {length} bytes nothing more came (--idle-timeout)")
-        }
-        BrokenOff::TooSlow => {
-            format!("the body came too slowly: {length} bytes in all its time (--body-timeout)")
-        }
-        BrokenOff::Stopped => format!("eventpit was stopped when {length} bytes had come"),
-        BrokenOff::Unsaid => format!("the body broke off after {length} bytes"),
-    }
-}
-
-/// What is worth telling about a request before any platform sees it.
-fn of_capture(exchange: &Exchange, route: &Route) -> Vec<Finding> {
-    let body = &exchange.request.body;
-    let mut findings = Vec::new();
-    match body.state {
-        BodyState::Complete => {}
-        BodyState::Incomplete(why) => findings.push(
-            COMMON
-                .body_incomplete
-                .says(broken_off(why, body.length))
-                .expected(
-                    exchange
-                        .request
-                        .header("content-length")
-                        .unwrap_or("its end")
-                        .to_string(),
-                )
-                .got(format!("{} bytes", body.length)),
-        ),
-        BodyState::Truncated => findings.push(COMMON.body_truncated.says(format!(
-            "the body has {} bytes; the first 1 MiB of it is kept",
-            body.length
-        ))),
-    }
-    if let Some(name) = &route.unusable_session {
-        findings.push(
-            COMMON
-                .session_name
-                .says("the session's name cannot be used")
-                .got(name.clone()),
-        );
-    }
-    if exchange.outcome == Outcome::Unmatched {
-        let finding = COMMON.unmatched_path.says(format!(
-            "no platform has {} {}",
-            exchange.request.method, exchange.request.path
-        ));
-        findings.push(match nearest(&exchange.request, &route.path) {
-            Some((known, why)) => finding.expected(format!("{} ({why})", known.path)),
-            None => finding,
-        });
-    }
-    findings
 }
 
 fn insert_request(

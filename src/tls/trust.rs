@@ -24,7 +24,7 @@ impl Recipe {
 
 const DEBIAN: Recipe = Recipe {
     who: "Debian, Ubuntu",
-    note: "curl, wget, Python, Go, Ruby and PHP follow it; browsers, Node and Java do not.",
+    note: "curl and most command-line programs follow it; browsers, Node and Java do not.",
     lines: &[
         "sudo cp {CA} /usr/local/share/ca-certificates/eventpit-ca.crt",
         "sudo update-ca-certificates",
@@ -137,9 +137,9 @@ pub fn recipe_for_this_system() -> Recipe {
 pub fn how_to_trust(certificate: &Path) -> String {
     let mut text = format!(
         "eventpit's local CA: {}\n\n\
-         It signs certificates for any server name, on this machine only. Whoever gets its key\n\
-         (eventpit-ca.key, beside it) can pretend to be any site to you: do not hand it on, and\n\
-         stop trusting it when you no longer need it.\n",
+         It signs a certificate for any server name that is called here. Whoever gets its key\n\
+         (eventpit-ca.key, beside it) can pretend to be any site to those who trust it: do not\n\
+         hand it on, and stop trusting it when you no longer need it.\n",
         certificate.display()
     );
     for recipe in recipes() {

@@ -75,10 +75,7 @@ fn node_sends_and_reads_back() {
     let Some(untrusted) = run_with("tls.mjs", &[&url], &[]) else {
         return;
     };
-    assert_eq!(
-        untrusted,
-        json!({"error": "SELF_SIGNED_CERT_IN_CHAIN"})
-    );
+    assert_eq!(untrusted, json!({"error": "SELF_SIGNED_CERT_IN_CHAIN"}));
     assert_eq!(server.head(), 0);
     let ca = server.ca_file().display().to_string();
     let trusted = run_with("tls.mjs", &[&url], &[("NODE_EXTRA_CA_CERTS", &ca)]);
