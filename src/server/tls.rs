@@ -43,7 +43,7 @@ pub fn prepare(tls: &Tls, listeners: &[TcpListener]) -> Result<Prepared, StartEr
                 .collect();
             let leaves = Leaves::new(folder.open()?, &addresses)?;
             Ok(Prepared {
-                config: server_config(Certificates::Local(leaves))?,
+                config: server_config(Certificates::Local(Box::new(leaves)))?,
                 ca_file: Some(folder.certificate()),
             })
         }

@@ -56,6 +56,10 @@ impl AuthorityFolder {
     /// # Errors
     /// A folder that cannot be written, or a CA that is damaged or expired.
     pub fn open(&self) -> Result<Authority, TlsError> {
+        // Where there is a certificate the CA is whole, and the folder may be read-only.
+        if self.certificate().exists() {
+            return self.read();
+        }
         // Two that start at once make one CA: the second waits here, and reads.
         let _lock = self.lock().map_err(|source| TlsError::Folder {
             path: self.path.clone(),

@@ -9,7 +9,7 @@ use super::Leaves;
 /// Where the certificate that a client is shown comes from.
 pub enum Certificates {
     /// From the local CA, for the server name that the client asks for.
-    Local(Leaves),
+    Local(Box<Leaves>),
     /// The user's own one, whatever the client asks for.
     Own(Arc<CertifiedKey>),
 }

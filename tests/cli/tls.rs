@@ -99,6 +99,34 @@ fn the_inspector_is_guarded_over_https_too() {
 }
 
 #[test]
+fn an_inspector_with_a_port_of_its_own_is_not_on_the_port_of_https() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = with_ca(folder.path())
+        .args(["--inspector-listen", "127.0.0.1:0"])
+        .start();
+    let path = "/inspector/api/v1/health";
+    let answer = ask(&server, "localhost", "GET", path, &[], b"").expect("an answer");
+    assert_eq!(answer.status, 404, "{}", answer.text());
+    let recorded = server.last_request();
+    assert_eq!(recorded["path"], path);
+    assert_eq!(recorded["outcome"], "unmatched");
+}
+
+#[test]
+fn jentis_monitor_is_served_over_https() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = with_ca(folder.path()).start();
+    // The SDK for iOS sends it by https, whatever its configuration says, and without a key.
+    let headers = [("Content-Type", "application/json")];
+    let host = "kndmjh.nuuk.jtm-demo.com";
+    let answer = ask(&server, host, "POST", "/monitor", &headers, b"{}");
+    assert_eq!(answer.expect("an answer").status, 200);
+    let recorded = server.last_request();
+    assert_eq!(recorded["platform"], "jentis");
+    assert_eq!(recorded["outcome"], "served");
+}
+
+#[test]
 fn the_ca_is_kept_and_only_its_owner_can_read_the_key() {
     let folder = tempfile::tempdir().expect("a folder");
     let ca = folder.path().join("deep/er/ca");
@@ -191,4 +219,34 @@ fn ones_own_certificate_is_served_whatever_the_name() {
         assert!(error.to_string().contains("not valid for name"), "{error}");
         assert_eq!(server.stop().code, Some(0));
     }
+}
+
+#[test]
+fn tls_on_the_plain_port_is_said_in_the_log() {
+    let server = Server::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, _, ca) = own();
+    write_files(folder.path(), &[("ca.pem", &ca)]);
+    let ca = folder.path().join("ca.pem");
+    let error = tls::connect(&server.address, "localhost", &ca)
+        .and_then(|mut server| server.request("GET", "/", &[], b""))
+        .expect_err("no TLS there");
+    assert!(error.to_string().contains("InvalidMessage") || error.to_string().contains("corrupt"));
+    assert_eq!(server.head(), 0);
+    let log = server.stop().stderr;
+    let line = log.lines().find(|line| line.contains("--tls serves https"));
+    assert!(line.is_some_and(|line| line.contains("WARN")), "{log}");
+}
+
+#[test]
+fn a_connection_that_is_left_open_does_not_hold_up_the_stop() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = with_ca(folder.path()).start();
+    let mut idle = tls::connect(&server.https(), "localhost", &server.ca_file()).expect("it");
+    let answer = idle.request("GET", "/jitsu/health", &[], b"");
+    assert_eq!(answer.expect("an answer").status, 200);
+    let asked = std::time::Instant::now();
+    assert_eq!(server.stop().code, Some(0));
+    // Requests under way would be given ten seconds.
+    assert!(asked.elapsed().as_secs() < 8, "{:?}", asked.elapsed());
 }
