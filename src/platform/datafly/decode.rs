@@ -1,10 +1,12 @@
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::body;
+use super::click_id::click_ids;
 use super::cors;
 use super::dfid;
 use super::event::event;
-use super::explain::{content_type, mismatch, of_invalid, of_refusal, wrong_type};
+use super::explain::{content_type, dead_letter, mismatch, of_invalid, of_refusal, wrong_type};
 use super::item::Item;
 use super::judge::{Judged, Taken, judge};
 use super::kinds;
@@ -12,8 +14,12 @@ use super::pixel;
 use super::routes::{Endpoint, Target};
 use super::signature::{check, is_signed};
 use super::validate::{Valid, is_json};
+use super::vendor_id::{VendorId, vendor_ids};
 use crate::event::{COMMON, Event, Finding, rfc3339};
 use crate::platform::{Call, Decoded};
+
+/// The header that marks a retry of analytics.js (observed on 1.84.3).
+const RETRY_COUNT: &str = "x-retry-count";
 
 /// The events in a request, and what the answer does not say.
 pub fn decode(call: Call) -> Decoded {
@@ -22,6 +28,7 @@ pub fn decode(call: Call) -> Decoded {
             events: Vec::new(),
             findings: preflight(&call),
         },
+        Judged::Script => Decoded::default(),
         Judged::Refused(refusal, _) => Decoded {
             events: Vec::new(),
             findings: of_refusal(&call, &refusal),
@@ -36,11 +43,13 @@ pub fn decode(call: Call) -> Decoded {
             if taken.target == Target::Batch {
                 findings.extend(of_batch(&call, &taken));
             }
+            let vendor_ids = vendor_ids(&call, &taken);
+            let vendor_ids = vendor_ids.iter().map(VendorId::entry).collect();
             Decoded {
                 events: taken
                     .items
                     .iter()
-                    .map(|item| told(&call, &taken, item))
+                    .map(|item| told(&call, &taken, &vendor_ids, item))
                     .collect(),
                 findings,
             }
@@ -49,8 +58,11 @@ pub fn decode(call: Call) -> Decoded {
 }
 
 /// An event with its findings.
-fn told(call: &Call, taken: &Taken, item: &Item) -> Event {
+fn told(call: &Call, taken: &Taken, vendor_ids: &Map<String, Value>, item: &Item) -> Event {
     let mut event = event(call, item, taken.is_from_server());
+    if item.fate.is_ok() {
+        identified(&mut event, item, vendor_ids);
+    }
     if let (Some(key), false) = (&taken.sender.key, taken.sender.checked) {
         event.findings.push(
             COMMON
@@ -67,14 +79,32 @@ fn told(call: &Call, taken: &Taken, item: &Item) -> Event {
     event
 }
 
+/// Adds what the gateway knows the visitor by: `vendor_ids`, as mappings call them (documented),
+/// and `click_ids` beside it (inferred: they are "included in event payloads").
+fn identified(event: &mut Event, item: &Item, vendor_ids: &Map<String, Value>) {
+    let click_ids = item
+        .value
+        .as_object()
+        .map(|fields| click_ids(item.endpoint, fields));
+    let known = [
+        ("vendor_ids", vendor_ids.clone()),
+        ("click_ids", click_ids.unwrap_or_default()),
+    ];
+    for (name, ids) in known.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+        event.canonical.context.insert(name.into(), ids.into());
+    }
+}
+
 fn preflight(call: &Call) -> Vec<Finding> {
-    cors::refused_headers(call.request)
+    let gateway = &call.workspace.datafly.gateway;
+    cors::refused_headers(call.request, gateway)
         .into_iter()
         .map(|name| {
-            kinds::PREFLIGHT_HEADER
-                .says(format!("{name} is not allowed"))
-                .expected("Content-Type, Authorization")
-                .got(name)
+            let finding = match name.as_str() {
+                RETRY_COUNT => kinds::RETRY_IMPOSSIBLE.says("the browser will not send the retry"),
+                _ => kinds::PREFLIGHT_HEADER.says(format!("{name} is not allowed")),
+            };
+            finding.expected(cors::allowed_headers(gateway)).got(name)
         })
         .collect()
 }
@@ -85,6 +115,7 @@ fn of_valid(item: &Item, valid: &Valid, event: &Event) -> Vec<Finding> {
     if let (Some(endpoint), Some(other)) = (item.endpoint, valid.other_type) {
         findings.push(mismatch(endpoint, other));
     }
+    findings.extend(dead_letter(&valid.wrong));
     findings.extend(valid.wrong.iter().map(wrong_type));
     match &event.message_id {
         // One of a wrong type is there, and said to be wrong.

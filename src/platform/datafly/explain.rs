@@ -1,11 +1,15 @@
+use serde_json::json;
+
+use super::cors;
 use super::invalid::{Invalid, WrongType};
 use super::key::{KeyProblem, elsewhere};
 use super::kinds;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, retry_after};
 use super::routes::{Endpoint, Target};
 use super::signature::SignatureProblem;
 use crate::event::{Finding, rfc3339_from_micros};
 use crate::platform::Call;
+use crate::workspace::DataflyRetryAfter;
 
 /// What is worth telling about a request that is refused.
 pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
@@ -17,10 +21,10 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
                 .expected("/v1/t, /v1/p, /v1/i, /v1/g, /v1/batch, /v1/events or /v1/pixel/{track|page|identify|group}")
                 .got(call.path),
         ],
-        Refusal::Method(target) => vec![
+        Refusal::Method { takes, allowed } => vec![
             kinds::WRONG_METHOD
-                .says(format!("Datafly takes only {} here", target.method()))
-                .expected(target.methods().replace(", ", " or "))
+                .says(format!("Datafly takes only {takes} here"))
+                .expected(allowed.replace(", ", " or "))
                 .got(&request.method),
         ],
         Refusal::Key(problem) => of_key(call, problem),
@@ -35,15 +39,31 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
         },
         Refusal::Rate(seconds) => {
             let limited = kinds::RATE_LIMITED.says("the key sends faster than its source allows");
-            let hidden = request.header("origin").map(|_| {
-                kinds::RETRY_AFTER_HIDDEN
-                    .says("the page cannot read Retry-After")
-                    .got(seconds.to_string())
-            });
-            std::iter::once(limited).chain(hidden).collect()
+            let retry = of_retry_after(call, *seconds);
+            std::iter::once(limited).chain(retry).collect()
         }
         Refusal::Body { invalid, .. } => of_invalid(invalid),
     }
+}
+
+/// What keeps a page from waiting as long as `Retry-After` says.
+fn of_retry_after(call: &Call, seconds: u64) -> Option<Finding> {
+    let gateway = &call.workspace.datafly.gateway;
+    let sent = retry_after(gateway.retry_after, call.moment.received_at, seconds);
+    call.request.header("origin")?;
+    if !cors::exposes(gateway, "retry-after") {
+        return Some(
+            kinds::RETRY_AFTER_HIDDEN
+                .says("the page cannot read Retry-After")
+                .got(sent),
+        );
+    }
+    (gateway.retry_after == DataflyRetryAfter::HttpDate).then(|| {
+        kinds::RETRY_AFTER_DATE
+            .says("the header Retry-After is a date")
+            .expected("a number of seconds")
+            .got(sent)
+    })
 }
 
 fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {
@@ -211,6 +231,18 @@ pub fn wrong_type(wrong: &WrongType) -> Finding {
         .at(format!("/{}", wrong.field))
         .expected(wrong.expected)
         .got(&wrong.got)
+}
+
+/// What the dead-letter queue says of an event with fields of a wrong data type, its copy of the
+/// event left out.
+pub fn dead_letter(wrong: &[WrongType]) -> Option<Finding> {
+    if wrong.is_empty() {
+        return None;
+    }
+    let details = Invalid::WrongTypes(wrong.to_vec()).message();
+    let reason = json!({"error": "schema_validation_failed", "details": details});
+    let message = format!("answered with 200, then put into the queue dlq-events: {details}");
+    Some(kinds::DEAD_LETTER.says(message).got(reason.to_string()))
 }
 
 /// A content type that is not documented.

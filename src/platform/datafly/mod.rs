@@ -14,6 +14,7 @@ mod batch;
 pub mod behaviours;
 mod body;
 mod canonical;
+mod click_id;
 mod consent;
 mod cors;
 mod decode;
@@ -34,6 +35,7 @@ mod signature;
 #[cfg(test)]
 mod tests;
 mod validate;
+mod vendor_id;
 
 pub use decode::decode;
 pub use respond::respond;

@@ -2,10 +2,9 @@ use serde_json::json;
 
 use super::invalid::Invalid;
 use super::key::KeyProblem;
-use super::routes::Target;
 use super::signature::SignatureProblem;
 use crate::capture::Answer;
-use crate::workspace::DataflyGateway;
+use crate::workspace::{DataflyGateway, DataflyRetryAfter};
 
 /// Why a request is answered with an error.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +12,12 @@ pub enum Refusal {
     /// The gateway has no such path.
     UnknownPath,
     /// The path takes other methods.
-    Method(Target),
+    Method {
+        /// That of its events.
+        takes: &'static str,
+        /// All of them, as `Allow` lists them.
+        allowed: &'static str,
+    },
     /// The pipeline key.
     Key(KeyProblem),
     /// The signature.
@@ -21,7 +25,7 @@ pub enum Refusal {
     /// The page's origin.
     Origin,
     /// Too many requests; how many seconds to wait.
-    Rate(u128),
+    Rate(u64),
     /// The body.
     Body {
         /// What is wrong with it.
@@ -36,7 +40,8 @@ impl Refusal {
     /// responses" (<https://docs.dataflysignal.com/reference/error-codes>). The codes
     /// `INVALID_PIPELINE_KEY` and `RATE_LIMITED` and their messages are documented; the others are
     /// assumed, as are the statuses of an unknown path and of a wrong method.
-    pub fn answer(&self, gateway: &DataflyGateway) -> Answer {
+    /// `received_at` is the request's time, in microseconds since 1970.
+    pub fn answer(&self, gateway: &DataflyGateway, received_at: i64) -> Answer {
         let (status, code) = self.status_and_code(gateway);
         let message = match self {
             Refusal::Key(_) | Refusal::Rate(_) => None,
@@ -47,8 +52,11 @@ impl Refusal {
         let answer = Answer::new(status, "application/json", error.to_string());
         match self {
             // RFC 9110, section 15.5.6: a 405 lists the methods.
-            Refusal::Method(target) => answer.header("allow", target.methods()),
-            Refusal::Rate(seconds) => answer.header("retry-after", seconds.to_string()),
+            Refusal::Method { allowed, .. } => answer.header("allow", *allowed),
+            Refusal::Rate(seconds) => {
+                let after = retry_after(gateway.retry_after, received_at, *seconds);
+                answer.header("retry-after", after)
+            }
             _ => answer,
         }
     }
@@ -57,7 +65,7 @@ impl Refusal {
         let codes = &gateway.error_codes;
         match self {
             Refusal::UnknownPath => (gateway.unknown_path_status, &codes.unknown_path),
-            Refusal::Method(_) => (gateway.method_status, &codes.method),
+            Refusal::Method { .. } => (gateway.method_status, &codes.method),
             Refusal::Key(_) => (401, "INVALID_PIPELINE_KEY"),
             Refusal::Signature(_) => (gateway.signature_status, &codes.signature),
             Refusal::Origin => (403, &codes.origin),
@@ -77,8 +85,8 @@ impl Refusal {
     pub fn message(&self) -> String {
         match self {
             Refusal::UnknownPath => "The requested resource was not found.".into(),
-            Refusal::Method(target) => {
-                format!("The method is not allowed. Use {}.", target.method())
+            Refusal::Method { takes, .. } => {
+                format!("The method is not allowed. Use {takes}.")
             }
             Refusal::Key(_) => "The provided pipeline key is not valid or has been revoked.".into(),
             Refusal::Signature(problem) => problem.message().into(),
@@ -87,6 +95,23 @@ impl Refusal {
                 format!("Rate limit exceeded. Retry after {seconds} seconds.")
             }
             Refusal::Body { invalid, .. } => invalid.message(),
+        }
+    }
+}
+
+/// The value of `Retry-After`. A date is the first full second after the wait: one that is rounded
+/// down would ask for the same refusal again.
+pub fn retry_after(form: DataflyRetryAfter, received_at: i64, seconds: u64) -> String {
+    match form {
+        DataflyRetryAfter::Seconds => seconds.to_string(),
+        DataflyRetryAfter::HttpDate => {
+            let wait = i64::try_from(seconds).unwrap_or(i64::MAX);
+            let at = received_at
+                .div_euclid(1_000_000)
+                .saturating_add(1)
+                .saturating_add(wait);
+            let at = jiff::Timestamp::from_second(at).unwrap_or(jiff::Timestamp::MAX);
+            at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
         }
     }
 }
