@@ -34,6 +34,7 @@ mod sender;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod told;
 mod validate;
 mod vendor_id;
 
