@@ -56,8 +56,8 @@ fn of_valid(item: &Item, valid: &Valid, event: &Event) -> Vec<Finding> {
     if let (Some(endpoint), Some(other)) = (item.endpoint, valid.other_type) {
         findings.push(mismatch(endpoint, other));
     }
-    findings.extend(dead_letter(&valid.wrong));
     findings.extend(valid.wrong.iter().map(wrong_type));
+    findings.extend(dead_letter(&valid.wrong));
     match &event.message_id {
         // One of a wrong type is there, and said to be wrong.
         None if wrong("messageId") => {}
