@@ -1,12 +1,12 @@
 use uuid::Uuid;
 
 use super::body;
-use super::cors;
 use super::dfid;
 use super::explain::{content_type, of_refusal};
 use super::judge::{Judged, Taken, judge};
 use super::kinds;
 use super::pixel;
+use super::retry::of_preflight;
 use super::routes::{Endpoint, Target};
 use super::signature::{check, is_signed};
 use super::told::told;
@@ -15,15 +15,12 @@ use super::vendor_id::{VendorId, vendor_ids};
 use crate::event::Finding;
 use crate::platform::{Call, Decoded};
 
-/// The header that marks a retry of analytics.js (observed on 1.84.3).
-const RETRY_COUNT: &str = "x-retry-count";
-
 /// The events in a request, and what the answer does not say.
 pub fn decode(call: Call) -> Decoded {
     match judge(&call) {
         Judged::Preflight => Decoded {
             events: Vec::new(),
-            findings: preflight(&call),
+            findings: of_preflight(&call),
         },
         Judged::Script => Decoded::default(),
         Judged::Refused(refusal, _) => Decoded {
@@ -52,20 +49,6 @@ pub fn decode(call: Call) -> Decoded {
             }
         }
     }
-}
-
-fn preflight(call: &Call) -> Vec<Finding> {
-    let gateway = &call.workspace.datafly.gateway;
-    cors::refused_headers(call.request, gateway)
-        .into_iter()
-        .map(|name| {
-            let finding = match name.as_str() {
-                RETRY_COUNT => kinds::RETRY_IMPOSSIBLE.says("the browser will not send the retry"),
-                _ => kinds::PREFLIGHT_HEADER.says(format!("{name} is not allowed")),
-            };
-            finding.expected(cors::allowed_headers(gateway)).got(name)
-        })
-        .collect()
 }
 
 fn of_pixel(call: &Call, endpoint: Endpoint, taken: &Taken) -> Vec<Finding> {

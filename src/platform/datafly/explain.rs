@@ -1,15 +1,14 @@
 use serde_json::json;
 
-use super::cors;
 use super::invalid::{Invalid, WrongType};
 use super::key::{KeyProblem, elsewhere};
 use super::kinds;
-use super::refusal::{Refusal, retry_after};
+use super::refusal::Refusal;
+use super::retry::of_retry_after;
 use super::routes::{Endpoint, Target};
 use super::signature::SignatureProblem;
 use crate::event::{Finding, rfc3339_from_micros};
 use crate::platform::Call;
-use crate::workspace::DataflyRetryAfter;
 
 /// What is worth telling about a request that is refused.
 pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
@@ -44,26 +43,6 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
         }
         Refusal::Body { invalid, .. } => of_invalid(invalid),
     }
-}
-
-/// What keeps a page from waiting as long as `Retry-After` says.
-fn of_retry_after(call: &Call, seconds: u64) -> Option<Finding> {
-    let gateway = &call.workspace.datafly.gateway;
-    let sent = retry_after(gateway.retry_after, call.moment.received_at, seconds);
-    call.request.header("origin")?;
-    if !cors::exposes(gateway, "retry-after") {
-        return Some(
-            kinds::RETRY_AFTER_HIDDEN
-                .says("the page cannot read Retry-After")
-                .got(sent),
-        );
-    }
-    (gateway.retry_after == DataflyRetryAfter::HttpDate).then(|| {
-        kinds::RETRY_AFTER_DATE
-            .says("the header Retry-After is a date")
-            .expected("a number of seconds")
-            .got(sent)
-    })
 }
 
 fn of_key(call: &Call, problem: &KeyProblem) -> Vec<Finding> {

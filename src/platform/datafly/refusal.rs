@@ -2,9 +2,10 @@ use serde_json::json;
 
 use super::invalid::Invalid;
 use super::key::KeyProblem;
+use super::retry::retry_after;
 use super::signature::SignatureProblem;
 use crate::capture::Answer;
-use crate::workspace::{DataflyGateway, DataflyRetryAfter};
+use crate::workspace::DataflyGateway;
 
 /// Why a request is answered with an error.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,23 +96,6 @@ impl Refusal {
                 format!("Rate limit exceeded. Retry after {seconds} seconds.")
             }
             Refusal::Body { invalid, .. } => invalid.message(),
-        }
-    }
-}
-
-/// The value of `Retry-After`. A date is the first full second after the wait: one that is rounded
-/// down would ask for the same refusal again.
-pub fn retry_after(form: DataflyRetryAfter, received_at: i64, seconds: u64) -> String {
-    match form {
-        DataflyRetryAfter::Seconds => seconds.to_string(),
-        DataflyRetryAfter::HttpDate => {
-            let wait = i64::try_from(seconds).unwrap_or(i64::MAX);
-            let at = received_at
-                .div_euclid(1_000_000)
-                .saturating_add(1)
-                .saturating_add(wait);
-            let at = jiff::Timestamp::from_second(at).unwrap_or(jiff::Timestamp::MAX);
-            at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
         }
     }
 }
