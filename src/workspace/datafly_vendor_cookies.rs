@@ -21,8 +21,8 @@ pub struct DataflyVendorCookies {
     /// (assumed: click ids are captured "on every request", cookies made where there is none).
     pub new_click: DataflyNewClick,
     /// Whether they are `HttpOnly`. Default: false (assumed: the script reads the vendors' cookies,
-    /// so it has to see them). The rest is as of `_dfid`: path, domain, `Secure`, `SameSite=Lax`
-    /// (assumed).
+    /// so it has to see them). The rest is as of `_dfid`, which the same answer sets: path, domain,
+    /// `Secure`, `SameSite=Lax` (inferred).
     pub http_only: bool,
     /// Their `Max-Age`.
     pub max_age: DataflyVendorMaxAge,

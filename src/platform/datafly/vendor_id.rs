@@ -97,7 +97,8 @@ fn cookie_value(text: &str) -> String {
 }
 
 impl VendorId {
-    /// The header that sets it, if it is new. Attributes other than the age are assumed.
+    /// The header that sets it, if it is new. Its attributes are those of `_dfid`, which the same
+    /// answer sets (inferred); that the page may read it is assumed.
     pub fn set_cookie(&self, source: &DataflySource) -> Option<String> {
         if !self.is_new {
             return None;
