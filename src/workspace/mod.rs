@@ -6,6 +6,7 @@ mod commanders_act_settings;
 mod datafly;
 mod datafly_check;
 mod datafly_gateway;
+mod datafly_vendor_cookies;
 mod files;
 mod jentis;
 mod jentis_check;
@@ -29,7 +30,13 @@ pub use datafly::{
     DataflyFile, DataflyOversizeEvent, DataflySignatureWithKey, DataflySource, DataflyTypeMismatch,
     DataflyWrongTypes,
 };
-pub use datafly_gateway::{DataflyErrorCodes, DataflyGateway, DataflyPixelErrors};
+pub use datafly_gateway::{
+    DataflyErrorCodes, DataflyGateway, DataflyPixelErrors, DataflyRetryAfter,
+};
+pub use datafly_vendor_cookies::{
+    DataflyGaFormat, DataflyGclAwFormat, DataflyNewClick, DataflyTtpFormat, DataflyVendor,
+    DataflyVendorCookies, DataflyVendorMaxAge,
+};
 pub use files::Files;
 pub use jentis::{JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState};
 pub use jentis_cookie::{JentisCookie, JentisSameSite, JentisSetCookie};
