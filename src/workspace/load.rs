@@ -93,7 +93,7 @@ impl Workspace {
         let samples = samples(if own_samples { &files } else { &built_in }, &mut problems);
         problems.extend(unknown_files(&files));
         if !problems.is_empty() {
-            return Err(Problems(problems));
+            return Err(Problems(problems).placed(&files));
         }
         Ok(Workspace {
             name: about.name.unwrap_or_else(|| "unnamed".into()),

@@ -56,9 +56,9 @@ fn every_mistake_in_every_file_is_said() {
     output.assert_no_panic();
     let expected = [
         "workspace.json:3:1: ",
-        "sources/jitsu.json at /sites/0/id: ",
-        "sources/jitsu.json at /sites/1: ",
-        "sources/datafly.json at /sources: ",
+        "sources/jitsu.json:1:12 at /sites/0/id: expected a text, got 7",
+        "sources/jitsu.json:1:29 at /sites/1/colour: unknown key \"colour\"; known here: ",
+        "sources/datafly.json:1:2 at /sources: expected a list, got {}",
         "sources/jenits.json: ",
         "requests/nobody/first.json: ",
     ];

@@ -22,6 +22,7 @@ mod large_batch;
 mod odd_workspace;
 mod poisonous_row;
 mod recording_gone;
+mod reload;
 mod send;
 mod start_errors;
 mod stop;
