@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::nearest_name::nearest_name;
 use super::{
     CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample, schema,
 };
@@ -180,10 +181,11 @@ fn unknown_files(files: &Files) -> Vec<Problem> {
         .keys()
         .filter(|file| !known(file) && !file.starts_with("scripts/"))
         .map(|file| {
-            Problem::of_file(
-                file,
-                format!("nothing reads this file; known: {}", KNOWN.join(", ")),
-            )
+            let message = match nearest_name(file, KNOWN.into_iter()) {
+                Some(near) => format!("nothing reads this file; did you mean {near}?"),
+                None => format!("nothing reads this file; known: {}", KNOWN.join(", ")),
+            };
+            Problem::of_file(file, message)
         })
         .collect()
 }

@@ -18,6 +18,7 @@ mod deep_json;
 mod flags;
 mod full_disk;
 mod hostile;
+mod init;
 mod large_batch;
 mod odd_workspace;
 mod poisonous_row;

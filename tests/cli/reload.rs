@@ -262,3 +262,25 @@ fn under_load_no_request_is_refused_and_each_carries_the_version_that_judged_it(
         "most are of a version that was waited for: {versions} of {seen}"
     );
 }
+
+#[test]
+fn the_inspector_says_what_is_wrong_with_a_refused_change() {
+    let mut edited = Edited::start();
+    edited.server.expect_errors();
+    let page = |path: &str| edited.server.get(path).text();
+    assert!(page("/inspector/workspace").contains(&edited.version()));
+    assert!(!page("/inspector/events").contains("does not load"));
+    write(&edited.file(), r#"{"sources":[],"<b>":1}"#);
+    edited.wait_refused();
+    let told = page("/inspector/workspace");
+    for part in ["sources/jentis.json:1:15", "unknown key", "&#60;b&#62;"] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert!(!told.contains("<b>"), "{told}");
+    for list in ["/inspector/events", "/inspector/requests"] {
+        assert!(
+            page(list).contains("/inspector/workspace\">What is wrong with it"),
+            "{list}"
+        );
+    }
+}
