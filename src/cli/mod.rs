@@ -2,6 +2,7 @@
 
 mod check;
 mod duration;
+mod init;
 mod log;
 mod send;
 mod serve;
@@ -17,7 +18,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (0, "it went well; for `check`: nothing is wrong"),
     (
         1,
-        "`check`: something is wrong; `serve`: the server failed while it ran",
+        "`check`: something is wrong; `init`: nothing was written; `serve`: the server failed while it ran",
     ),
     (2, "the command line cannot be read"),
     (3, "no eventpit answers there"),
@@ -50,6 +51,8 @@ enum Command {
     Serve(serve::Serve),
     /// Send sample requests and show what the vendor answers beside what really happens.
     Send(send::Send),
+    /// Write the built-in workspace, with its JSON Schemas, to edit.
+    Init(init::Init),
     /// Print how to trust the local CA of `--tls` on each system; makes it if it is not there.
     Trust(trust::Trust),
     /// Load the workspace and say everything that is wrong with it.
@@ -71,6 +74,7 @@ pub fn run() -> ExitCode {
         None => serve::run(cli.serve),
         Some(Command::Serve(serve)) => serve::run(serve),
         Some(Command::Send(send)) => send::run(&send),
+        Some(Command::Init(init)) => init::run(&init),
         Some(Command::Trust(trust)) => trust::run(&trust),
         Some(Command::Check(check)) => check::run(&check),
     }

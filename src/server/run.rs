@@ -9,13 +9,14 @@ use tokio::sync::watch;
 use super::assemble::{Listeners, Serving, start};
 use super::banner::{Announced, banner};
 use super::bind::urls;
+use super::reload::Reloading;
 use super::tls::prepare;
 use super::{App, Listen, StartError, Tls, bind_all, ready, signals};
 use crate::capture::BodyTimeouts;
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
 use crate::store::{DataFolder, Durability, Store};
-use crate::workspace::Workspace;
+use crate::workspace::{InForce, Workspace};
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -72,6 +73,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         .display()
         .to_string();
     let store = Store::open(folder, options.durability, &workspace)?;
+    let in_force = Arc::new(InForce::new(Arc::clone(&workspace)));
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &https, &inspector);
     let ca_file = tls.as_ref().and_then(|tls| tls.ca_file.clone());
@@ -80,7 +82,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         https: tls.map(|tls| (https, tls.config)),
     };
     let app = Data::new(App {
-        workspace: Arc::clone(&workspace),
+        workspace: Arc::clone(&in_force),
         limiter: LiveLimiter::default(),
         losses: SilentLosses::default(),
         journal: store.journal.appender(),
@@ -92,6 +94,14 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         body_timeouts: options.body_timeouts,
         data: data.clone(),
     });
+    let reloading = match &options.workspace {
+        Some(folder) => Some(Reloading::start(
+            folder,
+            in_force,
+            store.journal.appender(),
+        )?),
+        None => None,
+    };
     let user_files = &options.static_dir;
     let servers = if inspector.is_empty() {
         vec![start(
@@ -124,6 +134,9 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         if let Ok(Err(error)) = server.await {
             return Err(StartError::Server(error));
         }
+    }
+    if let Some(reloading) = reloading {
+        reloading.stop();
     }
     drop(app);
     store.close();
