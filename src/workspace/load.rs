@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::nearest_name::nearest_name;
 use super::{
     CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample, schema,
 };
@@ -93,7 +94,7 @@ impl Workspace {
         let samples = samples(if own_samples { &files } else { &built_in }, &mut problems);
         problems.extend(unknown_files(&files));
         if !problems.is_empty() {
-            return Err(Problems(problems));
+            return Err(Problems(problems).placed(&files));
         }
         Ok(Workspace {
             name: about.name.unwrap_or_else(|| "unnamed".into()),
@@ -180,10 +181,11 @@ fn unknown_files(files: &Files) -> Vec<Problem> {
         .keys()
         .filter(|file| !known(file) && !file.starts_with("scripts/"))
         .map(|file| {
-            Problem::of_file(
-                file,
-                format!("nothing reads this file; known: {}", KNOWN.join(", ")),
-            )
+            let message = match nearest_name(file, KNOWN.into_iter()) {
+                Some(near) => format!("nothing reads this file; did you mean {near}?"),
+                None => format!("nothing reads this file; known: {}", KNOWN.join(", ")),
+            };
+            Problem::of_file(file, message)
         })
         .collect()
 }

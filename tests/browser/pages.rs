@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Builder, require, require::node};
+use crate::support::{Builder, Server, require, require::node};
 
 /// Where Chromium is, if nothing else is said.
 const CHROMIUMS: [&str; 3] = [
@@ -47,10 +47,9 @@ fn beacons_of_pages_that_go_away_are_recorded() {
         env!("CARGO_MANIFEST_DIR"),
         "/tests/workspaces/jentis-lenient"
     );
-    run_with(
-        "beacon.test.mjs",
-        Builder::new().args(["--workspace", workspace]),
-    );
+    let server = Builder::new().args(["--workspace", workspace]).start();
+    run_against(&server, "beacon.test.mjs", &[]);
+    server.stop();
 }
 
 #[test]
@@ -60,22 +59,30 @@ fn segments_sdk_in_a_page_is_understood() {
     }
 }
 
-/// Runs a file of tests in Node, against a server of its own.
-fn run(file: &str) {
-    run_with(file, Builder::new());
+#[test]
+fn the_script_of_datafly_sends_what_the_page_does() {
+    run("datafly.test.mjs");
 }
 
-fn run_with(file: &str, builder: Builder) {
+/// Runs a file of tests in Node, against a server of its own.
+fn run(file: &str) {
+    let server = Server::start();
+    run_against(&server, file, &[]);
+    server.stop();
+}
+
+/// Runs a file of tests in Node, against `server`, with these variables; whether it ran.
+pub fn run_against(server: &Server, file: &str, variables: &[(&str, &str)]) -> bool {
     let chromium = chromium();
     let found = chromium.as_ref().map(|_| ()).map_err(String::clone);
     if !require("node", node("tests/browser")) || !require("chromium", found) {
-        return;
+        return false;
     }
-    let server = builder.start();
     let output = Command::new("node")
         .args(["--test", "--test-reporter=spec", file])
         .env("EVENTPIT_URL", server.url())
         .env("EVENTPIT_TEST_CHROMIUM", chromium.unwrap_or_default())
+        .envs(variables.iter().copied())
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser"))
         .output()
         .expect("node runs");
@@ -86,7 +93,7 @@ fn run_with(file: &str, builder: Builder) {
         !stdout.contains("tests 0"),
         "{file} has no tests:\n{stdout}"
     );
-    server.stop();
+    true
 }
 
 /// The browser: `EVENTPIT_TEST_CHROMIUM`, or where the packages put it.

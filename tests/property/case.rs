@@ -1,7 +1,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use eventpit::capture::{Body, BodyState, Request, header_text};
+use eventpit::capture::{Body, BodyState, BrokenOff, Request, header_text};
 use eventpit::platform::{MomentRecord, Platform};
 use eventpit::workspace::Workspace;
 use flate2::Compression;
@@ -67,7 +67,7 @@ impl Case {
         };
         let mut body = Body::complete(body);
         if has("incomplete") {
-            body.state = BodyState::Incomplete;
+            body.state = BodyState::Incomplete(BrokenOff::Cut);
         } else if has("truncated") {
             body.state = BodyState::Truncated;
         }
@@ -101,7 +101,7 @@ impl Case {
         let request = &self.request;
         let mut text = self.workspace.to_string();
         let words = [
-            ("incomplete", request.body.state == BodyState::Incomplete),
+            ("incomplete", request.body.state.as_str() == "incomplete"),
             ("truncated", request.body.state == BodyState::Truncated),
             ("throttled", self.moment.throttled_ms.is_some()),
             ("over-rate", self.moment.over_rate),

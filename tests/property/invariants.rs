@@ -155,7 +155,7 @@ fn agree(request: &Request, reply: &Reply, decoded: &Decoded) {
         Outcome::Faulted | Outcome::Unmatched => panic!("{}", context()),
     }
     // Of a body that broke off, the recording tells.
-    let broke_off = request.body.state == BodyState::Incomplete;
+    let broke_off = matches!(request.body.state, BodyState::Incomplete(_));
     if reply.outcome != Outcome::Served && fates.is_empty() && !broke_off {
         let why = findings().next();
         assert!(

@@ -18,4 +18,5 @@ mod generate;
 mod invariants;
 mod json;
 mod large;
+mod odd;
 mod seeds;
