@@ -5,7 +5,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample, schema,
+    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample,
+    Scripts, schema,
 };
 use crate::platform::Platform;
 
@@ -42,6 +43,8 @@ pub struct Workspace {
     pub datafly: DataflyFile,
     /// The sample requests.
     pub samples: Vec<Sample>,
+    /// Where the vendors' scripts for pages lie.
+    pub scripts: Scripts,
 }
 
 impl Workspace {
@@ -56,6 +59,7 @@ impl Workspace {
         };
         let mut workspace = Workspace::from_files(files)?;
         workspace.folder = folder.map(Path::to_path_buf);
+        workspace.scripts = Scripts::of(folder, std::env::current_dir().ok().as_deref());
         Ok(workspace)
     }
 
@@ -105,6 +109,7 @@ impl Workspace {
             commanders_act,
             datafly,
             samples,
+            scripts: Scripts::default(),
         })
     }
 

@@ -17,6 +17,7 @@ mod load;
 mod problem;
 mod sample;
 mod schema;
+mod scripts;
 
 pub(crate) use commanders_act::is_site;
 pub use commanders_act::{CommandersActFile, CommandersActSource};
@@ -38,3 +39,4 @@ pub(crate) use key::is_key;
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};
 pub use sample::{Sample, SampleBody};
+pub use scripts::{Script, ScriptSearch, Scripts};

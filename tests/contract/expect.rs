@@ -3,6 +3,8 @@ use std::fmt::Debug;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::case::{Case, Expected, ExpectedBody, OneOrMore};
 use crate::inspector::Told;
@@ -66,7 +68,7 @@ pub fn told(case: &Case, got: &Told) -> Vec<String> {
     differ(&mut differences, "events", &count, &got.events.len());
     for (at, (wanted, event)) in case.events.iter().zip(&got.events).enumerate() {
         for (key, value) in wanted {
-            if event.get(key) != Some(value) {
+            if !event.get(key).is_some_and(|got| same(value, got)) {
                 let got = event.get(key).map(ToString::to_string).unwrap_or_default();
                 differences.push(format!(
                     "events/{at}/{key}:\n    expected {value}\n    got      {got}"
@@ -75,6 +77,22 @@ pub fn told(case: &Case, got: &Told) -> Vec<String> {
         }
     }
     differences
+}
+
+/// Whether two values are the same, with the tokens of [`fits`] in texts.
+fn same(wanted: &Value, got: &Value) -> bool {
+    match (wanted, got) {
+        (Value::String(wanted), Value::String(got)) => fits(wanted, got),
+        (Value::Array(wanted), Value::Array(got)) => {
+            wanted.len() == got.len() && wanted.iter().zip(got).all(|(a, b)| same(a, b))
+        }
+        (Value::Object(wanted), Value::Object(got)) => {
+            let in_got =
+                |(key, value): (&String, &Value)| got.get(key).is_some_and(|got| same(value, got));
+            wanted.len() == got.len() && wanted.iter().all(in_got)
+        }
+        _ => wanted == got,
+    }
 }
 
 /// Whether a finding's message can stand inside a sentence, as those of all platforms do: no
@@ -87,8 +105,8 @@ fn is_fragment(message: &str) -> bool {
     (!capital || acronym || NAMES.contains(&first)) && !message.ends_with('.')
 }
 
-/// Whether `text` is `pattern`, in which `<<uuid>>`, `<<hex32>>`, `<<int>>` and `<<any>>` stand for
-/// what varies.
+/// Whether `text` is `pattern`, in which `<<uuid>>`, `<<hex32>>`, `<<int>>`, `<<time>>` (UTC, to the
+/// millisecond) and `<<any>>` stand for what varies.
 pub fn fits(pattern: &str, text: &str) -> bool {
     let Some((before, rest)) = pattern.split_once("<<") else {
         return pattern == text;
@@ -109,6 +127,7 @@ fn stands_for(token: &str, part: &str) -> bool {
     match token {
         "any" => true,
         "int" => !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()),
+        "time" => part.len() == 24 && part.ends_with('Z') && part.parse::<Timestamp>().is_ok(),
         "hex32" => part.len() == 32 && hex(part),
         "uuid" => {
             let groups: Vec<&str> = part.split('-').collect();

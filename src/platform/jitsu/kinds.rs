@@ -6,6 +6,8 @@ const PAGE: &str = "https://jitsu.com/docs/sending-data/http";
 const INGEST: &str = "https://github.com/jitsucom/bulker/blob/main/ingest/router_ingest_handler.go";
 const BATCH: &str = "https://github.com/jitsucom/bulker/blob/main/ingest/router_batch_handler.go";
 const PIXEL: &str = "https://github.com/jitsucom/bulker/blob/main/ingest/router_pixel_handler.go";
+const SCRIPTS: &str =
+    "https://github.com/jitsucom/bulker/blob/main/ingest/router_script_handler.go";
 const ROUTER: &str = "https://github.com/jitsucom/bulker/blob/main/ingest/router.go";
 
 const fn observed(
@@ -241,6 +243,22 @@ pub const CONTEXT_REPLACED: &FindingKind = &observed(
     INGEST,
 );
 
+/// A value that Jitsu writes over.
+pub const OVERWRITTEN: &FindingKind = &observed(
+    "jitsu-overwritten",
+    Severity::Warning,
+    "Jitsu writes its own value over the one that was sent: requestIp and receivedAt for everyone, context.ip for a browser's key. To send a context.ip of your own, use a server's key.",
+    ROUTER,
+);
+
+/// A property that only functions may set.
+pub const REMOVED: &FindingKind = &observed(
+    "jitsu-removed",
+    Severity::Warning,
+    "From an event with a browser's key Jitsu takes JITSU_TABLE_NAME, JITSU_PROFILE_ID, SALESFORCE_* and __sql_type*, at any depth. Set them in a function, or use a server's key.",
+    ROUTER,
+);
+
 /// A batch's context lost a part.
 pub const CONTEXT_NOT_MERGED: &FindingKind = &observed(
     "jitsu-context-not-merged",
@@ -263,6 +281,30 @@ pub const UNKNOWN_PATH: &FindingKind = &observed(
     Severity::Error,
     "Jitsu has no such path, or not with this method, and answers 404 without CORS headers. Segment's single-event paths (/v1/track, /v1/t) do not exist here: point the SDK to HOST/api/s.",
     ROUTER,
+);
+
+/// A path that eventpit leaves out.
+pub const NOT_EMULATED: &FindingKind = &observed(
+    "jitsu-not-emulated",
+    Severity::Error,
+    "Jitsu has this path, eventpit has not: the classic API and its script, a connection's functions and profiling are left out. The 404 is eventpit's, not Jitsu's.",
+    ROUTER,
+);
+
+/// The script for pages, and where it lies.
+pub const SCRIPT: &FindingKind = &observed(
+    "jitsu-script",
+    Severity::Info,
+    "/p.js was answered with this file: scripts/p.js of the workspace, or the @jitsu/js of the nearest node_modules. Jitsu fetches the newest one from a CDN. Browsers keep it for two minutes.",
+    SCRIPTS,
+);
+
+/// There is no script for pages.
+pub const NO_SCRIPT: &FindingKind = &observed(
+    "jitsu-no-script",
+    Severity::Error,
+    "eventpit has no @jitsu/js of its own. Run `npm install @jitsu/js` where it is started, or put the script into the workspace as scripts/p.js. Until then /p.js only says so on the page's console.",
+    SCRIPTS,
 );
 
 /// A batch that was meant for Datafly.
@@ -304,9 +346,14 @@ pub fn all() -> Vec<&'static FindingKind> {
         OVER_QUOTA,
         DEDUPLICATED,
         CONTEXT_REPLACED,
+        OVERWRITTEN,
+        REMOVED,
         CONTEXT_NOT_MERGED,
         TRAILING_SLASH,
         UNKNOWN_PATH,
+        NOT_EMULATED,
+        SCRIPT,
+        NO_SCRIPT,
         DATAFLY_KEY,
     ]
 }

@@ -3,7 +3,7 @@ use serde_json::{Map, Value, json};
 use super::auth::Ingest;
 use super::judge::{self, Batch, Fate, Single};
 use super::routes::{Route, route};
-use super::{cors, device, pixel_answer};
+use super::{cors, device, pixel_answer, script};
 use crate::capture::Answer;
 use crate::event::Outcome;
 use crate::platform::{Call, Reply};
@@ -16,6 +16,7 @@ pub fn respond(call: Call) -> Reply {
         Route::Pixel { kind } => return pixel(call, &judge::pixel(call, &kind)),
         Route::Batch { s2s } => return batch(call, &judge::batch(call, s2s)),
         Route::Settings { key } => cors::allow(settings(&key), request),
+        Route::Script => script::answer(call),
         Route::Preflight => cors::allow(Answer::empty(200), request),
         Route::Health => json_answer(200, json!({"status": "pass"})),
         Route::Robots => Answer::new(200, "text/plain", "User-agent: *\nDisallow: /\n"),
