@@ -81,6 +81,10 @@ pub struct JitsuDestination {
     /// names separated by commas or lines, or `*`.
     #[serde(default)]
     pub options: Map<String, Value>,
+    /// Its credentials, as the browser gets them. This is where @jitsu/js looks for the `code` of
+    /// a `tag` and the `containerId` of a `gtm`.
+    #[serde(default)]
+    pub credentials: Map<String, Value>,
 }
 
 impl JitsuSite {

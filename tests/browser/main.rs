@@ -14,5 +14,6 @@
 mod support;
 
 mod guard;
+mod jitsu_script;
 mod pages;
 mod stream;

@@ -42,12 +42,17 @@ fn axe_finds_nothing() {
 
 /// Runs a file of tests in Node, against a server of its own.
 fn run(file: &str) {
+    run_against(file, Server::start);
+}
+
+/// Runs a file of tests in Node, against the server that `start` starts.
+pub fn run_against(file: &str, start: impl FnOnce() -> Server) {
     let chromium = chromium();
     let found = chromium.as_ref().map(|_| ()).map_err(String::clone);
     if !require("node", node("tests/browser")) || !require("chromium", found) {
         return;
     }
-    let server = Server::start();
+    let server = start();
     let output = Command::new("node")
         .args(["--test", "--test-reporter=spec", file])
         .env("EVENTPIT_URL", server.url())

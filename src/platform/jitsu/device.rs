@@ -27,7 +27,12 @@ fn destination(to: &JitsuDestination) -> Value {
     }
     shown.insert("id".into(), to.id.as_str().into());
     shown.insert("destinationType".into(), to.kind.as_str().into());
-    shown.insert("options".into(), to.options.clone().into());
+    for (key, values) in [("options", &to.options), ("credentials", &to.credentials)] {
+        // Go leaves an empty map out (inferred: `omitempty` in the source).
+        if !values.is_empty() {
+            shown.insert(key.into(), values.clone().into());
+        }
+    }
     shown.insert(
         "deviceOptions".into(),
         json!({"name": to.kind, "type": "internal-plugin"}),
@@ -92,5 +97,19 @@ mod tests {
         assert!(listed(options.clone(), "page", on("shop.example")));
         assert!(listed(options.clone(), "page", on("a.test")));
         assert!(!listed(options, "page", on("www.shop.example")));
+    }
+
+    #[test]
+    fn what_is_empty_is_left_out_and_credentials_go_to_the_page() {
+        let site: JitsuSite = serde_json::from_value(json!({
+            "id": "s",
+            "destinations": [{"id": "d", "type": "tag", "credentials": {"code": "go()"}}],
+        }))
+        .unwrap_or_default();
+        let shown = answer(&site, "page", &Map::new());
+        assert_eq!(
+            shown["destinations"][0].to_string(),
+            r#"{"id":"d","destinationType":"tag","credentials":{"code":"go()"},"deviceOptions":{"name":"tag","type":"internal-plugin"}}"#
+        );
     }
 }

@@ -164,6 +164,15 @@ pub const ALL: &[Behaviour] = &[
         ),
         "sites[].destinations",
     ),
+    set(
+        row(
+            BROWSER,
+            Inferred,
+            "With their `options` and `credentials`, where these are not empty; @jitsu/js looks for a tag's code in there.",
+            CODE,
+        ),
+        "sites[].destinations",
+    ),
     row(
         BROWSER,
         Inferred,
