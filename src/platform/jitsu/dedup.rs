@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -21,18 +21,17 @@ pub fn mark(items: &mut [Item], window_ms: u64) {
     if window_ms == 0 {
         return;
     }
-    let window = i64::try_from(window_ms).unwrap_or(i64::MAX);
-    let mut kept: HashMap<String, BTreeSet<i64>> = HashMap::new();
+    // Only the last one that was kept counts (source: `ingest/router_batch_handler.go`).
+    let mut kept: HashMap<String, i64> = HashMap::new();
     for item in items {
         let Some((content, time)) = item.event.as_ref().and_then(content) else {
             continue;
         };
-        let times = kept.entry(content).or_default();
-        let near = time.saturating_sub(window)..=time.saturating_add(window);
-        if times.range(near).next().is_some() {
+        let last = kept.get(&content);
+        if last.is_some_and(|last| last.abs_diff(time) <= window_ms) {
             item.fate = Fate::Deduplicated;
         } else {
-            times.insert(time);
+            kept.insert(content, time);
         }
     }
 }

@@ -40,24 +40,28 @@ fn destination(to: &JitsuDestination) -> Value {
     shown.into()
 }
 
-/// Whether the options `events` and `hosts` let the event through. The names' separators, and
-/// `*.example.com` for the hosts below, are inferred from the SDK's own filter.
+/// Whether the options `events` and `hosts` let the event through: a name a line, `*` for all,
+/// `*.example.com` for the hosts below (source: `ingest/filters.go`). An event without a name has
+/// the empty one.
 fn wants(to: &JitsuDestination, kind: &str, event: &Map<String, Value>) -> bool {
     let name = event.get("event").and_then(Value::as_str);
+    let name = name.unwrap_or_default();
     let page = event.get("context").and_then(|context| context.get("page"));
     let host = page
         .and_then(|page| page.get("host"))
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let listed = |option: &str, fits: &dyn Fn(&str) -> bool| {
-        let list = to.options.get(option).and_then(Value::as_str);
-        list.unwrap_or("*")
-            .split([',', '\n'])
-            .map(str::trim)
-            .any(|item| item == "*" || fits(item))
+    let listed = |option: &str, fits: &dyn Fn(&str) -> bool| match to.options.get(option) {
+        None | Some(Value::Null) => true,
+        Some(Value::String(list)) => list.split('\n').any(|item| item == "*" || fits(item)),
+        // Only text names anything.
+        Some(_) => false,
     };
     listed("events", &|item| {
-        item.eq_ignore_ascii_case(kind) || name.is_some_and(|name| item.eq_ignore_ascii_case(name))
+        let item = item.trim().to_lowercase();
+        [kind, name]
+            .iter()
+            .any(|it| it.trim().to_lowercase() == item)
     }) && listed("hosts", &|item| match item.strip_prefix('*') {
         Some(end) if end.starts_with('.') => host.ends_with(end),
         _ => item == host,
@@ -80,7 +84,7 @@ mod tests {
 
     #[test]
     fn events_are_chosen_by_type_or_name() {
-        let options = json!({"events": "page, Signed Up"});
+        let options = json!({"events": "page\n Signed Up"});
         assert!(listed(options.clone(), "page", json!({})));
         assert!(listed(
             options.clone(),
@@ -88,6 +92,10 @@ mod tests {
             json!({"event": "signed up"})
         ));
         assert!(!listed(options, "track", json!({"event": "Other"})));
+        for nothing in [json!("page, track"), json!(["track"]), json!(1)] {
+            let options = json!({"events": nothing});
+            assert!(!listed(options, "track", json!({"event": "a"})));
+        }
     }
 
     #[test]

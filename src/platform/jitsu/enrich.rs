@@ -45,18 +45,19 @@ pub fn enriched(
     event
 }
 
-/// The client's address: the first of `X-Real-Ip` or else of `X-Forwarded-For`, or the peer's.
-pub fn client_ip(request: &Request) -> &str {
+/// What names the client's address: `X-Real-Ip`, or else `X-Forwarded-For`, as they stand, or the
+/// peer's.
+pub fn client_ips(request: &Request) -> &str {
     let headers = ["x-real-ip", "x-forwarded-for"];
     let mut named = headers.iter().filter_map(|name| request.header(name));
     let named = named.find(|value| !value.is_empty());
-    let list = named.unwrap_or(&request.peer);
-    list.split(',').next().unwrap_or_default().trim()
+    named.unwrap_or(&request.peer)
 }
 
 /// What `X-IP-Policy` leaves of the address (observed): what has no four parts stays as it is.
 fn kept_ip(request: &Request) -> Option<String> {
-    let ip = client_ip(request);
+    let ip = client_ips(request).split(',').next().unwrap_or_default();
+    let ip = ip.trim();
     let kept = match request.header("x-ip-policy") {
         Some("remove") => String::new(),
         Some("stripLastOctet") => match ip.split('.').collect::<Vec<_>>().as_slice() {

@@ -182,8 +182,14 @@ pub const ALL: &[Behaviour] = &[
     row(
         BROWSER,
         Inferred,
-        "Their options `events` and `hosts` say for which events: names between commas or lines, `*` for all, `*.example.com` for the hosts below.",
-        "the filter of @jitsu/js 1.11.0, read",
+        "Their options `events` and `hosts` say for which events: types, names or hosts, one a line, `*` for all, `*.example.com` for the hosts below. @jitsu/js looks again.",
+        "ingest/filters.go of jitsucom/bulker, read",
+    ),
+    row(
+        BROWSER,
+        Inferred,
+        "On `/api/s/s2s` the answer never names them, and they are no destinations, even for a browser's key.",
+        CODE,
     ),
     row(
         BROWSER,
