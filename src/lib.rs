@@ -10,6 +10,7 @@ pub mod route;
 
 pub mod event;
 pub mod limit;
+pub mod loss;
 pub mod platform;
 pub mod workspace;
 

@@ -37,6 +37,13 @@ impl Answer {
         self
     }
 
+    /// The value of the first header of that name.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let (_, value) = headers.find(|(known, _)| known == name)?;
+        Some(value)
+    }
+
     /// The same with this body.
     pub fn body(mut self, body: impl Into<Bytes>) -> Answer {
         self.body = body.into();

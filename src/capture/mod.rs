@@ -4,6 +4,7 @@ mod answer;
 mod body;
 mod reader;
 mod request;
+mod site;
 
 pub use answer::{Answer, TEXT};
 pub use body::{Body, BodyState, KEPT_OF_LARGE, KEPT_WHOLE};

@@ -56,6 +56,14 @@ pub struct Finding {
     pub got: Option<String>,
 }
 
+/// The finding that matters most; of several alike, the first: a platform tells first what decides.
+pub fn worst(findings: &[Finding]) -> Option<&Finding> {
+    let worst = findings.iter().map(|finding| finding.kind.severity).max()?;
+    findings
+        .iter()
+        .find(|finding| finding.kind.severity == worst)
+}
+
 impl FindingKind {
     /// A sort of finding, for a platform's catalogue.
     pub const fn new(

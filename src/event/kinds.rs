@@ -22,6 +22,10 @@ pub struct Common {
     pub not_explained: FindingKind,
     /// The name of the test session cannot be used.
     pub session_name: FindingKind,
+    /// An error took the place of a success that hides a loss.
+    pub failed_loss: FindingKind,
+    /// A page and the server are two sites, so a cookie does not come back.
+    pub cross_site_cookie: FindingKind,
 }
 
 const README: &str = "eventpit: README.md";
@@ -100,6 +104,20 @@ pub const COMMON: &Common = &Common {
         about: "A test session's name has 1 to 64 letters, digits, hyphens or underscores. The request went to the default session.",
         docs: README,
     },
+    failed_loss: FindingKind {
+        code: "failed-loss",
+        severity: Severity::Info,
+        evidence: Evidence::Observed,
+        about: "The platform would have answered with success and lost the event. The source has fail_silent_losses, so eventpit answered with an error in its place.",
+        docs: REFERENCE,
+    },
+    cross_site_cookie: FindingKind {
+        code: "cross-site-cookie",
+        severity: Severity::Warning,
+        evidence: Evidence::Observed,
+        about: "To the browser, the page and this server are two sites, so the cookie that the answer sets will not come back, and every request is a new visitor. Use one host name for both: localhost and 127.0.0.1 are two sites.",
+        docs: "https://developer.mozilla.org/docs/Glossary/Site",
+    },
 };
 
 impl Common {
@@ -116,6 +134,8 @@ impl Common {
             &self.timestamp_unreadable,
             &self.not_explained,
             &self.session_name,
+            &self.failed_loss,
+            &self.cross_site_cookie,
         ]
     }
 }

@@ -15,7 +15,7 @@ pub use canonical::{CanonicalEvent, Page};
 pub use commerce::{canonical_name, segment_params};
 pub use consent::{ConsentDecision, Decision};
 pub use evidence::Evidence;
-pub use finding::{Finding, FindingKind, Severity};
+pub use finding::{Finding, FindingKind, Severity, worst};
 pub use kinds::COMMON;
 pub use outcome::Outcome;
 pub use timestamp::{epoch_millis, rfc3339, rfc3339_from_micros};

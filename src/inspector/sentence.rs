@@ -1,6 +1,7 @@
 //! What happened, in one sentence, for a person who reads no status codes.
 
 use crate::event::{Outcome, Severity};
+use crate::loss::STATUS as FAILED;
 
 /// A finding, as far as a sentence needs it.
 #[derive(Debug, Clone, Copy)]
@@ -36,14 +37,22 @@ pub fn sentence(
 ) -> String {
     let who = platform.unwrap_or("eventpit");
     let happened = match (outcome, subject) {
+        (Outcome::Dropped | Outcome::Partial, _) if status == FAILED => {
+            format!(
+                "{who} would have answered with success and lost {}; eventpit answered {status} in its place",
+                lost(outcome, subject)
+            )
+        }
         (Outcome::Accepted, _) => format!("{who} answered {status} and took in {}", what(subject)),
         (Outcome::Dropped, Subject::Request { events: 0, .. }) => {
             format!("{who} answered {status}, and lost what came")
         }
         (Outcome::Dropped, _) => format!("{who} answered {status}, and lost {}", what(subject)),
-        (Outcome::Partial, Subject::Request { events, lost }) => {
-            let lost = lost.map_or("some".into(), |lost| lost.to_string());
-            format!("{who} answered {status}, and lost {lost} of {events} events")
+        (Outcome::Partial, Subject::Request { .. }) => {
+            format!(
+                "{who} answered {status}, and lost {}",
+                lost(outcome, subject)
+            )
         }
         (Outcome::Partial, Subject::Event) => {
             format!("{who} answered {status}, and lost a part of the event")
@@ -74,6 +83,16 @@ fn what(subject: Subject) -> String {
         Subject::Request { events: 0, .. } => "nothing that is an event".into(),
         Subject::Request { events: 1, .. } => "the event".into(),
         Subject::Request { events, .. } => format!("all {events} events"),
+    }
+}
+
+fn lost(outcome: Outcome, subject: Subject) -> String {
+    match (outcome, subject) {
+        (Outcome::Partial, Subject::Request { events, lost }) => {
+            let lost = lost.map_or("some".into(), |lost| lost.to_string());
+            format!("{lost} of {events} events")
+        }
+        _ => what(subject),
     }
 }
 
@@ -113,6 +132,18 @@ mod tests {
 
     const fn reason(severity: Severity, message: &str) -> Reason<'_> {
         Reason { severity, message }
+    }
+
+    #[test]
+    fn a_loss_that_eventpit_failed_is_not_said_to_be_the_platforms_answer() {
+        let subject = Subject::Request {
+            events: 3,
+            lost: Some(1),
+        };
+        assert_eq!(
+            sentence(Some("Jitsu"), 422, Outcome::Partial, subject, &[]),
+            "Jitsu would have answered with success and lost 1 of 3 events; eventpit answered 422 in its place."
+        );
     }
 
     #[test]

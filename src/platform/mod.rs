@@ -93,6 +93,16 @@ fn unreadable(platform: Platform) -> &'static FindingKind {
     }
 }
 
+/// For how long `platform` drops an event of `source` whose id came before, in microseconds; none
+/// where it keeps no ids (Datafly alone documents that it does:
+/// <https://docs.dataflysignal.com/ingestion/endpoints>).
+pub fn deduplicate_window(platform: Platform, workspace: &Workspace, source: &str) -> Option<i64> {
+    (platform == Platform::Datafly).then(|| {
+        let seconds = workspace.datafly.deduplicate_window_seconds(source);
+        i64::try_from(seconds.saturating_mul(1_000_000)).unwrap_or(i64::MAX)
+    })
+}
+
 /// The paths that `platform` serves.
 pub fn known_paths(platform: Platform) -> &'static [KnownPath] {
     match platform {

@@ -1,9 +1,11 @@
 //! Which platform owns a path, and which test session a request belongs to.
 
 mod nearest;
+mod private_network;
 mod session;
 mod target;
 
 pub use nearest::nearest;
+pub use private_network::allow_private_network;
 pub use session::{DEFAULT_SESSION, allow_session_header};
 pub use target::{Route, route};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::limit::LiveLimiter;
+use crate::loss::SilentLosses;
 use crate::store::{Appender, Reader};
 use crate::workspace::Workspace;
 
@@ -13,6 +14,8 @@ pub struct App {
     pub workspace: Arc<Workspace>,
     /// The rate limits.
     pub limiter: LiveLimiter,
+    /// Finds the losses that are to become errors.
+    pub losses: SilentLosses,
     /// Where requests are recorded.
     pub journal: Appender,
     /// Where answers about the recording come from.

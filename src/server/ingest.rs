@@ -12,7 +12,7 @@ use super::respond::{into_response, not_recorded, unmatched};
 use crate::capture::{Answer, Request, TEXT, header_text, read_body};
 use crate::event::Outcome;
 use crate::platform::{self, Call, Moment, MomentRecord, Reply};
-use crate::route::{Route, allow_session_header, route};
+use crate::route::{Route, allow_private_network, allow_session_header, route};
 use crate::store::{Exchange, StoreError};
 
 /// Any request that is not the inspector's: captured, judged, recorded, and only then answered.
@@ -93,13 +93,19 @@ fn judge(request: &Request, route: &Route, app: &App) -> (Reply, MomentRecord) {
         workspace: &app.workspace,
         moment: &moment,
     };
-    let reply = catch_unwind(AssertUnwindSafe(|| platform::respond(platform, call)));
+    let reply = catch_unwind(AssertUnwindSafe(|| {
+        let mut reply = platform::respond(platform, call);
+        if let Some(error) = app.losses.fail(platform, call, &route.session, &reply) {
+            reply.answer = error;
+        }
+        reply
+    }));
     let mut reply = reply.unwrap_or_else(|_| Reply {
         answer: Answer::new(500, TEXT, "eventpit failed; please report it\n"),
         outcome: Outcome::Rejected,
         source: None,
     });
-    reply.answer = allow_session_header(reply.answer, request);
+    reply.answer = allow_private_network(allow_session_header(reply.answer, request), request);
     (reply, moment.record())
 }
 

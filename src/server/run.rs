@@ -11,6 +11,7 @@ use super::banner::banner;
 use super::bind::urls;
 use super::{App, Listen, StartError, bind_all, ready, signals};
 use crate::limit::LiveLimiter;
+use crate::loss::SilentLosses;
 use crate::store::{DataFolder, Durability, Store};
 use crate::workspace::Workspace;
 
@@ -60,6 +61,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     let app = Data::new(App {
         workspace: Arc::clone(&workspace),
         limiter: LiveLimiter::default(),
+        losses: SilentLosses::default(),
         journal: store.journal.appender(),
         reader: Arc::clone(&store.reader),
         projected: store.watch_projection(),

@@ -2,11 +2,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rusqlite::{Connection, ErrorCode, params};
 
+use super::common_findings::common_findings;
 use super::{EventId, Exchange, fold_state};
-use crate::capture::BodyState;
-use crate::event::{COMMON, Event, Finding, Outcome};
+use crate::event::{COMMON, Event, Outcome};
 use crate::platform::{self, Call, Decoded, Moment};
-use crate::route::{Route, nearest, route};
+use crate::route::route;
 use crate::workspace::Workspace;
 
 /// Takes one exchange and its explanation into the index: its request, its events, and what they
@@ -55,7 +55,7 @@ fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
         Some(platform) => platform::decode(platform, call),
         None => Decoded::default(),
     };
-    decoded.findings.extend(of_capture(exchange, &route));
+    decoded.findings.extend(common_findings(exchange, &route));
     decoded
 }
 
@@ -78,51 +78,6 @@ pub fn is_final(error: &rusqlite::Error) -> bool {
         error.sqlite_error_code(),
         Some(ErrorCode::TooBig | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch)
     )
-}
-
-/// What is worth telling about a request before any platform sees it.
-fn of_capture(exchange: &Exchange, route: &Route) -> Vec<Finding> {
-    let body = &exchange.request.body;
-    let mut findings = Vec::new();
-    match body.state {
-        BodyState::Complete => {}
-        BodyState::Incomplete => findings.push(
-            COMMON
-                .body_incomplete
-                .says(format!("the body broke off after {} bytes", body.length))
-                .expected(
-                    exchange
-                        .request
-                        .header("content-length")
-                        .unwrap_or("its end")
-                        .to_string(),
-                )
-                .got(format!("{} bytes", body.length)),
-        ),
-        BodyState::Truncated => findings.push(COMMON.body_truncated.says(format!(
-            "the body has {} bytes; the first 1 MiB of it is kept",
-            body.length
-        ))),
-    }
-    if let Some(name) = &route.unusable_session {
-        findings.push(
-            COMMON
-                .session_name
-                .says("the session's name cannot be used")
-                .got(name.clone()),
-        );
-    }
-    if exchange.outcome == Outcome::Unmatched {
-        let finding = COMMON.unmatched_path.says(format!(
-            "no platform has {} {}",
-            exchange.request.method, exchange.request.path
-        ));
-        findings.push(match nearest(&exchange.request, &route.path) {
-            Some((known, why)) => finding.expected(format!("{} ({why})", known.path)),
-            None => finding,
-        });
-    }
-    findings
 }
 
 fn insert_request(

@@ -2,7 +2,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{EventId, Exchange};
 use crate::event::{COMMON, Event, Outcome};
-use crate::platform::Platform;
+use crate::platform::deduplicate_window;
 use crate::workspace::Workspace;
 
 /// Judges an event by the events before it: Datafly drops an id that it has seen, and adds the
@@ -16,12 +16,17 @@ pub fn apply(
     id: EventId,
     event: &mut Event,
 ) -> Result<(), rusqlite::Error> {
-    if exchange.platform != Some(Platform::Datafly) || event.outcome != Outcome::Accepted {
-        // A refused id is not counted as seen: the client sends it again.
+    // A refused id is not counted as seen: the client sends it again.
+    if event.outcome != Outcome::Accepted {
         return Ok(());
     }
     let source = exchange.source.as_deref().unwrap_or_default();
-    let window = workspace.datafly.deduplicate_window_seconds(source);
+    let window = exchange
+        .platform
+        .and_then(|platform| deduplicate_window(platform, workspace, source));
+    let Some(window) = window else {
+        return Ok(());
+    };
     if let Some(first) = seen_before(db, exchange, source, id, window, event)? {
         event.outcome = Outcome::Dropped;
         event.findings.push(
@@ -41,7 +46,7 @@ fn seen_before(
     exchange: &Exchange,
     source: &str,
     id: EventId,
-    window: u64,
+    window: i64,
     event: &Event,
 ) -> Result<Option<EventId>, rusqlite::Error> {
     let Some(message_id) = event.message_id.as_deref() else {
@@ -55,7 +60,6 @@ fn seen_before(
         .query_row(key, |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let at = exchange.request.received_at;
-    let window = i64::try_from(window.saturating_mul(1_000_000)).unwrap_or(i64::MAX);
     match first {
         Some((first, seen)) if at.saturating_sub(seen) < window => Ok(Some(EventId::unpack(first))),
         _ => {

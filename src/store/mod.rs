@@ -2,6 +2,7 @@
 //! findings, state), in two files. The only place that knows SQL.
 
 mod checkpoint;
+mod common_findings;
 mod connection;
 mod entry;
 mod error;

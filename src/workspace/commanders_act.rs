@@ -36,6 +36,12 @@ pub struct CommandersActSource {
     /// what happens to their events is inferred: answered with 200 and lost). Default: none.
     #[serde(default)]
     pub revoked_keys: Vec<String>,
+    /// Whether an answer that hides a loss becomes an error: 422, with `Eventpit-Failed-Loss` and the
+    /// code of the finding that says why. Of a request whose source is not found, one source of the
+    /// platform that wants it is enough. Duplicates count from the server's start on. eventpit's
+    /// own, for tests; default: false.
+    #[serde(default)]
+    pub fail_silent_losses: bool,
 }
 
 impl CommandersActFile {

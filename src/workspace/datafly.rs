@@ -32,6 +32,12 @@ pub struct DataflySource {
     /// Keys that were its own once and are refused (documented: 401).
     #[serde(default)]
     pub revoked_keys: Vec<String>,
+    /// Whether an answer that hides a loss becomes an error: 422, with `Eventpit-Failed-Loss` and the
+    /// code of the finding that says why. Of a request whose source is not found, one source of the
+    /// platform that wants it is enough. Duplicates count from the server's start on. eventpit's
+    /// own, for tests; default: false.
+    #[serde(default)]
+    pub fail_silent_losses: bool,
     /// Its secret (`sk_…`), which signs `/v1/events` and batches. The whole text is the secret
     /// (assumed), and since no header is known that names the source of a signature, the secret
     /// that makes it tells (assumed). If no source names a secret or a key, any signature is taken.

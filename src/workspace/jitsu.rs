@@ -62,6 +62,12 @@ pub struct JitsuSite {
     /// 0 leaves none out.
     #[serde(default)]
     pub deduplicate_window_ms: u64,
+    /// Whether an answer that hides a loss becomes an error: 422, with `Eventpit-Failed-Loss` and the
+    /// code of the finding that says why. Of a request whose source is not found, one source of the
+    /// platform that wants it is enough. Duplicates count from the server's start on. eventpit's
+    /// own, for tests; default: false.
+    #[serde(default)]
+    pub fail_silent_losses: bool,
 }
 
 /// A destination of a Jitsu site.

@@ -18,6 +18,7 @@ mod problem;
 mod sample;
 mod schema;
 mod scripts;
+mod silent_losses;
 
 pub(crate) use commanders_act::is_site;
 pub use commanders_act::{CommandersActFile, CommandersActSource};

@@ -52,25 +52,6 @@ pub fn refused_headers(request: &Request) -> Vec<String> {
         .collect()
 }
 
-/// Whether the page's site is another than the gateway's: then no cookie comes back. The browser's
-/// own word (`Sec-Fetch-Site`) wins; else two hosts are two sites when they differ and one of them
-/// is a loopback name or their last two labels differ.
-pub fn is_cross_site(request: &Request) -> bool {
-    if let Some(site) = request.header("sec-fetch-site") {
-        return site == "cross-site";
-    }
-    let (Some(origin), Some(host)) = (request.header("origin"), request.header("host")) else {
-        return false;
-    };
-    let (page, gateway) = (host_of(origin), without_port(host));
-    let site = |host: &str| {
-        let labels: Vec<String> = host.rsplit('.').take(2).map(str::to_lowercase).collect();
-        labels
-    };
-    !page.eq_ignore_ascii_case(gateway)
-        && (is_loopback(page) || is_loopback(gateway) || site(page) != site(gateway))
-}
-
 /// The host of an origin, without scheme and port.
 fn host_of(origin: &str) -> &str {
     without_port(origin.split_once("://").map_or(origin, |(_, rest)| rest))
@@ -144,23 +125,6 @@ mod tests {
         let allowed = |origin: &str| open.as_ref().is_some_and(|open| allows(open, origin));
         assert!(allowed("https://anywhere.example") && allowed("null"));
         assert!(!allowed("https://ünder.example") && !allowed("a\nb"));
-    }
-
-    #[test]
-    fn localhost_and_127_0_0_1_are_two_sites() {
-        let cross = |origin: &str, host: &str| {
-            is_cross_site(&request(&[("origin", origin), ("host", host)]))
-        };
-        assert!(cross("http://localhost:3000", "127.0.0.1:8484"));
-        assert!(!cross("http://localhost:3000", "localhost:8484"));
-        assert!(!cross("https://shop.example.com", "data.example.com"));
-        assert!(cross("https://shop.example.com", "data.example.org"));
-        let browser_knows = request(&[
-            ("origin", "http://localhost:3000"),
-            ("host", "127.0.0.1:8484"),
-            ("sec-fetch-site", "same-site"),
-        ]);
-        assert!(!is_cross_site(&browser_knows));
     }
 
     #[test]

@@ -157,22 +157,9 @@ fn of_body(call: &Call) -> Vec<Finding> {
 }
 
 fn of_cookie(call: &Call) -> Option<Finding> {
-    let request = call.request;
-    match dfid::brought(call) {
-        Some(id) if Uuid::parse_str(id).is_err() => Some(
-            kinds::DFID_FORM
-                .says("the _dfid cookie is no UUID")
-                .expected("a UUID")
-                .got(id),
-        ),
-        None if cors::is_cross_site(request) => Some(
-            kinds::CROSS_SITE
-                .says("the page and the gateway are two sites, and no _dfid cookie came")
-                .expected(request.header("host").unwrap_or_default())
-                .got(request.header("origin").unwrap_or_default()),
-        ),
-        _ => None,
-    }
+    let id = dfid::brought(call).filter(|id| Uuid::parse_str(id).is_err())?;
+    let finding = kinds::DFID_FORM.says("the _dfid cookie is no UUID");
+    Some(finding.expected("a UUID").got(id))
 }
 
 /// A signature that no secret was compared with.

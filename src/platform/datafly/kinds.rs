@@ -115,8 +115,6 @@ kinds! {
         "The event has no messageId, so a retry of it cannot be told from a second event.";
     MESSAGE_ID_FORM = "datafly-message-id-form", Info, Documented, ENDPOINTS,
         "The documentation calls messageId a UUID; this one is none. It is compared as it stands.";
-    CROSS_SITE = "datafly-cross-site-cookie", Warning, Observed, ANONYMOUS_ID,
-        "The page and the gateway are two sites to the browser, so the _dfid cookie (SameSite=Lax) will not come back and every request is a new visitor. Use one host name for both: localhost and 127.0.0.1 are two.";
     DFID_FORM = "datafly-dfid-form", Warning, Inferred, ANONYMOUS_ID,
         "The _dfid cookie is no UUID, so the gateway did not make it. It is taken as it stands.";
 }

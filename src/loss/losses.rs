@@ -1,0 +1,89 @@
+use super::failed::failed;
+use super::seen::Seen;
+use crate::capture::Answer;
+use crate::event::{COMMON, Event, Finding, Outcome, worst};
+use crate::platform::{self, Call, Decoded, Moment, Platform, Reply};
+
+/// Finds the silent losses of a running server.
+#[derive(Default)]
+pub struct SilentLosses {
+    seen: Seen,
+}
+
+impl SilentLosses {
+    /// The error that takes the place of a success, if the request's source has
+    /// `fail_silent_losses` and an event is lost. To know that, the request is explained before
+    /// its answer, which costs speed; other sources pay nothing.
+    pub fn fail(
+        &self,
+        platform: Platform,
+        call: Call,
+        session: &str,
+        reply: &Reply,
+    ) -> Option<Answer> {
+        let source = reply.source.as_deref();
+        if reply.outcome == Outcome::Served
+            || !reply.answer.is_success()
+            || !call.workspace.fails_silent_losses(platform, source)
+        {
+            return None;
+        }
+        let record = call.moment.record();
+        let moment = Moment::again(call.moment.received_at, session, &record);
+        let call = Call {
+            moment: &moment,
+            ..call
+        };
+        let decoded = platform::decode(platform, call);
+        // All of them, also after the first: the ids of those that are taken have to be remembered.
+        let lost: Vec<Finding> = decoded
+            .events
+            .iter()
+            .filter_map(|event| self.lost(platform, call, session, source, event))
+            .collect();
+        let reason = lost
+            .into_iter()
+            .next()
+            .or_else(|| without_event(&decoded, reply.outcome))?;
+        Some(failed(&reply.answer, &reason))
+    }
+
+    /// Why `event` is lost, if it is.
+    fn lost(
+        &self,
+        platform: Platform,
+        call: Call,
+        session: &str,
+        source: Option<&str>,
+        event: &Event,
+    ) -> Option<Finding> {
+        if event.outcome == Outcome::Dropped {
+            return Some(worst(&event.findings).cloned().unwrap_or_else(unexplained));
+        }
+        let source = source.unwrap_or_default();
+        let window = platform::deduplicate_window(platform, call.workspace, source)?;
+        let id = event.message_id.as_deref()?;
+        let key = format!("{session}\n{source}\n{id}");
+        let again = self.seen.before(key, call.moment.received_at, window);
+        again.then(|| {
+            let message = "the same messageId came before";
+            COMMON.duplicate.says(message).at("/messageId").got(id)
+        })
+    }
+}
+
+/// Why a request is lost of which no event can be shown.
+fn without_event(decoded: &Decoded, outcome: Outcome) -> Option<Finding> {
+    let lost = matches!(outcome, Outcome::Dropped | Outcome::Partial);
+    lost.then(|| {
+        worst(&decoded.findings)
+            .cloned()
+            .unwrap_or_else(unexplained)
+    })
+}
+
+fn unexplained() -> Finding {
+    COMMON
+        .not_explained
+        .says("eventpit failed to say why the event is lost")
+}
