@@ -8,11 +8,13 @@ mod openapi;
 mod pages;
 mod problem;
 mod requests;
+mod workspace;
 
 pub use list::{ListParameters, PATIENCE};
 pub use openapi::document;
 pub use problem::Problem;
 pub use requests::FullRequest;
+pub use workspace::{WorkspaceProblem, WorkspaceState};
 
 use actix_web::web;
 
@@ -26,6 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/requests/{id}", web::get().to(requests::one))
             .route("/events", web::get().to(events::list))
             .route("/events/{id}", web::get().to(events::one))
+            .route("/workspace", web::get().to(workspace::workspace))
             .route("/openapi.json", web::get().to(openapi::serve))
             .default_service(web::to(problem::not_found)),
     );

@@ -9,4 +9,4 @@ mod site;
 pub use answer::{Answer, TEXT};
 pub use body::{Body, BodyState, KEPT_OF_LARGE, KEPT_WHOLE};
 pub use reader::read_body;
-pub use request::{Request, header_text};
+pub use request::{Request, header_text, pairs};

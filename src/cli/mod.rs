@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod check;
+mod init;
 mod log;
 mod send;
 mod serve;
@@ -15,7 +16,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (0, "it went well; for `check`: nothing is wrong"),
     (
         1,
-        "`check`: something is wrong; `serve`: the server failed while it ran",
+        "`check`: something is wrong; `init`: nothing was written; `serve`: the server failed while it ran",
     ),
     (2, "the command line cannot be read"),
     (3, "no eventpit answers there"),
@@ -44,6 +45,8 @@ enum Command {
     Serve(serve::Serve),
     /// Send sample requests and show what the vendor answers beside what really happens.
     Send(send::Send),
+    /// Write the built-in workspace, with its JSON Schemas, to edit.
+    Init(init::Init),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
 }
@@ -63,6 +66,7 @@ pub fn run() -> ExitCode {
         None => serve::run(cli.serve),
         Some(Command::Serve(serve)) => serve::run(serve),
         Some(Command::Send(send)) => send::run(&send),
+        Some(Command::Init(init)) => init::run(&init),
         Some(Command::Check(check)) => check::run(&check),
     }
 }

@@ -6,12 +6,12 @@ use tokio::sync::watch;
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
 use crate::store::{Appender, Reader};
-use crate::workspace::Workspace;
+use crate::workspace::InForce;
 
 /// What every handler shares.
 pub struct App {
     /// The workspace in force.
-    pub workspace: Arc<Workspace>,
+    pub workspace: Arc<InForce>,
     /// The rate limits.
     pub limiter: LiveLimiter,
     /// Finds the losses that are to become errors.

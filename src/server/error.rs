@@ -29,6 +29,14 @@ pub enum StartError {
         /// What is wrong with it.
         problems: Problems,
     },
+    /// The workspace's folder cannot be watched.
+    #[error("cannot watch the workspace {}: {reason}", folder.display())]
+    Watch {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// The recording cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -61,6 +69,7 @@ impl StartError {
             StartError::AddressInUse { .. } => "address-in-use",
             StartError::Listen { .. } => "cannot-listen",
             StartError::Workspace { .. } => "workspace-unreadable",
+            StartError::Watch { .. } => "workspace-not-watched",
             StartError::Store(error) => error.code(),
             StartError::ReadyFile { .. } => "ready-file",
             StartError::Server(_) => "server-failed",
@@ -79,6 +88,9 @@ impl StartError {
             StartError::Workspace { .. } => {
                 "`eventpit check --workspace DIR` says everything that is wrong with it"
             }
+            StartError::Watch { .. } => {
+                "on Linux, the number of watches is limited: see fs.inotify.max_user_watches and max_user_instances (sysctl)"
+            }
             StartError::Store(error) => error.hint(),
             StartError::ReadyFile { .. } => {
                 "choose a file in a folder that exists and that you may write"
@@ -92,7 +104,7 @@ impl StartError {
         match self {
             StartError::AddressInUse { .. } | StartError::Listen { .. } => 10,
             StartError::Store(StoreError::Locked { .. }) => 11,
-            StartError::Workspace { .. } => 12,
+            StartError::Workspace { .. } | StartError::Watch { .. } => 12,
             StartError::Store(StoreError::Newer { .. }) => 13,
             StartError::Store(_) => 14,
             StartError::ReadyFile { .. } => 15,

@@ -9,6 +9,7 @@ mod error;
 mod guard;
 mod ingest;
 mod ready;
+mod reload;
 mod respond;
 mod run;
 mod signals;

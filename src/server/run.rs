@@ -9,11 +9,12 @@ use tokio::sync::watch;
 use super::assemble::{Serving, start};
 use super::banner::banner;
 use super::bind::urls;
+use super::reload::Reloading;
 use super::{App, Listen, StartError, bind_all, ready, signals};
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
 use crate::store::{DataFolder, Durability, Store};
-use crate::workspace::Workspace;
+use crate::workspace::{InForce, Workspace};
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -56,10 +57,11 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         .display()
         .to_string();
     let store = Store::open(folder, options.durability, &workspace)?;
+    let in_force = Arc::new(InForce::new(Arc::clone(&workspace)));
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &inspector);
     let app = Data::new(App {
-        workspace: Arc::clone(&workspace),
+        workspace: Arc::clone(&in_force),
         limiter: LiveLimiter::default(),
         losses: SilentLosses::default(),
         journal: store.journal.appender(),
@@ -70,6 +72,14 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         inspector_ip: addresses.inspector_ip,
         data: data.clone(),
     });
+    let reloading = match &options.workspace {
+        Some(folder) => Some(Reloading::start(
+            folder,
+            in_force,
+            store.journal.appender(),
+        )?),
+        None => None,
+    };
     let user_files = &options.static_dir;
     let servers = if inspector.is_empty() {
         vec![start(
@@ -98,6 +108,9 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         if let Ok(Err(error)) = server.await {
             return Err(StartError::Server(error));
         }
+    }
+    if let Some(reloading) = reloading {
+        reloading.stop();
     }
     drop(app);
     store.close();

@@ -5,7 +5,7 @@ use std::{fs, io};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
-use super::{Problem, Problems};
+use super::{Problem, Problems, SCHEMAS};
 
 /// The largest file that is read, in bytes: 16 MiB.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -25,7 +25,7 @@ impl Files {
         Files(files)
     }
 
-    /// The JSON files of a folder, subfolders included, hidden ones not.
+    /// The JSON files of a folder, subfolders included, hidden ones and the schemas not.
     ///
     /// # Errors
     /// A folder or a file that cannot be read, or a file that is no UTF-8.
@@ -89,6 +89,7 @@ fn read_folder(
         }
         let is_json = path.extension().is_some_and(|end| end == "json");
         match fs::metadata(entry.path()) {
+            Ok(kind) if kind.is_dir() && path == Path::new(SCHEMAS) => {}
             Ok(kind) if kind.is_dir() => folders.push(path),
             kind if is_json => match kind.and_then(|kind| read_file(&entry.path(), &kind)) {
                 Ok(text) => {

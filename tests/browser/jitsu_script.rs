@@ -8,7 +8,7 @@ use flate2::read::GzDecoder;
 
 use crate::pages::run_against;
 use crate::support::builder::write_files;
-use crate::support::{Builder, Response, Server, require, require::node};
+use crate::support::{Builder, Response, Server, require, require::node, until};
 
 /// Two sites, so that a wrong key is refused; one has a destination that runs in the page.
 const SITES: &str = r#"{"sites": [
@@ -89,6 +89,20 @@ fn a_file_that_changed_is_served_as_it_is_now() {
             "the script cannot be read, so the page sends nothing".into(),
         ]
     );
+    server.stop();
+}
+
+#[test]
+fn a_reloaded_workspace_still_has_its_script() {
+    let builder = Builder::new().workspace(&[("scripts/p.js", "own"), ("workspace.json", "{}")]);
+    let about = builder.folder().join("workspace/workspace.json");
+    let server = builder.start();
+    let before = server.api("/workspace")["version"].clone();
+    fs::write(&about, r#"{"name": "renamed"}"#).expect("a file");
+    until("the change to be in force", || {
+        (server.api("/workspace")["version"] != before).then_some(())
+    });
+    assert_eq!(ask(&server, "GET", &[]).text(), "own");
     server.stop();
 }
 

@@ -40,6 +40,11 @@ fn axe_finds_nothing() {
     run("axe.test.mjs");
 }
 
+#[test]
+fn the_script_of_datafly_sends_what_the_page_does() {
+    run("datafly.test.mjs");
+}
+
 /// Runs a file of tests in Node, against a server of its own.
 fn run(file: &str) {
     run_against(file, Server::start);

@@ -68,7 +68,7 @@ pub fn told(case: &Case, got: &Told) -> Vec<String> {
     differ(&mut differences, "events", &count, &got.events.len());
     for (at, (wanted, event)) in case.events.iter().zip(&got.events).enumerate() {
         for (key, value) in wanted {
-            if !event.get(key).is_some_and(|got| same(value, got)) {
+            if !event.get(key).is_some_and(|got| value_fits(value, got)) {
                 let got = event.get(key).map(ToString::to_string).unwrap_or_default();
                 differences.push(format!(
                     "events/{at}/{key}:\n    expected {value}\n    got      {got}"
@@ -79,22 +79,6 @@ pub fn told(case: &Case, got: &Told) -> Vec<String> {
     differences
 }
 
-/// Whether two values are the same, with the tokens of [`fits`] in texts.
-fn same(wanted: &Value, got: &Value) -> bool {
-    match (wanted, got) {
-        (Value::String(wanted), Value::String(got)) => fits(wanted, got),
-        (Value::Array(wanted), Value::Array(got)) => {
-            wanted.len() == got.len() && wanted.iter().zip(got).all(|(a, b)| same(a, b))
-        }
-        (Value::Object(wanted), Value::Object(got)) => {
-            let in_got =
-                |(key, value): (&String, &Value)| got.get(key).is_some_and(|got| same(value, got));
-            wanted.len() == got.len() && wanted.iter().all(in_got)
-        }
-        _ => wanted == got,
-    }
-}
-
 /// Whether a finding's message can stand inside a sentence, as those of all platforms do: no
 /// capital but a name's, no full stop.
 fn is_fragment(message: &str) -> bool {
@@ -103,6 +87,24 @@ fn is_fragment(message: &str) -> bool {
     let acronym = first.len() > 1 && first.chars().all(|letter| letter.is_ascii_uppercase());
     let capital = first.starts_with(|letter: char| letter.is_ascii_uppercase());
     (!capital || acronym || NAMES.contains(&first)) && !message.ends_with('.')
+}
+
+/// Whether a value is the expected one, whose texts may have the tokens of [`fits`].
+fn value_fits(wanted: &Value, got: &Value) -> bool {
+    match (wanted, got) {
+        (Value::String(wanted), Value::String(got)) => fits(wanted, got),
+        (Value::Array(wanted), Value::Array(got)) => {
+            let mut pairs = wanted.iter().zip(got);
+            wanted.len() == got.len() && pairs.all(|(wanted, got)| value_fits(wanted, got))
+        }
+        (Value::Object(wanted), Value::Object(got)) => {
+            let of = |name: &String| got.get(name);
+            let mut fields = wanted.iter();
+            wanted.len() == got.len()
+                && fields.all(|(name, wanted)| of(name).is_some_and(|got| value_fits(wanted, got)))
+        }
+        _ => wanted == got,
+    }
 }
 
 /// Whether `text` is `pattern`, in which `<<uuid>>`, `<<hex32>>`, `<<int>>`, `<<time>>` (UTC, to the
