@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use crate::capture::BodyTimeouts;
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
 use crate::store::{Appender, Reader};
@@ -28,6 +29,8 @@ pub struct App {
     pub ingest_urls: Vec<String>,
     /// The address of an inspector that listens for itself: it may be called by it.
     pub inspector_ip: Option<IpAddr>,
+    /// How long a request's body may take.
+    pub body_timeouts: BodyTimeouts,
     /// Where the recording is.
     pub data: String,
 }

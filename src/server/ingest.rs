@@ -46,7 +46,13 @@ async fn record(
 ) -> Result<(i64, Answer), StoreError> {
     let started = std::time::Instant::now();
     let received_at = Timestamp::now().as_microsecond();
-    let body = read_body(payload, content_length(&head), app.stopping.clone()).await;
+    let body = read_body(
+        payload,
+        content_length(&head),
+        app.body_timeouts,
+        app.stopping.clone(),
+    )
+    .await;
     let request = Request {
         received_at,
         peer: head

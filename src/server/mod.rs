@@ -13,9 +13,11 @@ mod reload;
 mod respond;
 mod run;
 mod signals;
+mod tls;
 
 pub use app::App;
 pub use banner::{Snippet, snippets};
 pub use bind::{Listen, bind_all};
 pub use error::StartError;
 pub use run::{ServeOptions, serve};
+pub use tls::Tls;

@@ -6,10 +6,12 @@ import { chromium } from "playwright-core";
 export const url = process.env.EVENTPIT_URL;
 
 /** The browser. It talks to nobody but the server under test. */
-export function launch() {
+export function launch({ args = [], env = process.env } = {}) {
   return chromium.launch({
     executablePath: process.env.EVENTPIT_TEST_CHROMIUM ?? "/usr/bin/chromium",
+    env,
     args: [
+      ...args,
       "--no-sandbox", "--disable-gpu", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", "--no-first-run",
     ],

@@ -36,16 +36,18 @@ fn package() -> Option<String> {
 #[test]
 fn a_page_of_another_origin_sends_with_the_users_own_package() {
     let Some(script) = package() else { return };
-    run_against("jitsu.test.mjs", || {
-        let builder = Builder::new().workspace(&[("sources/jitsu.json", SITES)]);
-        write_files(builder.folder(), &[(PACKAGE, &script)]);
-        builder.start()
-    });
+    let builder = Builder::new().workspace(&[("sources/jitsu.json", SITES)]);
+    write_files(builder.folder(), &[(PACKAGE, &script)]);
+    let server = builder.start();
+    run_against(&server, "jitsu.test.mjs", &[]);
+    server.stop();
 }
 
 #[test]
 fn a_page_without_a_script_is_told_on_its_console() {
-    run_against("jitsu-missing.test.mjs", Server::start);
+    let server = Server::start();
+    run_against(&server, "jitsu-missing.test.mjs", &[]);
+    server.stop();
 }
 
 #[test]

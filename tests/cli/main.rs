@@ -28,3 +28,6 @@ mod send;
 mod start_errors;
 mod stop;
 mod stop_unfinished;
+mod tls;
+mod tls_errors;
+mod trust;
