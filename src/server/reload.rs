@@ -119,8 +119,8 @@ impl Reloader {
         true
     }
 
-    fn bring_into_force(&self, mut workspace: Workspace) {
-        workspace.folder = Some(self.folder.clone());
+    fn bring_into_force(&self, workspace: Workspace) {
+        let workspace = workspace.of_folder(Some(&self.folder));
         if workspace.hash == self.in_force.workspace().hash {
             self.in_force.settle();
             tracing::info!(version = workspace.hash, "the workspace is as it was");

@@ -123,6 +123,7 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
             seed: uuid::Uuid::nil(),
             throttled_ms: None,
             over_rate: false,
+            script: None,
         }),
         workspace: text("workspace")?,
     };

@@ -13,7 +13,7 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/fixtures");
 
 /// The text files of a workspace by their path in it, with `/` between folders. Only JSON files
-/// configure anything; scripts are served from the folder itself.
+/// configure anything; scripts are read from the folder when a page asks for them ([`Scripts`](super::Scripts)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files(pub BTreeMap<String, String>);
 
@@ -107,14 +107,23 @@ fn read_folder(
 }
 
 fn read_file(path: &Path, kind: &fs::Metadata) -> io::Result<String> {
-    // A pipe or a device would keep the start waiting for ever.
+    check_kind(kind)?;
+    fs::read_to_string(path)
+}
+
+/// Whether a file can be read as a whole.
+///
+/// # Errors
+/// Why it cannot.
+pub(super) fn check_kind(kind: &fs::Metadata) -> io::Result<()> {
+    // A pipe or a device would keep the reader waiting for ever.
     if !kind.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
     if kind.len() > LARGEST {
         return Err(io::Error::other("it is larger than 16 MiB"));
     }
-    fs::read_to_string(path)
+    Ok(())
 }
 
 fn shown(path: &Path) -> String {

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::nearest_name::nearest_name;
 use super::{
-    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample, schema,
+    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample,
+    Scripts, schema,
 };
 use crate::platform::Platform;
 
@@ -43,6 +44,8 @@ pub struct Workspace {
     pub datafly: DataflyFile,
     /// The sample requests.
     pub samples: Vec<Sample>,
+    /// Where the vendors' scripts for pages lie.
+    pub scripts: Scripts,
 }
 
 impl Workspace {
@@ -55,9 +58,17 @@ impl Workspace {
             Some(folder) => Files::read(folder)?,
             None => Files::built_in(),
         };
-        let mut workspace = Workspace::from_files(files)?;
-        workspace.folder = folder.map(Path::to_path_buf);
-        Ok(workspace)
+        Ok(Workspace::from_files(files)?.of_folder(folder))
+    }
+
+    /// The same as the one of `folder`, or as the built-in one: what lies in the folder and
+    /// configures nothing is found.
+    pub fn of_folder(self, folder: Option<&Path>) -> Workspace {
+        Workspace {
+            folder: folder.map(Path::to_path_buf),
+            scripts: Scripts::of(folder, std::env::current_dir().ok().as_deref()),
+            ..self
+        }
     }
 
     /// The workspace that these files make. A platform whose file is missing has the built-in
@@ -106,6 +117,7 @@ impl Workspace {
             commanders_act,
             datafly,
             samples,
+            scripts: Scripts::default(),
         })
     }
 

@@ -1,5 +1,6 @@
 // What the tests share: the browser, a page that fails on errors, and events to send.
 
+import { createServer } from "node:http";
 import { chromium } from "playwright-core";
 
 export const url = process.env.EVENTPIT_URL;
@@ -17,8 +18,15 @@ export function launch({ args = [], env = process.env } = {}) {
   });
 }
 
-/** A page in a context of its own; `page.problems` has every script error and console error. */
+/** The inspector's page at `path`, in a context of its own; see `created`. */
 export async function open(browser, path, options = {}) {
+  const page = await created(browser, options);
+  await page.goto(url + path);
+  return page;
+}
+
+/** A new page in a context of its own; `page.problems` has every script error and console error. */
+export async function created(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   page.problems = [];
@@ -28,8 +36,23 @@ export async function open(browser, path, options = {}) {
     page.problems.push(`dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
-  await page.goto(url + path);
   return page;
+}
+
+/** A site of another origin, which answers with its `pages`, by path. */
+export async function site() {
+  const pages = new Map();
+  const server = createServer((request, response) => {
+    const page = pages.get(request.url);
+    response.writeHead(page ? 200 : 204, { "content-type": "text/html; charset=utf-8" });
+    response.end(page);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    pages,
+    url: `http://127.0.0.1:${server.address().port}`,
+    close: () => { server.close(); server.closeAllConnections(); },
+  };
 }
 
 /** Waits until the page follows the list. */

@@ -14,6 +14,7 @@
 mod support;
 
 mod guard;
+mod jitsu_script;
 mod pages;
 mod stream;
 mod tls;

@@ -3,6 +3,7 @@ use std::fmt::Debug;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::case::{Case, Expected, ExpectedBody, OneOrMore};
@@ -106,8 +107,8 @@ fn value_fits(wanted: &Value, got: &Value) -> bool {
     }
 }
 
-/// Whether `text` is `pattern`, in which `<<uuid>>`, `<<hex32>>`, `<<int>>` and `<<any>>` stand for
-/// what varies.
+/// Whether `text` is `pattern`, in which `<<uuid>>`, `<<hex32>>`, `<<int>>`, `<<time>>` (UTC, to the
+/// millisecond) and `<<any>>` stand for what varies.
 pub fn fits(pattern: &str, text: &str) -> bool {
     let Some((before, rest)) = pattern.split_once("<<") else {
         return pattern == text;
@@ -128,6 +129,7 @@ fn stands_for(token: &str, part: &str) -> bool {
     match token {
         "any" => true,
         "int" => !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()),
+        "time" => part.len() == 24 && part.ends_with('Z') && part.parse::<Timestamp>().is_ok(),
         "hex32" => part.len() == 32 && hex(part),
         "uuid" => {
             let groups: Vec<&str> = part.split('-').collect();
