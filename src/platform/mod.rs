@@ -21,6 +21,7 @@ mod json;
 mod known_path;
 mod moment;
 mod name;
+mod reading;
 mod reply;
 mod weight;
 mod whole;
@@ -29,6 +30,7 @@ pub use behaviour::Behaviour;
 pub use known_path::KnownPath;
 pub use moment::{Moment, MomentRecord};
 pub use name::Platform;
+pub use reading::Reading;
 pub use reply::{Decoded, Reply};
 
 use crate::capture::BodyState;

@@ -22,8 +22,8 @@ mod silent_losses;
 pub(crate) use commanders_act::is_site;
 pub use commanders_act::{CommandersActFile, CommandersActSource};
 pub use commanders_act_settings::{
-    BatchOversize, CommandersActSettings, PixelImage, RepeatedParameter, SpecificationRule,
-    SuccessBody,
+    BatchHandling, CommandersActCookies, CommandersActSettings, EventSize, FormatRule, PixelImage,
+    RepeatedParameter, SpecificationRule, SuccessBody,
 };
 pub use datafly::{
     DataflyFile, DataflyOversizeEvent, DataflySignatureWithKey, DataflySource, DataflyTypeMismatch,

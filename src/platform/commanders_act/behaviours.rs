@@ -20,6 +20,7 @@ const ANDROID: &str = "https://github.com/CommandersAct/AndroidV5";
 const PROXY: &str = "Platform-Documentation: google-analytics-4-proxy-mode.md";
 const SCREENS: &str =
     "Platform-Documentation: screenshots of Sources Data Quality and Event Specification";
+const COOKIES: &str = "Platform-Documentation: configure/cookies";
 const NOWHERE: &str = "no page or client says";
 
 const SINGLE: &str = "POST /events";
@@ -55,10 +56,19 @@ pub const ALL: &[Behaviour] = &[
         row(
             SINGLE,
             Assumed,
-            "A KB is 1024 bytes, counted on the raw body; a body of exactly the limit passes.",
+            "A KB is 1024 bytes, counted on the body as it came.",
             NOWHERE,
         ),
         "settings.kilobyte",
+    ),
+    set(
+        row(
+            SINGLE,
+            Assumed,
+            "A body of exactly the limit passes.",
+            NOWHERE,
+        ),
+        "settings.exact_limit_passes",
     ),
     set(
         row(
@@ -105,6 +115,36 @@ pub const ALL: &[Behaviour] = &[
         "The body is read as JSON whatever its content type: the vendor's own clients send text/plain and a form's type.",
         CONTAINER,
     ),
+    set(
+        row(
+            SINGLE,
+            Assumed,
+            "A body with `Content-Encoding: gzip` is not inflated, and so is no JSON.",
+            NOWHERE,
+        ),
+        "settings.inflate_gzip",
+    ),
+    set(
+        row(
+            SINGLE,
+            Assumed,
+            "A byte order mark in front makes a body no JSON.",
+            "https://www.rfc-editor.org/rfc/rfc8259#section-8.1, which leaves it open",
+        ),
+        "settings.skip_byte_order_mark",
+    ),
+    row(
+        SINGLE,
+        Inferred,
+        "JSON is judged by its grammar alone, however deep it nests. What is deeper than 128 levels eventpit shows as text.",
+        PAGE,
+    ),
+    row(
+        SINGLE,
+        Inferred,
+        "A name that repeats in an object has its last value, as in Node, which the platform runs connectors on.",
+        "Platform-Documentation: a screenshot of a connector's TypeError; ECMA-262, JSON.parse",
+    ),
     row(SINGLE, Documented, "The path may end in a slash.", OPENAPI),
     row(
         SINGLE,
@@ -144,9 +184,21 @@ pub const ALL: &[Behaviour] = &[
     ),
     row(
         SINGLE,
-        Observed,
+        Inferred,
         "`context.eventId` and `context.created` stand for `event_id` and `event_timestamp`: the web container sends nothing else.",
         CONTAINER,
+    ),
+    row(
+        SINGLE,
+        Inferred,
+        "`context.event_timestamp` wins over one at the root, and both over `created`: the reference requires the first.",
+        REFERENCE,
+    ),
+    row(
+        SINGLE,
+        Inferred,
+        "An event of any time is taken in, be it past or future.",
+        PAGE,
     ),
     row(
         SINGLE,
@@ -172,6 +224,12 @@ pub const ALL: &[Behaviour] = &[
         "An event that breaks its specification is INVALID ACCEPTED or INVALID REJECTED; the words of an anomaly are Ajv 6's, per entry of a list.",
         SCREENS,
     ),
+    row(
+        SINGLE,
+        Inferred,
+        "A standard event that breaks nothing is VALID. `null` is there, and of the wrong type, as Ajv has it; as a name, an id or a time it is none.",
+        "Platform-Documentation: screenshots of Sources Data Quality; Ajv 6",
+    ),
     set(
         row(
             SINGLE,
@@ -193,7 +251,7 @@ pub const ALL: &[Behaviour] = &[
     row(
         SINGLE,
         Inferred,
-        "Consent refuses nothing here: each destination filters by `user.consent_categories`.",
+        "Consent refuses nothing here: each destination filters by `user.consent_categories`, and an event without its category is FILTERED there, \"not consented\".",
         REFERENCE,
     ),
     row(
@@ -217,11 +275,36 @@ pub const ALL: &[Behaviour] = &[
         "A request with an `Origin` is answered with that origin and with credentials allowed, as the container's XHR needs.",
         CONTAINER,
     ),
+    set(
+        row(SINGLE, Assumed, "Such an answer has no `Vary`.", NOWHERE),
+        "settings.vary_origin",
+    ),
+    set(
+        row(
+            SINGLE,
+            Assumed,
+            "The cookies `TCID` and `WID` are not set. The real endpoint most likely sets them where none came: a screenshot of 2022 shows both in an event.",
+            COOKIES,
+        ),
+        "settings.cookies",
+    ),
+    row(
+        SINGLE,
+        Documented,
+        "If they are set: `TCID` for 365 days and `WID` for the session, on `.commander1.com` (under another host name without `Domain`), and none of them for `tc_do_not_track=true`.",
+        COOKIES,
+    ),
     row(
         SINGLE,
         Inferred,
-        "The real endpoint most likely sets the cookies `TCID` and `WID` where none came; eventpit sets none.",
-        "Platform-Documentation: configure/cookies, and a screenshot of 2022",
+        "And with `Path=/`, `Secure` and `SameSite=None`: the container sends from other sites.",
+        CONTAINER,
+    ),
+    row(
+        SINGLE,
+        Documented,
+        "Of a client-side event the platform fills in the visitor's IP address; eventpit does not.",
+        REFERENCE,
     ),
     row(
         BATCH,
@@ -251,7 +334,7 @@ pub const ALL: &[Behaviour] = &[
         row(
             BATCH,
             Assumed,
-            "An event over its limit, measured on its slice of the body, refuses the whole batch with 400.",
+            "An event over its limit refuses the whole batch with 400.",
             "Segment's page, on which this one is modelled (segment-docs)",
         ),
         "settings.batch_oversize",
@@ -260,16 +343,34 @@ pub const ALL: &[Behaviour] = &[
         row(
             BATCH,
             Assumed,
-            "A body without an array `batch` is answered with 200, and nothing is taken in.",
+            "An event is measured on its slice of the body.",
+            NOWHERE,
+        ),
+        "settings.event_size",
+    ),
+    set(
+        row(
+            BATCH,
+            Assumed,
+            "A body without an array `batch`, or with an empty one, is answered with 200, and nothing is taken in.",
             NOWHERE,
         ),
         "settings.json_without_event_status",
     ),
+    set(
+        row(
+            BATCH,
+            Assumed,
+            "An element that is no object is lost, the others are not, and the answer is 200.",
+            NOWHERE,
+        ),
+        "settings.batch_not_object",
+    ),
     row(
         BATCH,
         Inferred,
-        "An empty array, and an element that is no object, is answered with 200; the element is lost, the others are not.",
-        PAGE,
+        "The path may end in a slash, as that of `POST /events`.",
+        OPENAPI,
     ),
     row(
         BATCH,
@@ -347,7 +448,7 @@ pub const ALL: &[Behaviour] = &[
         row(
             EVERY,
             Assumed,
-            "Another method is answered with 405 and `Allow`, GET on `/events/batch` included.",
+            "Another method is answered with 405 and `Allow`; so are HEAD, and GET on `/events/batch`.",
             NOWHERE,
         ),
         "settings.other_method_status",
@@ -360,5 +461,11 @@ pub const ALL: &[Behaviour] = &[
             NOWHERE,
         ),
         "settings.other_path_status",
+    ),
+    row(
+        EVERY,
+        Inferred,
+        "Nothing is redirected: with and without the slash a path is served as it is.",
+        OPENAPI,
     ),
 ];

@@ -94,7 +94,13 @@ mod tests {
                 ),
             ]
         );
-        for currency in [json!("euros"), json!("eur"), json!(978), json!("")] {
+        for currency in [json!(978), json!(null)] {
+            assert_eq!(
+                said(json!({"event_name": "custom", "currency": currency})),
+                [("commanders-act-wrong-type", "/currency".to_string())]
+            );
+        }
+        for currency in [json!("euros"), json!("eur"), json!("")] {
             assert_eq!(
                 said(json!({"event_name": "custom", "currency": currency})),
                 [("commanders-act-currency-pattern", "/currency".to_string())]
