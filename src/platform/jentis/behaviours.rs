@@ -67,6 +67,21 @@ pub const ALL: &[Behaviour] = &[
     ),
     assumed(
         DATA,
+        "A body with `Content-Encoding: gzip` is not inflated, and so is no JSON.",
+        "endpoint.inflate_gzip",
+    ),
+    assumed(
+        DATA,
+        "A byte order mark in front makes a body no JSON.",
+        "endpoint.skip_byte_order_mark",
+    ),
+    inferred(
+        DATA,
+        "A name that repeats in an object has its last value, as in Node, which runs the functions of tags.",
+        "https://docs.jentis.com/developer-guide/functions-transformations; ECMA-262, JSON.parse",
+    ),
+    assumed(
+        DATA,
         "A body has no limit but eventpit's own, 16 MiB.",
         "sources[].max_body_bytes",
     ),
@@ -79,6 +94,11 @@ pub const ALL: &[Behaviour] = &[
         DATA,
         "A body that is no JSON object is refused.",
         "sources[].invalid_json",
+    ),
+    inferred(
+        DATA,
+        "A body that nests deeper than 128 levels is JSON all the same, and taken; eventpit shows it as text, and checks nothing of it.",
+        DATA_SUBMISSION,
     ),
     assumed(
         DATA,
@@ -93,6 +113,11 @@ pub const ALL: &[Behaviour] = &[
     inferred(
         DATA,
         "`<vendorId>` and `enrichment_testplugin` in the schema stand for any key.",
+        DATA_SUBMISSION,
+    ),
+    documented(
+        DATA,
+        "`null` breaks it: nothing in it is nullable.",
         DATA_SUBMISSION,
     ),
     assumed(
@@ -110,7 +135,7 @@ pub const ALL: &[Behaviour] = &[
         "A preview needs both `version` and `debugcode`.",
         PREVIEW,
     ),
-    observed(
+    inferred(
         DATA,
         "An empty `version` or `debugcode` is none.",
         "https://github.com/JENTISDev/jentis-sdk-ios-app-example (2024), which always sends both",
@@ -135,6 +160,16 @@ pub const ALL: &[Behaviour] = &[
         "A vendor without a status does not get the event.",
         CONSENT_LOGIC,
     ),
+    inferred(
+        DATA,
+        "The texts `\"true\"` and `\"false\"` decide nothing: they break the schema, though the script for pages takes them.",
+        "https://docs.jentis.com/documentation/push-information",
+    ),
+    documented(
+        DATA,
+        "The data layer's state runs with the initiator `jts_push_submit`; another one executes the state of that id.",
+        DATALAYER_STATE,
+    ),
     documented(
         DATA,
         "`jtspushedcommands` has to be there as an array, and says what was pushed.",
@@ -144,6 +179,26 @@ pub const ALL: &[Behaviour] = &[
         DATA,
         "The `product_` arrays are read side by side, one product a place.",
         DATALAYER_STATE,
+    ),
+    observed(
+        DATA,
+        "A place with an empty text is a property that the product lacks: the SDK fills the arrays with it.",
+        IOS_SDK,
+    ),
+    inferred(
+        DATA,
+        "A replay from the SDK's offline cache is marked beside `data` and taken like any other; with offline tracking on, `data.variables` say that it is none.",
+        IOS_SDK,
+    ),
+    inferred(
+        DATA,
+        "The same body is taken again, at any time and rate: the API declares no limit, no 429 and no id of a request.",
+        DATA_SUBMISSION,
+    ),
+    inferred(
+        DATA,
+        "`jtsAutomationId` changes nothing: it is JENTIS's own, for internal automation tests.",
+        DATA_SUBMISSION,
     ),
     documented(
         DATA,
@@ -192,10 +247,20 @@ pub const ALL: &[Behaviour] = &[
     ),
     assumed(DATA, "It has `Secure`.", "sources[].cookie.secure"),
     assumed(DATA, "It has no `SameSite`.", "sources[].cookie.same_site"),
+    assumed(
+        DATA,
+        "`jctr_sid`, which keeps the session id for 30 minutes on a page, is not set.",
+        "sources[].cookie.session",
+    ),
     inferred(
         DATA,
         "A page of any origin may read the answer, with credentials: pages send a key and cookies.",
         DATA_SUBMISSION,
+    ),
+    assumed(
+        DATA,
+        "Such an answer has no `Vary`.",
+        "endpoint.vary_origin",
     ),
     documented(
         CONSENT,
@@ -240,12 +305,12 @@ pub const ALL: &[Behaviour] = &[
     ),
     assumed(
         OTHER,
-        "Another method is answered with 405 and `Allow: POST, OPTIONS`.",
+        "Another method, HEAD as well, is answered with 405 and `Allow: POST, OPTIONS`.",
         "endpoint.wrong_method_status",
     ),
     assumed(
         OTHER,
-        "Another path is answered with 404; a trailing slash makes another path.",
+        "Another path is answered with 404; a trailing slash makes another path, and nothing is redirected.",
         "endpoint.unknown_path_status",
     ),
 ];
