@@ -136,7 +136,7 @@ pub const ALL: &[Behaviour] = &[
     row(
         SINGLE,
         Inferred,
-        "JSON is judged by its grammar alone, however deep it nests. What is deeper than 128 levels eventpit shows as text.",
+        "JSON is judged by its grammar alone, however deep it nests. What is deeper than 127 levels eventpit shows as text.",
         PAGE,
     ),
     row(

@@ -97,7 +97,7 @@ pub const ALL: &[Behaviour] = &[
     ),
     inferred(
         DATA,
-        "A body that nests deeper than 128 levels is JSON all the same, and taken; eventpit shows it as text, and checks nothing of it.",
+        "A body that nests deeper than 127 levels is JSON all the same, and taken; eventpit shows it as text, and checks nothing of it.",
         DATA_SUBMISSION,
     ),
     assumed(

@@ -119,7 +119,7 @@ pub const EVENT_UNREADABLE: &FindingKind = &FindingKind {
     code: "jentis-event-unreadable",
     severity: Severity::Warning,
     evidence: Evidence::Observed,
-    about: "The body is JSON, but eventpit cannot look into it: it is nested deeper than 128 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it. It is answered as any other and shown as text; neither schema nor configuration is checked, and no cookie is set.",
+    about: "The body is JSON, but eventpit cannot look into it: it is nested deeper than 127 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it. It is answered as any other and shown as text; neither schema nor configuration is checked, and no cookie is set.",
     docs: "eventpit: docs/ARCHITECTURE.md",
 };
 

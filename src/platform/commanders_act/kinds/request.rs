@@ -185,13 +185,13 @@ pub const EVENT_NOT_OBJECT: &FindingKind = &FindingKind::new(
     "An element of `batch` is no object, so it is no event. Only size and syntax are documented to be refused, so the answer is 200, and that the others are kept is assumed (setting `batch_not_object`).",
 );
 
-/// The event is JSON, but eventpit cannot look into it: it is nested deeper than 128 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it.
+/// The event is JSON, but eventpit cannot look into it: it is nested deeper than 127 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it.
 pub const EVENT_UNREADABLE: &FindingKind = &FindingKind::new(
     "commanders-act-event-unreadable",
     Warning,
     Observed,
     OURS,
-    "The event is JSON, but eventpit cannot look into it: it is nested deeper than 128 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it. It is shown as text.",
+    "The event is JSON, but eventpit cannot look into it: it is nested deeper than 127 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it. It is shown as text.",
 );
 
 /// The body is empty and the event was read from the query, as the GA4 proxy mode sends it.
