@@ -128,9 +128,17 @@ pub fn kinds(platform: Platform) -> Vec<&'static FindingKind> {
 /// What `platform` does and how that is known.
 pub fn behaviours(platform: Platform) -> Vec<&'static Behaviour> {
     match platform {
-        Platform::Jentis => jentis::behaviours::ALL.iter().collect(),
+        Platform::Jentis => jentis::behaviours::PARTS
+            .iter()
+            .copied()
+            .flatten()
+            .collect(),
         Platform::Jitsu => jitsu::behaviours::PARTS.iter().copied().flatten().collect(),
-        Platform::CommandersAct => commanders_act::behaviours::ALL.iter().collect(),
+        Platform::CommandersAct => commanders_act::behaviours::PARTS
+            .iter()
+            .copied()
+            .flatten()
+            .collect(),
         Platform::Datafly => datafly::behaviours::ALL.iter().collect(),
     }
 }
