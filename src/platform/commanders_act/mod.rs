@@ -32,6 +32,7 @@ mod status;
 mod time;
 mod token;
 mod types;
+mod user;
 mod validate;
 
 pub use decode::decode;

@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use super::format::{Format, first};
 use super::hashes::hashes;
+use super::user::shapes;
 use super::{kinds, standard};
 use crate::event::Finding;
 
@@ -36,6 +37,7 @@ pub fn validate(
     }
     findings.extend(currency(properties, format, anomalies));
     findings.extend(hashes(payload, format));
+    findings.extend(shapes(payload, format));
     findings
 }
 

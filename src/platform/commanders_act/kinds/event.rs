@@ -185,6 +185,15 @@ pub const FOREIGN_VALUE: &FindingKind = &FindingKind::new(
     "A value is none of those that the reference lists for the property. The pages' own examples have others too, so it does not count against the event's status.",
 );
 
+/// A property of the user is of another shape than the reference says.
+pub const USER_SHAPE: &FindingKind = &FindingKind::new(
+    "commanders-act-user-shape",
+    Info,
+    Documented,
+    EVENTS,
+    "A property of the user is a text of another shape than the reference says: `phone` is E.164, `birthdate` YYYY-MM-DD, `country` an ISO code of 2 or 3 letters. The endpoint takes the event all the same; whether the platform's data quality tells of it is not known, so it does not count against the event's status.",
+);
+
 /// A hash is no lower-case hex of its length.
 pub const HASH_SHAPE: &FindingKind = &FindingKind::new(
     "commanders-act-hash-shape",

@@ -68,6 +68,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         WRONG_TYPE,
         TEXT_FOR_NUMBER,
         FOREIGN_VALUE,
+        USER_SHAPE,
         HASH_SHAPE,
         PLAIN_AND_HASHED,
         VALID,
