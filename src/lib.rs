@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod client;
 pub mod server;
+pub mod tls;
 
 pub mod capture;
 pub mod route;

@@ -33,8 +33,8 @@ pub async fn health(app: Data<App>) -> HttpResponse {
         version: env!("CARGO_PKG_VERSION"),
         head: app.reader.head(),
         projected_to: app.reader.projected_to(),
-        workspace: app.workspace.name.clone(),
-        workspace_hash: app.workspace.hash.clone(),
+        workspace: app.workspace.workspace().name.clone(),
+        workspace_hash: app.workspace.workspace().hash.clone(),
         ingest_urls: app.ingest_urls.clone(),
         data: app.data.clone(),
     })

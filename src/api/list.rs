@@ -15,6 +15,7 @@ const MOST: usize = 1000;
 /// What every list understands.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub struct ListParameters {
     /// `desc`, newest first (default), or `asc`, oldest first.
     order: Option<String>,

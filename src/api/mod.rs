@@ -8,25 +8,35 @@ mod openapi;
 mod pages;
 mod problem;
 mod requests;
+mod workspace;
 
 pub use list::{ListParameters, PATIENCE};
 pub use openapi::document;
 pub use problem::Problem;
 pub use requests::FullRequest;
+pub use workspace::{WorkspaceProblem, WorkspaceState};
 
-use actix_web::web;
+use actix_web::{Resource, Route, web};
 
 /// All routes, below `/inspector`.
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/api/v1")
             .app_data(web::QueryConfig::default().error_handler(problem::unreadable_query))
-            .route("/health", web::get().to(health::health))
-            .route("/requests", web::get().to(requests::list))
-            .route("/requests/{id}", web::get().to(requests::one))
-            .route("/events", web::get().to(events::list))
-            .route("/events/{id}", web::get().to(events::one))
-            .route("/openapi.json", web::get().to(openapi::serve))
+            .service(read("/health", web::get().to(health::health)))
+            .service(read("/requests", web::get().to(requests::list)))
+            .service(read("/requests/{id}", web::get().to(requests::one)))
+            .service(read("/events", web::get().to(events::list)))
+            .service(read("/events/{id}", web::get().to(events::one)))
+            .service(read("/workspace", web::get().to(workspace::workspace)))
+            .service(read("/openapi.json", web::get().to(openapi::serve)))
             .default_service(web::to(problem::not_found)),
     );
+}
+
+/// A route that is read, and nothing else.
+fn read(path: &str, route: Route) -> Resource {
+    web::resource(path)
+        .route(route)
+        .default_service(web::to(problem::wrong_method))
 }

@@ -2,7 +2,7 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, events, health, requests};
+use super::{FullRequest, Problem, events, health, requests, workspace};
 use crate::store::{EventRow, RequestRow};
 
 #[derive(OpenApi)]
@@ -13,7 +13,8 @@ use crate::store::{EventRow, RequestRow};
         requests::list,
         requests::one,
         events::list,
-        events::one
+        events::one,
+        workspace::workspace
     ),
     components(schemas(
         health::Health,
@@ -22,6 +23,9 @@ use crate::store::{EventRow, RequestRow};
         EventRow,
         RequestRow,
         FullRequest,
+        workspace::WorkspaceState,
+        workspace::RefusedChange,
+        workspace::WorkspaceProblem,
         Problem
     ))
 )]

@@ -80,7 +80,7 @@ impl ResponseError for Problem {
     }
 }
 
-/// What a query is answered that cannot be taken apart, such as one with a parameter twice.
+/// What a query is answered that cannot be taken apart: a parameter twice, or one that is none.
 pub fn unreadable_query(
     error: actix_web::error::QueryPayloadError,
     _request: &actix_web::HttpRequest,
@@ -90,7 +90,9 @@ pub fn unreadable_query(
         code: "bad-parameter",
         title: "The query cannot be read",
         detail: error.to_string(),
-        hint: "each parameter once; they are described in /inspector/api/v1/openapi.json".into(),
+        hint:
+            "each parameter once, by its name; they are described in /inspector/api/v1/openapi.json"
+                .into(),
     };
     problem.into()
 }
@@ -104,6 +106,22 @@ pub async fn not_found(request: actix_web::HttpRequest) -> Problem {
         detail: format!("{} {}", request.method(), request.path()),
         hint: "the routes are described in /inspector/api/v1/openapi.json".into(),
     }
+}
+
+/// The answer to another method than those of a route.
+pub async fn wrong_method(request: actix_web::HttpRequest) -> HttpResponse {
+    let problem = Problem {
+        status: 405,
+        code: "wrong-method",
+        title: "The route has another method",
+        detail: format!("{} {}", request.method(), request.path()),
+        hint: "this route takes GET".into(),
+    };
+    let mut response = problem.error_response();
+    let allow = actix_web::http::header::HeaderValue::from_static("GET");
+    let headers = response.headers_mut();
+    headers.insert(actix_web::http::header::ALLOW, allow);
+    response
 }
 
 impl actix_web::Responder for Problem {

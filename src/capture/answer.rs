@@ -10,7 +10,7 @@ pub struct Answer {
     pub status: u16,
     /// Header lines, in order; a name may repeat.
     pub headers: Vec<(String, String)>,
-    /// The body, uncompressed.
+    /// The body as it is sent: packed only if `content-encoding` says so.
     pub body: Bytes,
 }
 

@@ -4,11 +4,18 @@ use actix_web::web::Payload;
 use bytes::BytesMut;
 use futures_util::StreamExt;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
-use super::{Body, BodyState, KEPT_OF_LARGE, KEPT_WHOLE};
+use super::{Body, BodyState, BrokenOff, KEPT_OF_LARGE, KEPT_WHOLE};
 
-/// A body of which nothing more came for this long is recorded as incomplete.
-const SILENCE: Duration = Duration::from_secs(30);
+/// How long a body may take. One that takes longer is recorded as incomplete.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyTimeouts {
+    /// How long nothing of it may come.
+    pub idle: Duration,
+    /// How long all of it may take.
+    pub total: Duration,
+}
 
 /// How long the rest of a body may take once the server was asked to stop: the server ends 10
 /// seconds after that, and a request that is not read by then would not be recorded.
@@ -21,6 +28,7 @@ const REST: Duration = Duration::from_secs(5);
 pub async fn read_body(
     mut payload: Payload,
     announced: Option<u64>,
+    timeouts: BodyTimeouts,
     mut stopping: watch::Receiver<bool>,
 ) -> Body {
     let too_late = async move {
@@ -29,12 +37,14 @@ pub async fn read_body(
         tokio::time::sleep(REST).await;
     };
     tokio::pin!(too_late);
+    let end = Instant::now() + timeouts.total;
     let mut kept = BytesMut::new();
     let mut length = 0u64;
     let state = loop {
+        let silent = Instant::now() + timeouts.idle;
         let next = tokio::select! {
-            next = tokio::time::timeout(SILENCE, payload.next()) => next,
-            () = &mut too_late => break BodyState::Incomplete,
+            next = tokio::time::timeout_at(silent.min(end), payload.next()) => next,
+            () = &mut too_late => break BodyState::Incomplete(BrokenOff::Stopped),
         };
         match next {
             Ok(Some(Ok(chunk))) => {
@@ -46,11 +56,13 @@ pub async fn read_body(
                 }
             }
             Ok(None) if announced.is_some_and(|announced| length < announced) => {
-                break BodyState::Incomplete;
+                break BodyState::Incomplete(BrokenOff::Cut);
             }
             Ok(None) if length > KEPT_WHOLE as u64 => break BodyState::Truncated,
             Ok(None) => break BodyState::Complete,
-            Ok(Some(Err(_))) | Err(_) => break BodyState::Incomplete,
+            Ok(Some(Err(_))) => break BodyState::Incomplete(BrokenOff::Cut),
+            Err(_) if end <= silent => break BodyState::Incomplete(BrokenOff::TooSlow),
+            Err(_) => break BodyState::Incomplete(BrokenOff::Stalled),
         }
     };
     Body {

@@ -64,14 +64,7 @@ impl Request {
 
     /// The query's pairs, decoded as a form is (`+` is a space).
     pub fn query_pairs(&self) -> Vec<(String, String)> {
-        self.query
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| {
-                let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-                (decode(key), decode(value))
-            })
-            .collect()
+        pairs(&self.query)
     }
 
     /// The first value of a query parameter.
@@ -86,6 +79,18 @@ impl Request {
     pub fn body_text(&self) -> std::borrow::Cow<'_, str> {
         String::from_utf8_lossy(&self.body.bytes)
     }
+}
+
+/// The pairs of a query, without its `?`, decoded as a form is (`+` is a space).
+pub fn pairs(query: &str) -> Vec<(String, String)> {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(key), decode(value))
+        })
+        .collect()
 }
 
 fn decode(text: &str) -> String {

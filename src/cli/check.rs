@@ -1,21 +1,43 @@
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde_json::json;
 
 use super::WorkspaceArgs;
-use crate::workspace::Workspace;
+use crate::api::WorkspaceProblem;
+use crate::workspace::{Problems, Workspace};
 
 /// Which workspace to check.
 #[derive(Debug, Clone, Args)]
 pub struct Check {
     #[command(flatten)]
     workspace: WorkspaceArgs,
+    /// For whom the answer is: a person, or a program.
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    output: Output,
+}
+
+/// For whom an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// Lines for a person.
+    Human,
+    /// One JSON object.
+    Json,
 }
 
 /// Says everything that is wrong with the workspace; exit code 0 if nothing is, 1 if something is.
 pub fn run(args: &Check) -> ExitCode {
     let folder = args.workspace.workspace.as_deref();
-    match Workspace::load(folder) {
+    let loaded = Workspace::load(folder);
+    if args.output == Output::Json {
+        println!("{:#}", as_json(&loaded));
+        return match loaded {
+            Ok(_) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
+    match loaded {
         Ok(workspace) => {
             println!(
                 "the workspace {:?} ({}) is fine: {} files, version {}",
@@ -33,6 +55,23 @@ pub fn run(args: &Check) -> ExitCode {
             let folder = folder.map_or("built in".into(), |folder| folder.display().to_string());
             eprintln!("eventpit: {problems} {folder}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// What a program reads: the version of a workspace that loads, and what is wrong with one that
+/// does not.
+fn as_json(loaded: &Result<Workspace, Problems>) -> serde_json::Value {
+    match loaded {
+        Ok(workspace) => json!({
+            "name": workspace.name,
+            "version": workspace.hash,
+            "files": workspace.files.0.len(),
+            "problems": [],
+        }),
+        Err(problems) => {
+            let problems: Vec<WorkspaceProblem> = problems.0.iter().map(Into::into).collect();
+            json!({ "problems": problems })
         }
     }
 }

@@ -1,7 +1,12 @@
+use std::fmt::Debug;
 use std::io::IsTerminal;
 
 use clap::ValueEnum;
-use tracing_subscriber::EnvFilter;
+use tracing::field::{Field, Visit};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 /// For whom the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -16,12 +21,53 @@ pub enum LogFormat {
 pub fn start(format: LogFormat) {
     let filter = EnvFilter::try_from_env("EVENTPIT_LOG")
         .unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal());
-    match format {
-        LogFormat::Human => log.with_target(false).compact().init(),
-        LogFormat::Json => log.json().init(),
+    let lines = match format {
+        LogFormat::Human => lines.with_target(false).compact().boxed(),
+        LogFormat::Json => lines.json().boxed(),
+    };
+    tracing_subscriber::registry()
+        .with(filter)
+        .with(NoHttp)
+        .with(lines)
+        .init();
+}
+
+/// Says in plain words what the HTTP library logs as an error of its own: bytes came that are no
+/// HTTP. Most often it is a client that speaks TLS to the plain port.
+struct NoHttp;
+
+impl<S: Subscriber> Layer<S> for NoHttp {
+    fn event_enabled(&self, event: &Event<'_>, _context: Context<'_, S>) -> bool {
+        if event.metadata().target() != "actix_http::h1::dispatcher" {
+            return true;
+        }
+        let mut message = Message::default();
+        event.record(&mut message);
+        let Some(why) = message
+            .0
+            .strip_prefix("stream error: request parse error: ")
+        else {
+            return true;
+        };
+        tracing::warn!(
+            "a client sent bytes that are no HTTP request: answered 400, not recorded ({why}). \
+             Does it speak TLS? --tls serves https, on a port of its own"
+        );
+        false
+    }
+}
+
+/// The message of an event.
+#[derive(Default)]
+struct Message(String);
+
+impl Visit for Message {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        if field.name() == "message" {
+            self.0 = format!("{value:?}");
+        }
     }
 }

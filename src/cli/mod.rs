@@ -1,10 +1,13 @@
 //! The command line: one file per subcommand.
 
 mod check;
+mod duration;
+mod init;
 mod log;
 mod send;
 mod serve;
 mod table;
+mod trust;
 
 use std::process::ExitCode;
 
@@ -15,7 +18,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (0, "it went well; for `check`: nothing is wrong"),
     (
         1,
-        "`check`: something is wrong; `serve`: the server failed while it ran",
+        "`check`: something is wrong; `init`: nothing was written; `serve`: the server failed while it ran",
     ),
     (2, "the command line cannot be read"),
     (3, "no eventpit answers there"),
@@ -25,6 +28,10 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (13, "the recording was made by a newer eventpit"),
     (14, "the recording is damaged, or cannot be opened"),
     (15, "the ready file cannot be written"),
+    (
+        16,
+        "the local CA, or a certificate of one's own, cannot be used",
+    ),
 ];
 
 /// A local stand-in for the event-ingestion APIs of JENTIS, Jitsu, Commanders Act and Datafly. It
@@ -44,6 +51,10 @@ enum Command {
     Serve(serve::Serve),
     /// Send sample requests and show what the vendor answers beside what really happens.
     Send(send::Send),
+    /// Write the built-in workspace, with its JSON Schemas, to edit.
+    Init(init::Init),
+    /// Print how to trust the local CA of `--tls` on each system; makes it if it is not there.
+    Trust(trust::Trust),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
 }
@@ -63,6 +74,8 @@ pub fn run() -> ExitCode {
         None => serve::run(cli.serve),
         Some(Command::Serve(serve)) => serve::run(serve),
         Some(Command::Send(send)) => send::run(&send),
+        Some(Command::Init(init)) => init::run(&init),
+        Some(Command::Trust(trust)) => trust::run(&trust),
         Some(Command::Check(check)) => check::run(&check),
     }
 }

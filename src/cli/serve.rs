@@ -1,11 +1,16 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 use super::WorkspaceArgs;
+use super::duration::duration;
 use super::log::{self, LogFormat};
-use crate::server::{self, Listen, ServeOptions};
+use super::trust::AuthorityArgs;
+use crate::capture::BodyTimeouts;
+use crate::server::{self, Listen, ServeOptions, Tls};
 use crate::store::Durability;
 
 /// How to serve.
@@ -24,6 +29,42 @@ pub struct Serve {
     /// Puts the inspector on a port of its own.
     #[arg(long, env = "EVENTPIT_INSPECTOR_LISTEN", value_name = "WHERE")]
     inspector_listen: Option<Listen>,
+    /// Serves the same over https too, with certificates of a local CA that is made once and
+    /// kept (eventpit trust says how to trust it).
+    #[arg(long, env = "EVENTPIT_TLS", value_parser = FalseyValueParser::new())]
+    tls: bool,
+    /// Where https listens, as with --listen: 8443 if nothing else is said. Implies --tls.
+    #[arg(
+        long,
+        env = "EVENTPIT_TLS_LISTEN",
+        value_name = "WHERE",
+        value_delimiter = ','
+    )]
+    tls_listen: Vec<Listen>,
+    /// Serves https with this certificate instead of the local CA's: PEM, the chain after it.
+    #[arg(
+        long,
+        env = "EVENTPIT_TLS_CERT",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    tls_cert: Option<PathBuf>,
+    /// The private key of --tls-cert: PEM, without a password.
+    #[arg(
+        long,
+        env = "EVENTPIT_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_cert"
+    )]
+    tls_key: Option<PathBuf>,
+    #[command(flatten)]
+    authority: AuthorityArgs,
+    /// A body of which nothing more came for this long is recorded as incomplete.
+    #[arg(long, env = "EVENTPIT_IDLE_TIMEOUT", value_name = "TIME", default_value = "30s", value_parser = duration)]
+    idle_timeout: Duration,
+    /// A body that takes longer than this in all is recorded as incomplete.
+    #[arg(long, env = "EVENTPIT_BODY_TIMEOUT", value_name = "TIME", default_value = "5m", value_parser = duration)]
+    body_timeout: Duration,
     /// Folder of the recording.
     #[arg(
         long,
@@ -33,7 +74,7 @@ pub struct Serve {
     )]
     data: PathBuf,
     /// Records into a folder that is deleted at the end.
-    #[arg(long, env = "EVENTPIT_EPHEMERAL", value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(long, env = "EVENTPIT_EPHEMERAL", value_parser = FalseyValueParser::new())]
     ephemeral: bool,
     /// What a recorded request outlives: a killed process, or a power cut too.
     #[arg(long, env = "EVENTPIT_DURABILITY", value_enum, default_value_t = Durability::Normal)]
@@ -44,7 +85,7 @@ pub struct Serve {
     #[arg(long, env = "EVENTPIT_STATIC_DIR", value_name = "DIR")]
     static_dir: Option<PathBuf>,
     /// Written once it listens, all at once: JSON with pid, version, ingest_urls, inspector_url
-    /// and data.
+    /// and data, and ca_file with the local CA.
     #[arg(long, env = "EVENTPIT_READY_FILE", value_name = "PATH")]
     ready_file: Option<PathBuf>,
     /// For whom the log is written.
@@ -52,11 +93,36 @@ pub struct Serve {
     log_format: LogFormat,
 }
 
+/// Where https listens if nothing else is said.
+const TLS_LISTEN: Listen = Listen::Loopback(8443);
+
+impl Serve {
+    fn tls(&self) -> Option<Tls> {
+        match (&self.tls_cert, &self.tls_key) {
+            (Some(certificate), Some(key)) => Some(Tls::Own(certificate.clone(), key.clone())),
+            _ if self.tls || !self.tls_listen.is_empty() => {
+                Some(Tls::Local(self.authority.tls_dir.clone()))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Serves until asked to stop.
 pub fn run(args: Serve) -> ExitCode {
     log::start(args.log_format);
+    let tls = args.tls();
     let options = ServeOptions {
         listen: args.listen,
+        tls_listen: match args.tls_listen.is_empty() {
+            true => vec![TLS_LISTEN],
+            false => args.tls_listen,
+        },
+        tls,
+        body_timeouts: BodyTimeouts {
+            idle: args.idle_timeout,
+            total: args.body_timeout,
+        },
         inspector_listen: args.inspector_listen,
         data: (!args.ephemeral).then_some(args.data),
         durability: args.durability,

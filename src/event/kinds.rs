@@ -66,7 +66,7 @@ pub const COMMON: &Common = &Common {
         code: "body-incomplete",
         severity: Severity::Error,
         evidence: Evidence::Observed,
-        about: "The client went away or fell silent before the whole body had come. What came is kept.",
+        about: "The client went away, fell silent for longer than `--idle-timeout` or took longer than `--body-timeout` before the whole body had come. What came is kept.",
         docs: README,
     },
     body_truncated: FindingKind {

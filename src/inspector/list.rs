@@ -26,6 +26,8 @@ struct ListPage {
     after: i64,
     /// The same from the API.
     api: String,
+    /// Whether the newest change of the workspace was refused.
+    workspace_refused: bool,
     /// What to do, as long as nothing came.
     teaching: Option<Teaching>,
 }
@@ -65,6 +67,7 @@ async fn list(
         stream: filter.link(&format!("/inspector/stream?view={}", view.word())),
         after: part.projected_to,
         api: filter.link_with(view.api(), &narrowed),
+        workspace_refused: app.workspace.refused().is_some(),
         teaching: teaches.then(|| Teaching::new(&app, part.projected_to)),
         filter,
     })

@@ -22,6 +22,7 @@ mod stream;
 mod teaching;
 mod user_files;
 mod view;
+mod workspace;
 
 pub use error::PageError;
 pub use parameters::{Filter, PageParameters};
@@ -43,6 +44,7 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
         .route("/requests/{id}/body", web::get().to(request::body))
         .route("/samples", web::get().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
+        .route("/workspace", web::get().to(workspace::workspace))
         .route("/stream", web::get().to(stream::stream))
         .route("/static/{version}/{name}", web::get().to(assets::serve));
     if let Some(folder) = static_dir {

@@ -19,7 +19,7 @@ struct SamplesPage {
 /// The samples of the workspace.
 pub async fn list(app: Data<App>) -> Result<HttpResponse, PageError> {
     page(&SamplesPage {
-        groups: groups(&app.workspace.samples),
+        groups: groups(&app.workspace.workspace().samples),
         url: app.ingest_urls.first().cloned().unwrap_or_default(),
     })
 }
@@ -29,11 +29,8 @@ pub async fn list(app: Data<App>) -> Result<HttpResponse, PageError> {
 pub async fn post(app: Data<App>, path: Path<(String, String)>) -> Result<HttpResponse, PageError> {
     let (platform, name) = path.into_inner();
     let name = format!("{platform}/{name}");
-    let sample = app
-        .workspace
-        .samples
-        .iter()
-        .find(|sample| sample.name == name);
+    let workspace = app.workspace.workspace();
+    let sample = workspace.samples.iter().find(|sample| sample.name == name);
     let sample = sample
         .cloned()
         .ok_or_else(|| PageError::not_found("sample", &name))?;

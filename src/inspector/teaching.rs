@@ -38,7 +38,7 @@ impl Teaching {
         Teaching {
             snippets: snippets(&url),
             url,
-            samples: groups(&app.workspace.samples),
+            samples: groups(&app.workspace.workspace().samples),
             requests_came: cursor > 0,
         }
     }

@@ -75,7 +75,7 @@ pub fn decode(platform: Platform, call: Call) -> Decoded {
         Platform::CommandersAct => commanders_act::decode(call),
         Platform::Datafly => datafly::decode(call),
     };
-    if call.request.body.state == BodyState::Incomplete {
+    if matches!(call.request.body.state, BodyState::Incomplete(_)) {
         // That a body broke off is told of every request alike, and is the whole reason.
         let unreadable = unreadable(platform).code;
         decoded

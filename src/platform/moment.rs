@@ -1,4 +1,4 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -6,9 +6,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::limit::Limiter;
+use crate::workspace::{Script, ScriptSearch, Scripts};
 
 /// What a verdict needs besides the request and the workspace: the time, made-up ids, the
-/// limiter's yes or no. It is recorded with the request, so that the same verdict can be worked
+/// limiter's yes or no, a script of this machine. It is recorded with the request, so that the same verdict can be worked
 /// out again.
 pub struct Moment<'a> {
     /// When the request came, in microseconds since 1970.
@@ -18,10 +19,11 @@ pub struct Moment<'a> {
     limiter: &'a dyn Limiter,
     throttled: Cell<Option<u64>>,
     over_rate: Cell<bool>,
+    script: RefCell<Option<ScriptSearch>>,
 }
 
 /// A moment as it is kept in the journal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MomentRecord {
     /// What made-up ids are made from.
     pub seed: Uuid,
@@ -31,6 +33,9 @@ pub struct MomentRecord {
     /// Whether a rate was passed that the platform does not enforce.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub over_rate: bool,
+    /// What came of looking for a script, if one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<ScriptSearch>,
 }
 
 impl<'a> Moment<'a> {
@@ -43,6 +48,7 @@ impl<'a> Moment<'a> {
             limiter,
             throttled: Cell::new(None),
             over_rate: Cell::new(false),
+            script: RefCell::new(None),
         }
     }
 
@@ -50,6 +56,7 @@ impl<'a> Moment<'a> {
     pub fn again(received_at: i64, session: &'a str, record: &'a MomentRecord) -> Moment<'a> {
         Moment {
             seed: record.seed,
+            script: RefCell::new(record.script.clone()),
             ..Moment::now(received_at, session, record)
         }
     }
@@ -60,6 +67,7 @@ impl<'a> Moment<'a> {
             seed: self.seed,
             throttled_ms: self.throttled.get(),
             over_rate: self.over_rate.get(),
+            script: self.script(),
         }
     }
 
@@ -100,6 +108,30 @@ impl<'a> Moment<'a> {
             .over_rate(&bucket, per_second, self.received_at);
         self.over_rate.set(over);
         over
+    }
+
+    /// Reads a script of this machine: see [`Scripts::read`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_script(
+        &self,
+        scripts: &Scripts,
+        name: &str,
+        package: &str,
+    ) -> Result<Script, Option<String>> {
+        let read = scripts.read(name, package);
+        self.script.replace(Some(match &read {
+            Ok(script) => ScriptSearch::Found(script.file.display().to_string()),
+            Err(Some(why)) => ScriptSearch::Unreadable(why.clone()),
+            Err(None) => ScriptSearch::Missing,
+        }));
+        read
+    }
+
+    /// What came of looking for a script, if one was asked for.
+    pub fn script(&self) -> Option<ScriptSearch> {
+        self.script.borrow().clone()
     }
 }
 

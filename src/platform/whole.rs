@@ -8,7 +8,7 @@ use crate::capture::{BodyState, KEPT_WHOLE, Request};
 pub fn whole(request: &Request) -> Result<(), String> {
     match request.body.state {
         BodyState::Complete => Ok(()),
-        BodyState::Incomplete => Err("unexpected EOF".into()),
+        BodyState::Incomplete(_) => Err("unexpected EOF".into()),
         BodyState::Truncated => Err(format!(
             "eventpit reads bodies up to {KEPT_WHOLE} bytes; this one has {}",
             request.body.length
@@ -18,7 +18,7 @@ pub fn whole(request: &Request) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::capture::{Body, BodyState, Request};
+    use crate::capture::{Body, BodyState, BrokenOff, Request};
     use crate::event::Outcome;
     use crate::limit::LiveLimiter;
     use crate::platform::{Call, Moment, Platform, decode, respond};
@@ -40,7 +40,7 @@ mod tests {
                 ("content-type".into(), "application/json".into()),
             ],
             body: Body {
-                state: BodyState::Incomplete,
+                state: BodyState::Incomplete(BrokenOff::Cut),
                 ..Body::complete(body)
             },
         };

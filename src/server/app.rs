@@ -3,15 +3,16 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use crate::capture::BodyTimeouts;
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
 use crate::store::{Appender, Reader};
-use crate::workspace::Workspace;
+use crate::workspace::InForce;
 
 /// What every handler shares.
 pub struct App {
     /// The workspace in force.
-    pub workspace: Arc<Workspace>,
+    pub workspace: Arc<InForce>,
     /// The rate limits.
     pub limiter: LiveLimiter,
     /// Finds the losses that are to become errors.
@@ -28,6 +29,8 @@ pub struct App {
     pub ingest_urls: Vec<String>,
     /// The address of an inspector that listens for itself: it may be called by it.
     pub inspector_ip: Option<IpAddr>,
+    /// How long a request's body may take.
+    pub body_timeouts: BodyTimeouts,
     /// Where the recording is.
     pub data: String,
 }

@@ -1,9 +1,11 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::web::{self, Data};
 use actix_web::{App as WebApp, HttpServer, middleware};
+use rustls::ServerConfig;
 
 use super::guard::guard;
 use super::ingest::ingest;
@@ -12,6 +14,23 @@ use crate::{api, inspector};
 
 /// How long requests in flight may take once the server was asked to stop, in seconds.
 const GRACE: u64 = 10;
+
+/// How long a request's head may take, from its first byte on. The HTTP library then answers 408.
+const HEAD: Duration = Duration::from_secs(5);
+
+/// How long a connection on which nothing is under way stays open.
+const KEEP_ALIVE: Duration = Duration::from_secs(5);
+
+/// How long a TLS handshake may take: emulators are slow.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+
+/// The listeners of one server.
+pub struct Listeners {
+    /// For plain HTTP.
+    pub http: Vec<TcpListener>,
+    /// For HTTPS, and how it is spoken.
+    pub https: Option<(Vec<TcpListener>, ServerConfig)>,
+}
 
 /// What is served where.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,7 +48,7 @@ pub enum Serving {
 /// # Errors
 /// A listener that cannot be used.
 pub fn start(
-    listeners: Vec<TcpListener>,
+    listeners: Listeners,
     serving: Serving,
     app: &Data<App>,
     static_dir: Option<PathBuf>,
@@ -40,10 +59,22 @@ pub fn start(
             routes(config, serving, static_dir.as_deref());
         })
     })
+    .client_request_timeout(HEAD)
+    .keep_alive(KEEP_ALIVE)
+    .tls_handshake_timeout(HANDSHAKE)
     .shutdown_timeout(GRACE)
     .disable_signals();
-    for listener in listeners {
+    for listener in listeners.http {
         server = server.listen(listener).map_err(StartError::Server)?;
+    }
+    // HTTP/1.1 only: a browser holds its HTTP/2 connection open, and the HTTP library would wait
+    // for it when the server is asked to stop.
+    if let Some((listeners, config)) = listeners.https {
+        for listener in listeners {
+            let config = config.clone();
+            let listened = server.listen_rustls_0_23(listener, config);
+            server = listened.map_err(StartError::Server)?;
+        }
     }
     Ok(server.run())
 }

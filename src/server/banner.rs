@@ -1,6 +1,8 @@
 use std::fmt::Write;
+use std::path::Path;
 
 use crate::platform::Platform;
+use crate::tls::recipe_for_this_system;
 use crate::workspace::Workspace;
 
 /// One copy-paste line that sends a first event to a platform.
@@ -52,17 +54,33 @@ pub fn snippets(url: &str) -> Vec<Snippet> {
         .collect()
 }
 
+/// What a person is told when the server listens.
+pub struct Announced<'a> {
+    /// Where clients send to.
+    pub ingest_urls: &'a [String],
+    /// The inspector's first page.
+    pub inspector_url: &'a str,
+    /// Where the recording is.
+    pub recording: &'a str,
+    /// The workspace in force.
+    pub workspace: &'a Workspace,
+    /// The certificate of the local CA, if that is what https has.
+    pub ca_file: Option<&'a Path>,
+}
+
 /// What a person sees when the server listens.
-pub fn banner(
-    ingest_urls: &[String],
-    inspector_url: &str,
-    data: &str,
-    workspace: &Workspace,
-) -> String {
+pub fn banner(announced: &Announced) -> String {
+    let workspace = announced.workspace;
     let mut text = format!("eventpit {} listens\n\n", env!("CARGO_PKG_VERSION"));
-    let _ = writeln!(text, "  send to     {}", ingest_urls.join("  "));
-    let _ = writeln!(text, "  inspector   {inspector_url}");
-    let _ = writeln!(text, "  recording   {data}");
+    let is_https = |url: &&str| url.starts_with("https://");
+    let urls = announced.ingest_urls.iter().map(String::as_str);
+    let (https, http): (Vec<_>, Vec<_>) = urls.partition(is_https);
+    let _ = writeln!(text, "  send to     {}", http.join("  "));
+    if !https.is_empty() {
+        let _ = writeln!(text, "  or by TLS   {}", https.join("  "));
+    }
+    let _ = writeln!(text, "  inspector   {}", announced.inspector_url);
+    let _ = writeln!(text, "  recording   {}", announced.recording);
     let _ = writeln!(
         text,
         "  workspace   {} ({}, {})",
@@ -70,7 +88,10 @@ pub fn banner(
         workspace.origin(),
         workspace.hash
     );
-    let url = ingest_urls.first().map_or("", String::as_str);
+    if let Some(ca_file) = announced.ca_file {
+        text.push_str(&trust(ca_file));
+    }
+    let url = http.first().copied().unwrap_or_default();
     text.push_str("\nSend a first event:\n");
     for snippet in snippets(url) {
         let _ = writeln!(
@@ -83,5 +104,19 @@ pub fn banner(
     text.push_str(
         "\nOr all the samples, classic mistakes included: eventpit send --all\nCtrl-C stops.\n",
     );
+    text
+}
+
+/// How this machine comes to trust the local CA, and where the rest stands.
+fn trust(ca_file: &Path) -> String {
+    let recipe = recipe_for_this_system();
+    let mut text = format!(
+        "  local CA    {}\n\nTrust it on {} (all other systems: eventpit trust):\n\n",
+        ca_file.display(),
+        recipe.who
+    );
+    for line in recipe.lines(ca_file) {
+        let _ = writeln!(text, "  {line}");
+    }
     text
 }

@@ -106,9 +106,9 @@ fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
     })
 }
 
-/// Addresses for clients: `localhost` first where it reaches the server by both protocols,
-/// because that is what browsers and people call it.
-pub fn urls(listeners: &[TcpListener]) -> Vec<String> {
+/// Addresses for clients, by `scheme` (`http`): `localhost` first where it reaches the server by
+/// both protocols, because that is what browsers and people call it.
+pub fn urls(scheme: &str, listeners: &[TcpListener]) -> Vec<String> {
     let addresses: Vec<_> = listeners
         .iter()
         .filter_map(|listener| listener.local_addr().ok())
@@ -119,9 +119,12 @@ pub fn urls(listeners: &[TcpListener]) -> Vec<String> {
             other.port() == address.port() && other.ip().is_loopback() && other.is_ipv6()
         });
         if address.is_ipv4() && address.ip().is_loopback() && twin {
-            urls.push(format!("http://localhost:{}", address.port()));
+            urls.push(format!("{scheme}://localhost:{}", address.port()));
         }
     }
-    urls.extend(addresses.iter().map(|address| format!("http://{address}")));
+    let by_address = addresses
+        .iter()
+        .map(|address| format!("{scheme}://{address}"));
+    urls.extend(by_address);
     urls
 }

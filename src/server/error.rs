@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::store::StoreError;
+use crate::tls::TlsError;
 use crate::workspace::Problems;
 
 /// Why a server could not start. Each has a code, a hint and an exit code of its own.
@@ -29,9 +30,20 @@ pub enum StartError {
         /// What is wrong with it.
         problems: Problems,
     },
+    /// The workspace's folder cannot be watched.
+    #[error("cannot watch the workspace {}: {reason}", folder.display())]
+    Watch {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// The recording cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no certificate to serve over https.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The ready file cannot be written.
     #[error("cannot write the ready file {}: {source}", path.display())]
     ReadyFile {
@@ -61,7 +73,9 @@ impl StartError {
             StartError::AddressInUse { .. } => "address-in-use",
             StartError::Listen { .. } => "cannot-listen",
             StartError::Workspace { .. } => "workspace-unreadable",
+            StartError::Watch { .. } => "workspace-not-watched",
             StartError::Store(error) => error.code(),
+            StartError::Tls(error) => error.code(),
             StartError::ReadyFile { .. } => "ready-file",
             StartError::Server(_) => "server-failed",
         }
@@ -71,15 +85,19 @@ impl StartError {
     pub fn hint(&self) -> &'static str {
         match self {
             StartError::AddressInUse { .. } => {
-                "is another eventpit running? Stop it, or choose another port: --listen 8485 (0 takes any free one)"
+                "is another eventpit running? Stop it, or choose another port: --listen 8485, --tls-listen 8444 (0 takes any free one)"
             }
             StartError::Listen { .. } => {
-                "give a port, or an address of this machine: --listen 127.0.0.1:8484"
+                "give a port, or an address of this machine: --listen 127.0.0.1:8484; ports below 1024 may need a right (docs/TLS.md)"
             }
             StartError::Workspace { .. } => {
                 "`eventpit check --workspace DIR` says everything that is wrong with it"
             }
+            StartError::Watch { .. } => {
+                "on Linux, the number of watches is limited: see fs.inotify.max_user_watches and max_user_instances (sysctl)"
+            }
             StartError::Store(error) => error.hint(),
+            StartError::Tls(error) => error.hint(),
             StartError::ReadyFile { .. } => {
                 "choose a file in a folder that exists and that you may write"
             }
@@ -92,10 +110,11 @@ impl StartError {
         match self {
             StartError::AddressInUse { .. } | StartError::Listen { .. } => 10,
             StartError::Store(StoreError::Locked { .. }) => 11,
-            StartError::Workspace { .. } => 12,
+            StartError::Workspace { .. } | StartError::Watch { .. } => 12,
             StartError::Store(StoreError::Newer { .. }) => 13,
             StartError::Store(_) => 14,
             StartError::ReadyFile { .. } => 15,
+            StartError::Tls(error) => error.exit_code(),
             StartError::Server(_) => 1,
         }
     }

@@ -82,13 +82,18 @@ fn refuse(request: &ServiceRequest, app: &App) -> Option<&'static str> {
     ) {
         return None;
     }
+    // Of the connection itself, not of what a header says of a proxy in front.
+    let scheme = match request.app_config().secure() {
+        true => "https://",
+        false => "http://",
+    };
     match (
         header(header::HeaderName::from_static("sec-fetch-site")),
         header(header::ORIGIN),
     ) {
         (Some("same-origin" | "none"), _) => None,
         (Some(_), _) => Some("it came from another site"),
-        (None, Some(origin)) if origin.strip_prefix("http://") == Some(host) => None,
+        (None, Some(origin)) if origin.strip_prefix(scheme) == Some(host) => None,
         (None, Some(_)) => Some("its Origin is another site"),
         (None, None) => None,
     }

@@ -14,6 +14,7 @@ use crate::event::Outcome;
 use crate::platform::{self, Call, Moment, MomentRecord, Reply};
 use crate::route::{Route, allow_private_network, allow_session_header, route};
 use crate::store::{Exchange, StoreError};
+use crate::workspace::Workspace;
 
 /// Any request that is not the inspector's: captured, judged, recorded, and only then answered.
 ///
@@ -45,7 +46,13 @@ async fn record(
 ) -> Result<(i64, Answer), StoreError> {
     let started = std::time::Instant::now();
     let received_at = Timestamp::now().as_microsecond();
-    let body = read_body(payload, content_length(&head), app.stopping.clone()).await;
+    let body = read_body(
+        payload,
+        content_length(&head),
+        app.body_timeouts,
+        app.stopping.clone(),
+    )
+    .await;
     let request = Request {
         received_at,
         peer: head
@@ -63,7 +70,9 @@ async fn record(
         body,
     };
     let route = route(&request);
-    let (reply, moment) = judge(&request, &route, app);
+    // One for all of this request: it may be replaced meanwhile.
+    let workspace = app.workspace.workspace();
+    let (reply, moment) = judge(&request, &route, &workspace, app);
     let answer = reply.answer.clone();
     let exchange = Exchange {
         request,
@@ -74,14 +83,19 @@ async fn record(
         answer: reply.answer,
         took_us: i64::try_from(started.elapsed().as_micros()).unwrap_or(i64::MAX),
         moment,
-        workspace: app.workspace.hash.clone(),
+        workspace: workspace.hash.clone(),
     };
     let cursor = app.journal.append(Box::new(exchange)).await?;
     Ok((cursor, answer))
 }
 
 /// The platform's reply. A mistake of ours in there is answered with 500, and recorded.
-fn judge(request: &Request, route: &Route, app: &App) -> (Reply, MomentRecord) {
+fn judge(
+    request: &Request,
+    route: &Route,
+    workspace: &Workspace,
+    app: &App,
+) -> (Reply, MomentRecord) {
     let moment = Moment::now(request.received_at, &route.session, &app.limiter);
     let Some(platform) = route.platform else {
         return (unmatched(request, route), moment.record());
@@ -90,7 +104,7 @@ fn judge(request: &Request, route: &Route, app: &App) -> (Reply, MomentRecord) {
         request,
         path: &route.path,
         mount: &route.mount,
-        workspace: &app.workspace,
+        workspace,
         moment: &moment,
     };
     let reply = catch_unwind(AssertUnwindSafe(|| {

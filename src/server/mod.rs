@@ -9,12 +9,15 @@ mod error;
 mod guard;
 mod ingest;
 mod ready;
+mod reload;
 mod respond;
 mod run;
 mod signals;
+mod tls;
 
 pub use app::App;
 pub use banner::{Snippet, snippets};
 pub use bind::{Listen, bind_all};
 pub use error::StartError;
 pub use run::{ServeOptions, serve};
+pub use tls::Tls;

@@ -14,14 +14,19 @@ pub fn write(
     ingest_urls: &[String],
     inspector_url: &str,
     data: &str,
+    ca_file: Option<&Path>,
 ) -> Result<(), StartError> {
-    let ready = json!({
+    let mut ready = json!({
         "pid": std::process::id(),
         "version": env!("CARGO_PKG_VERSION"),
         "ingest_urls": ingest_urls,
         "inspector_url": inspector_url,
         "data": data,
     });
+    if let Some(ca_file) = ca_file {
+        // For NODE_EXTRA_CA_CERTS and the like.
+        ready["ca_file"] = json!(ca_file);
+    }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

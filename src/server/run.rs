@@ -1,27 +1,36 @@
 use std::net::{IpAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use actix_web::dev::Server;
 use actix_web::web::Data;
 use tokio::sync::watch;
 
-use super::assemble::{Serving, start};
-use super::banner::banner;
+use super::assemble::{Listeners, Serving, start};
+use super::banner::{Announced, banner};
 use super::bind::urls;
-use super::{App, Listen, StartError, bind_all, ready, signals};
+use super::reload::Reloading;
+use super::tls::prepare;
+use super::{App, Listen, StartError, Tls, bind_all, ready, signals};
+use crate::capture::BodyTimeouts;
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
 use crate::store::{DataFolder, Durability, Store};
-use crate::workspace::Workspace;
+use crate::workspace::{InForce, Workspace};
 
 /// How to serve.
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
     /// Where clients send to.
     pub listen: Vec<Listen>,
+    /// Where clients send to over https; used only with `tls`.
+    pub tls_listen: Vec<Listen>,
+    /// Which certificate https has; none for no https.
+    pub tls: Option<Tls>,
     /// Where the inspector listens, if not at the same place.
     pub inspector_listen: Option<Listen>,
+    /// How long a request's body may take.
+    pub body_timeouts: BodyTimeouts,
     /// The recording's folder; none for one that is deleted at the end.
     pub data: Option<PathBuf>,
     /// What a commit outlives.
@@ -44,6 +53,14 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     let workspace = load_workspace(&options)?;
     // Before the recording is touched: a port in use must cost nothing.
     let ingest = bind_all(&options.listen)?;
+    let (https, tls) = match &options.tls {
+        Some(tls) => {
+            let listeners = bind_all(&options.tls_listen)?;
+            let prepared = prepare(tls, &listeners)?;
+            (listeners, Some(prepared))
+        }
+        None => (Vec::new(), None),
+    };
     let inspector = bind_all(options.inspector_listen.as_slice())?;
     let folder = match &options.data {
         Some(path) => DataFolder::open(path)?,
@@ -56,10 +73,16 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         .display()
         .to_string();
     let store = Store::open(folder, options.durability, &workspace)?;
+    let in_force = Arc::new(InForce::new(Arc::clone(&workspace)));
     let (stop, stopping) = watch::channel(false);
-    let addresses = Addresses::of(&ingest, &inspector);
+    let addresses = Addresses::of(&ingest, &https, &inspector);
+    let ca_file = tls.as_ref().and_then(|tls| tls.ca_file.clone());
+    let ingest = Listeners {
+        http: ingest,
+        https: tls.map(|tls| (https, tls.config)),
+    };
     let app = Data::new(App {
-        workspace: Arc::clone(&workspace),
+        workspace: Arc::clone(&in_force),
         limiter: LiveLimiter::default(),
         losses: SilentLosses::default(),
         journal: store.journal.appender(),
@@ -68,8 +91,17 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         stopping,
         ingest_urls: addresses.ingest.clone(),
         inspector_ip: addresses.inspector_ip,
+        body_timeouts: options.body_timeouts,
         data: data.clone(),
     });
+    let reloading = match &options.workspace {
+        Some(folder) => Some(Reloading::start(
+            folder,
+            in_force,
+            store.journal.appender(),
+        )?),
+        None => None,
+    };
     let user_files = &options.static_dir;
     let servers = if inspector.is_empty() {
         vec![start(
@@ -79,6 +111,10 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
             user_files.clone(),
         )?]
     } else {
+        let inspector = Listeners {
+            http: inspector,
+            https: None,
+        };
         vec![
             start(ingest, Serving::Ingestion, &app, None)?,
             start(inspector, Serving::Inspector, &app, user_files.clone())?,
@@ -87,7 +123,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     let handles: Vec<_> = servers.iter().map(Server::handle).collect();
     let running: Vec<_> = servers.into_iter().map(actix_web::rt::spawn).collect();
     let asked_to_stop = signals::asked_to_stop();
-    announce(&options, &addresses, &data, &workspace)?;
+    announce(&options, &addresses, ca_file.as_deref(), &data, &workspace)?;
     asked_to_stop.await;
     tracing::info!("stopping");
     stop.send_replace(true);
@@ -98,6 +134,9 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         if let Ok(Err(error)) = server.await {
             return Err(StartError::Server(error));
         }
+    }
+    if let Some(reloading) = reloading {
+        reloading.stop();
     }
     drop(app);
     store.close();
@@ -114,15 +153,16 @@ struct Addresses {
 }
 
 impl Addresses {
-    fn of(ingest: &[TcpListener], inspector: &[TcpListener]) -> Addresses {
-        let all = urls(if inspector.is_empty() {
-            ingest
+    fn of(http: &[TcpListener], https: &[TcpListener], inspector: &[TcpListener]) -> Addresses {
+        let own = if inspector.is_empty() {
+            http
         } else {
             inspector
-        });
+        };
+        let all = urls("http", own);
         let first = inspector.first();
         Addresses {
-            ingest: urls(ingest),
+            ingest: [urls("http", http), urls("https", https)].concat(),
             inspector: format!("{}/inspector", all.first().map_or("", String::as_str)),
             inspector_ip: first
                 .and_then(|listener| listener.local_addr().ok())
@@ -135,19 +175,27 @@ impl Addresses {
 fn announce(
     options: &ServeOptions,
     addresses: &Addresses,
+    ca_file: Option<&Path>,
     data: &str,
     workspace: &Workspace,
 ) -> Result<(), StartError> {
     let (ingest, inspector) = (&addresses.ingest, &addresses.inspector);
     if let Some(path) = &options.ready_file {
-        ready::write(path, ingest, inspector, data)?;
+        ready::write(path, ingest, inspector, data, ca_file)?;
     }
     let recording = match &options.data {
         Some(_) => data.to_string(),
         None => format!("{data} (deleted at the end)"),
     };
     if options.banner {
-        println!("{}", banner(ingest, inspector, &recording, workspace));
+        let announced = Announced {
+            ingest_urls: ingest,
+            inspector_url: inspector,
+            recording: &recording,
+            workspace,
+            ca_file,
+        };
+        println!("{}", banner(&announced));
     }
     tracing::info!(ingest = ingest.join(" "), inspector, recording, "listening");
     Ok(())

@@ -1,5 +1,5 @@
 use super::Exchange;
-use crate::capture::BodyState;
+use crate::capture::{BodyState, BrokenOff};
 use crate::event::{COMMON, Finding, Outcome};
 use crate::loss::FAILED_LOSS_HEADER;
 use crate::route::{Route, nearest};
@@ -10,10 +10,10 @@ pub fn common_findings(exchange: &Exchange, route: &Route) -> Vec<Finding> {
     let mut findings = Vec::new();
     match body.state {
         BodyState::Complete => {}
-        BodyState::Incomplete => findings.push(
+        BodyState::Incomplete(why) => findings.push(
             COMMON
                 .body_incomplete
-                .says(format!("the body broke off after {} bytes", body.length))
+                .says(broken_off(why, body.length))
                 .expected(
                     exchange
                         .request
@@ -52,6 +52,21 @@ pub fn common_findings(exchange: &Exchange, route: &Route) -> Vec<Finding> {
         });
     }
     findings
+}
+
+/// How a body ended before its end, after `length` bytes.
+fn broken_off(why: BrokenOff, length: u64) -> String {
+    match why {
+        BrokenOff::Cut => format!("the client cut the body off after {length} bytes"),
+        BrokenOff::Stalled => {
+            format!("the body stalled: after {length} bytes nothing more came (--idle-timeout)")
+        }
+        BrokenOff::TooSlow => {
+            format!("the body came too slowly: {length} bytes in all its time (--body-timeout)")
+        }
+        BrokenOff::Stopped => format!("eventpit was stopped when {length} bytes had come"),
+        BrokenOff::Unsaid => format!("the body broke off after {length} bytes"),
+    }
 }
 
 /// Cookies that the answer sets, that did not come, and that will not come back to another site:

@@ -2,7 +2,7 @@ use bytes::Bytes;
 use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
-use crate::capture::{Answer, Body, BodyState, Request};
+use crate::capture::{Answer, Body, BodyState, BrokenOff, Request};
 use crate::event::Outcome;
 use crate::platform::{MomentRecord, Platform};
 
@@ -64,7 +64,7 @@ pub fn insert(db: &Connection, exchange: &Exchange) -> Result<i64, rusqlite::Err
         json(&request.headers)?,
         &request.body.bytes[..],
         i64::try_from(request.body.length).unwrap_or(i64::MAX),
-        request.body.state.as_str(),
+        request.body.state.recorded(),
         answer.status,
         json(&answer.headers)?,
         &answer.body[..],
@@ -103,7 +103,8 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
         body: Body {
             bytes: Bytes::from(row.get::<_, Vec<u8>>("body")?),
             length: u64::try_from(row.get::<_, i64>("body_length")?).unwrap_or_default(),
-            state: BodyState::parse(&text("body_state")?).unwrap_or(BodyState::Incomplete),
+            state: BodyState::parse(&text("body_state")?)
+                .unwrap_or(BodyState::Incomplete(BrokenOff::Unsaid)),
         },
     };
     let exchange = Exchange {
@@ -122,6 +123,7 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
             seed: uuid::Uuid::nil(),
             throttled_ms: None,
             over_rate: false,
+            script: None,
         }),
         workspace: text("workspace")?,
     };

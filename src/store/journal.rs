@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
@@ -95,6 +96,20 @@ impl Appender {
         committed.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// Keeps a workspace before requests are judged by it, and waits for the commit. Not to be
+    /// called by a task.
+    ///
+    /// # Errors
+    /// The commit failed, or the recording is closed.
+    pub fn keep_workspace(&self, workspace: Arc<Workspace>) -> Result<(), StoreError> {
+        let (done, committed) = oneshot::channel();
+        let message = Message::Workspace(workspace, done);
+        let sent = self.0.blocking_send(message);
+        sent.map_err(|_| StoreError::Closed)?;
+        let committed = committed.blocking_recv();
+        committed.map_err(|_| StoreError::Closed)?.map(|_| ())
+    }
+
     /// Notes that the answer to the request `cursor` did not reach its client.
     pub fn undelivered(&self, cursor: i64) {
         let Err(mpsc::error::TrySendError::Full(message)) =
@@ -116,7 +131,7 @@ fn newest(db: &Connection) -> Result<i64, rusqlite::Error> {
 }
 
 /// Keeps a workspace's files, so that requests judged by it can be explained by it.
-fn keep_workspace(db: &Connection, workspace: &Workspace) -> Result<(), rusqlite::Error> {
+pub fn keep_workspace(db: &Connection, workspace: &Workspace) -> Result<(), rusqlite::Error> {
     let files = serde_json::to_string(&workspace.files.0)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     db.execute(

@@ -20,6 +20,7 @@ mod pool;
 mod projector;
 mod reader;
 mod rows;
+mod workspaces;
 mod writer;
 
 pub use entry::{Entry, Exchange};

@@ -1,13 +1,14 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use tokio::sync::{oneshot, watch};
 
 use super::pace::Pace;
+use super::workspaces::Workspaces;
 use super::{DataFolder, Entry, Journal, StoreError, connection, entry, fold, index};
-use crate::workspace::{Files, Workspace};
+use crate::workspace::Workspace;
 
 /// How many entries one transaction of the projection takes at most.
 const BATCH: usize = 500;
@@ -28,8 +29,7 @@ struct Projection {
     journal: Connection,
     index: Connection,
     reached: i64,
-    workspaces: HashMap<String, Arc<Workspace>>,
-    current: Arc<Workspace>,
+    workspaces: Workspaces,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
 }
@@ -50,8 +50,7 @@ impl Projector {
             journal: connection::open_reader(&folder.journal())?,
             index,
             reached,
-            workspaces: HashMap::new(),
-            current,
+            workspaces: Workspaces::new(current),
             unexplained: HashSet::new(),
         };
         let (progress, projected) = watch::channel(reached);
@@ -131,25 +130,17 @@ impl Projection {
     /// Folds the next entries, all or none of them.
     fn step(&mut self) -> Result<(), StoreError> {
         let entries = self.next_entries()?;
-        for (_, entry) in &entries {
-            if let Entry::Exchange(exchange) = entry {
-                self.know_workspace(&exchange.workspace)?;
-            }
-        }
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
         for (cursor, entry) in &entries {
             match entry {
                 Entry::Exchange(exchange) => {
-                    let workspace = self
-                        .workspaces
-                        .get(&exchange.workspace)
-                        .unwrap_or(&self.current);
+                    let workspace = self.workspaces.of(&self.journal, &exchange.workspace)?;
                     let decoded = match self.unexplained.contains(cursor) {
                         true => fold::not_explained(),
-                        false => fold::explain(exchange, workspace),
+                        false => fold::explain(exchange, &workspace),
                     };
-                    match fold::fold(&transaction, *cursor, exchange, workspace, decoded) {
+                    match fold::fold(&transaction, *cursor, exchange, &workspace, decoded) {
                         // One request must not keep all that come after it waiting for ever.
                         Err(error)
                             if fold::is_final(&error) && self.unexplained.insert(*cursor) =>
@@ -192,32 +183,4 @@ impl Projection {
         }
         Ok(entries)
     }
-
-    /// Loads the workspace that judged an exchange, once. One that this eventpit can't read any
-    /// more is stood in for by the one in force.
-    fn know_workspace(&mut self, hash: &str) -> Result<(), StoreError> {
-        if hash == self.current.hash || self.workspaces.contains_key(hash) {
-            return Ok(());
-        }
-        let loaded = load_workspace(&self.journal, hash)?.map(Arc::new);
-        if loaded.is_none() {
-            tracing::warn!(
-                workspace = hash,
-                "cannot read an earlier workspace; requests judged \
-                by it are explained by the one in force"
-            );
-        }
-        let workspace = loaded.unwrap_or_else(|| Arc::clone(&self.current));
-        self.workspaces.insert(hash.to_string(), workspace);
-        Ok(())
-    }
-}
-
-fn load_workspace(journal: &Connection, hash: &str) -> Result<Option<Workspace>, StoreError> {
-    let files: Option<String> = journal
-        .prepare_cached("SELECT files FROM workspace WHERE hash = ?1")?
-        .query_row([hash], |row| row.get(0))
-        .optional()?;
-    let files = files.and_then(|files| serde_json::from_str(&files).ok());
-    Ok(files.and_then(|files| Workspace::from_files(Files(files)).ok()))
 }

@@ -4,8 +4,10 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
+use super::journal::keep_workspace;
 use super::opened_file::OpenedFile;
 use super::{Exchange, StoreError, entry};
+use crate::workspace::Workspace;
 
 /// How many messages one commit takes at most.
 const BATCH: usize = 512;
@@ -14,6 +16,8 @@ const BATCH: usize = 512;
 pub enum Message {
     /// Append an exchange and say its cursor once it is committed.
     Exchange(Box<Exchange>, oneshot::Sender<Result<i64, StoreError>>),
+    /// Keep a workspace that requests will be judged by, and say once that is committed.
+    Workspace(Arc<Workspace>, oneshot::Sender<Result<i64, StoreError>>),
     /// Append the control row of an answer that was not delivered.
     Undelivered(i64),
 }
@@ -28,7 +32,7 @@ pub struct Writer {
     checkpointer: Checkpointer,
 }
 
-/// A client's task that is told its cursor once the batch is committed.
+/// Who is told its cursor once the batch is committed; a workspace has none, which is 0.
 type Waiting = (oneshot::Sender<Result<i64, StoreError>>, i64);
 
 impl Writer {
@@ -109,7 +113,7 @@ impl Writer {
                 None => 0,
             };
             newest = newest.max(cursor);
-            if let Message::Exchange(_, done) = message {
+            if let Message::Exchange(_, done) | Message::Workspace(_, done) = message {
                 waiting.push((done, cursor));
             }
         }
@@ -124,6 +128,7 @@ impl Writer {
 fn size(message: &Message) -> usize {
     match message {
         Message::Exchange(exchange, _) => 1024 + exchange.request.body.bytes.len(),
+        Message::Workspace(workspace, _) => workspace.files.0.values().map(String::len).sum(),
         Message::Undelivered(_) => 64,
     }
 }
@@ -131,6 +136,7 @@ fn size(message: &Message) -> usize {
 fn write_one(db: &Connection, message: &Message) -> Result<i64, rusqlite::Error> {
     match message {
         Message::Exchange(exchange, _) => entry::insert(db, exchange),
+        Message::Workspace(workspace, _) => keep_workspace(db, workspace).map(|()| 0),
         Message::Undelivered(cursor) => {
             let now = jiff::Timestamp::now().as_microsecond();
             entry::insert_undelivered(db, *cursor, now)

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{DataflyGateway, is_key};
+use super::{DataflyGateway, DataflyVendorCookies, is_key};
 
 /// `sources/datafly.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -79,6 +79,9 @@ pub struct DataflySource {
     /// older page says two years, 63072000, which browsers cut to 400 days).
     #[serde(default = "cookie_max_age")]
     pub cookie_max_age: u32,
+    /// The cookies of vendors that the gateway makes.
+    #[serde(default)]
+    pub vendor_cookies: DataflyVendorCookies,
     /// Largest body in bytes, as it comes over the wire, batches aside. Default: 524288
     /// (documented).
     #[serde(default = "max_payload_bytes")]

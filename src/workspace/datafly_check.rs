@@ -19,6 +19,15 @@ impl DataflyFile {
                 problem(format!("/gateway/{field}"), "is 400 to 499");
             }
         }
+        for (field, headers) in [
+            ("extra_allowed_headers", &self.gateway.extra_allowed_headers),
+            ("exposed_headers", &self.gateway.exposed_headers),
+        ] {
+            for (place, _) in headers.iter().enumerate().filter(|(_, it)| !is_token(it)) {
+                let pointer = format!("/gateway/{field}/{place}");
+                problem(pointer, "is the name of a header");
+            }
+        }
         let (mut names, mut keys, mut secrets) =
             (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for (index, source) in self.sources.iter().enumerate() {
@@ -103,6 +112,12 @@ fn is_origin(text: &str) -> bool {
     scheme && host && port
 }
 
+/// A header's name (RFC 9110, section 5.6.2). `*` is none where credentials are sent.
+fn is_token(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_letter)
+}
+
 fn is_domain(text: &str) -> bool {
     !text.is_empty()
         && text
@@ -127,7 +142,7 @@ mod tests {
     #[test]
     fn what_cannot_work_is_said_with_its_place() {
         let found = pointers(serde_json::json!({
-            "gateway": {"preflight_status": 404, "method_status": 200},
+            "gateway": {"preflight_status": 404, "method_status": 200, "exposed_headers": ["Retry-After", "a, b"]},
             "sources": [
                 {"name": "a", "keys": ["dk_1", "live_1"], "requests_per_second": 0, "secret": "dk_1"},
                 {"name": "a", "keys": ["dk_1"], "allowed_origins": ["https://a.com", "a.com", "https://a.com/"], "pixel_depth": 33, "cookie_domain": "a;b"},
@@ -138,6 +153,7 @@ mod tests {
             [
                 "/gateway/preflight_status",
                 "/gateway/method_status",
+                "/gateway/exposed_headers/1",
                 "/sources/0/secret",
                 "/sources/0/keys/1",
                 "/sources/0/requests_per_second",

@@ -12,6 +12,17 @@ pub struct DataflyGateway {
     /// Whether answers with an error carry the CORS headers too. Default: true (assumed). With
     /// false, a page sees only a network error, never the status.
     pub cors_on_errors: bool,
+    /// Request headers that pages may send beside the documented `Content-Type` and
+    /// `Authorization`: `Access-Control-Allow-Headers`. Default: none (documented; analytics.js
+    /// needs `X-Retry-Count` to send an event again).
+    pub extra_allowed_headers: Vec<String>,
+    /// Response headers that pages may read: `Access-Control-Expose-Headers`. Default: none
+    /// (inferred: the page's list of headers has none; a page needs `Retry-After` to wait as long
+    /// as it says).
+    pub exposed_headers: Vec<String>,
+    /// How `Retry-After` is written. Default: `seconds` (inferred from the message "Retry after 32
+    /// seconds").
+    pub retry_after: DataflyRetryAfter,
     /// Status for a path that is not documented, 400 to 499. Default: 404 (assumed).
     pub unknown_path_status: u16,
     /// Status for a method that the path does not take, 400 to 499. Default: 405 (assumed).
@@ -34,6 +45,9 @@ impl Default for DataflyGateway {
         DataflyGateway {
             preflight_status: 204,
             cors_on_errors: true,
+            extra_allowed_headers: Vec::new(),
+            exposed_headers: Vec::new(),
+            retry_after: DataflyRetryAfter::Seconds,
             unknown_path_status: 404,
             method_status: 405,
             signature_status: 401,
@@ -42,6 +56,16 @@ impl Default for DataflyGateway {
             error_message: None,
         }
     }
+}
+
+/// How `Retry-After` is written (RFC 9110, section 10.2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflyRetryAfter {
+    /// As a number of seconds.
+    Seconds,
+    /// As a date, `Sun, 06 Nov 1994 08:49:37 GMT`.
+    HttpDate,
 }
 
 /// What a pixel that is refused is answered with.

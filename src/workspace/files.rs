@@ -5,7 +5,7 @@ use std::{fs, io};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
-use super::{Problem, Problems};
+use super::{Problem, Problems, SCHEMAS};
 
 /// The largest file that is read, in bytes: 16 MiB.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -13,7 +13,7 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/fixtures");
 
 /// The text files of a workspace by their path in it, with `/` between folders. Only JSON files
-/// configure anything; scripts are served from the folder itself.
+/// configure anything; scripts are read from the folder when a page asks for them ([`Scripts`](super::Scripts)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files(pub BTreeMap<String, String>);
 
@@ -25,7 +25,7 @@ impl Files {
         Files(files)
     }
 
-    /// The JSON files of a folder, subfolders included, hidden ones not.
+    /// The JSON files of a folder, subfolders included, hidden ones and the schemas not.
     ///
     /// # Errors
     /// A folder or a file that cannot be read, or a file that is no UTF-8.
@@ -89,6 +89,7 @@ fn read_folder(
         }
         let is_json = path.extension().is_some_and(|end| end == "json");
         match fs::metadata(entry.path()) {
+            Ok(kind) if kind.is_dir() && path == Path::new(SCHEMAS) => {}
             Ok(kind) if kind.is_dir() => folders.push(path),
             kind if is_json => match kind.and_then(|kind| read_file(&entry.path(), &kind)) {
                 Ok(text) => {
@@ -106,14 +107,23 @@ fn read_folder(
 }
 
 fn read_file(path: &Path, kind: &fs::Metadata) -> io::Result<String> {
-    // A pipe or a device would keep the start waiting for ever.
+    check_kind(kind)?;
+    fs::read_to_string(path)
+}
+
+/// Whether a file can be read as a whole.
+///
+/// # Errors
+/// Why it cannot.
+pub(super) fn check_kind(kind: &fs::Metadata) -> io::Result<()> {
+    // A pipe or a device would keep the reader waiting for ever.
     if !kind.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
     if kind.len() > LARGEST {
         return Err(io::Error::other("it is larger than 16 MiB"));
     }
-    fs::read_to_string(path)
+    Ok(())
 }
 
 fn shown(path: &Path) -> String {

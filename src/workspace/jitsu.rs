@@ -84,9 +84,13 @@ pub struct JitsuDestination {
     #[serde(default)]
     pub code: Option<String>,
     /// Its options, as the browser gets them. `events` and `hosts` say for which it gets them:
-    /// names separated by commas or lines, or `*`.
+    /// types, names or hosts, one a line, or `*`.
     #[serde(default)]
     pub options: Map<String, Value>,
+    /// Its credentials, as the browser gets them. This is where @jitsu/js looks for the `code` of
+    /// a `tag` and the `containerId` of a `gtm`.
+    #[serde(default)]
+    pub credentials: Map<String, Value>,
 }
 
 impl JitsuSite {

@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::nearest_name::nearest_name;
 use super::{
-    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample, schema,
+    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample,
+    Scripts, schema,
 };
 use crate::platform::Platform;
 
@@ -42,6 +44,8 @@ pub struct Workspace {
     pub datafly: DataflyFile,
     /// The sample requests.
     pub samples: Vec<Sample>,
+    /// Where the vendors' scripts for pages lie.
+    pub scripts: Scripts,
 }
 
 impl Workspace {
@@ -54,9 +58,17 @@ impl Workspace {
             Some(folder) => Files::read(folder)?,
             None => Files::built_in(),
         };
-        let mut workspace = Workspace::from_files(files)?;
-        workspace.folder = folder.map(Path::to_path_buf);
-        Ok(workspace)
+        Ok(Workspace::from_files(files)?.of_folder(folder))
+    }
+
+    /// The same as the one of `folder`, or as the built-in one: what lies in the folder and
+    /// configures nothing is found.
+    pub fn of_folder(self, folder: Option<&Path>) -> Workspace {
+        Workspace {
+            folder: folder.map(Path::to_path_buf),
+            scripts: Scripts::of(folder, std::env::current_dir().ok().as_deref()),
+            ..self
+        }
     }
 
     /// The workspace that these files make. A platform whose file is missing has the built-in
@@ -93,7 +105,7 @@ impl Workspace {
         let samples = samples(if own_samples { &files } else { &built_in }, &mut problems);
         problems.extend(unknown_files(&files));
         if !problems.is_empty() {
-            return Err(Problems(problems));
+            return Err(Problems(problems).placed(&files));
         }
         Ok(Workspace {
             name: about.name.unwrap_or_else(|| "unnamed".into()),
@@ -105,6 +117,7 @@ impl Workspace {
             commanders_act,
             datafly,
             samples,
+            scripts: Scripts::default(),
         })
     }
 
@@ -180,10 +193,11 @@ fn unknown_files(files: &Files) -> Vec<Problem> {
         .keys()
         .filter(|file| !known(file) && !file.starts_with("scripts/"))
         .map(|file| {
-            Problem::of_file(
-                file,
-                format!("nothing reads this file; known: {}", KNOWN.join(", ")),
-            )
+            let message = match nearest_name(file, KNOWN.into_iter()) {
+                Some(near) => format!("nothing reads this file; did you mean {near}?"),
+                None => format!("nothing reads this file; known: {}", KNOWN.join(", ")),
+            };
+            Problem::of_file(file, message)
         })
         .collect()
 }

@@ -6,7 +6,9 @@ mod commanders_act_settings;
 mod datafly;
 mod datafly_check;
 mod datafly_gateway;
+mod datafly_vendor_cookies;
 mod files;
+mod in_force;
 mod jentis;
 mod jentis_check;
 mod jentis_cookie;
@@ -14,10 +16,16 @@ mod jentis_endpoint;
 mod jitsu;
 mod key;
 mod load;
+mod nearest_name;
+mod position;
 mod problem;
 mod sample;
 mod schema;
+mod schemas;
+mod scripts;
 mod silent_losses;
+mod watch;
+mod wrong;
 
 pub(crate) use commanders_act::is_site;
 pub use commanders_act::{CommandersActFile, CommandersActSource};
@@ -29,8 +37,15 @@ pub use datafly::{
     DataflyFile, DataflyOversizeEvent, DataflySignatureWithKey, DataflySource, DataflyTypeMismatch,
     DataflyWrongTypes,
 };
-pub use datafly_gateway::{DataflyErrorCodes, DataflyGateway, DataflyPixelErrors};
+pub use datafly_gateway::{
+    DataflyErrorCodes, DataflyGateway, DataflyPixelErrors, DataflyRetryAfter,
+};
+pub use datafly_vendor_cookies::{
+    DataflyGaFormat, DataflyGclAwFormat, DataflyNewClick, DataflyTtpFormat, DataflyVendor,
+    DataflyVendorCookies, DataflyVendorMaxAge,
+};
 pub use files::Files;
+pub use in_force::{InForce, Refused};
 pub use jentis::{JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState};
 pub use jentis_cookie::{JentisCookie, JentisSameSite, JentisSetCookie};
 pub use jentis_endpoint::JentisEndpoint;
@@ -39,3 +54,6 @@ pub(crate) use key::is_key;
 pub use load::{About, Workspace};
 pub use problem::{Problem, Problems};
 pub use sample::{Sample, SampleBody};
+pub use schemas::{FileSchema, SCHEMAS, file_schemas, template};
+pub use scripts::{Script, ScriptSearch, Scripts};
+pub use watch::FolderWatch;

@@ -1,11 +1,14 @@
 use std::fmt;
 
+use super::Files;
+use super::position::position;
+
 /// One thing that is wrong with a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The file, relative to the workspace's folder.
     pub file: String,
-    /// Line and column, where the file is no JSON at all.
+    /// Line and column, both from 1; none where the whole file is meant.
     pub position: Option<(usize, usize)>,
     /// JSON pointer to the value, where it is JSON; `""` for the whole.
     pub pointer: String,
@@ -43,6 +46,21 @@ impl Problem {
             pointer: pointer.into(),
             ..Problem::of_file(file, message)
         }
+    }
+}
+
+impl Problems {
+    /// The same, each with its place in its file.
+    pub fn placed(mut self, files: &Files) -> Problems {
+        for problem in &mut self.0 {
+            let text = files.0.get(&problem.file);
+            if let (Some(text), None) = (text, problem.position)
+                && !problem.pointer.is_empty()
+            {
+                problem.position = position(text.trim_start_matches('\u{feff}'), &problem.pointer);
+            }
+        }
+        self
     }
 }
 

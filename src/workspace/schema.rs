@@ -1,15 +1,13 @@
-use jsonschema::Validator;
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::wrong;
 use super::{Files, Problem};
 
 /// How many problems of one file are told: nobody reads more.
 const MOST: usize = 50;
-
-/// How many characters of a problem are told: the value may be the whole file.
-const LONGEST: usize = 300;
 
 /// Reads one file of a workspace as a `T`: its syntax, then its JSON Schema (made from `T`), so
 /// that everything wrong with it is said at once. `None` if the file is missing or wrong.
@@ -29,19 +27,17 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
         }
     };
     let before = problems.len();
-    let schema = validator::<T>();
-    let mut errors = schema.iter().flat_map(|schema| schema.iter_errors(&value));
-    for error in errors.by_ref().take(MOST) {
-        problems.push(Problem::at(
-            file,
-            error.instance_path().to_string(),
-            cut(&error.to_string()),
-        ));
-    }
-    if errors.next().is_some() {
+    let schema = schema_of::<T>();
+    let validator = jsonschema::validator_for(&schema).ok();
+    let errors = validator
+        .iter()
+        .flat_map(|validator| validator.iter_errors(&value));
+    let mut wrong = errors.flat_map(|error| wrong::problems(file, &error, &schema));
+    problems.extend(wrong.by_ref().take(MOST));
+    if wrong.next().is_some() {
         problems.push(Problem::of_file(file, "and more that is wrong"));
     }
-    drop(errors);
+    drop(wrong);
     if problems.len() > before {
         return None;
     }
@@ -54,13 +50,13 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     }
 }
 
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_string(),
-    }
-}
-
-fn validator<T: JsonSchema>() -> Option<Validator> {
-    jsonschema::validator_for(&schemars::schema_for!(T).to_value()).ok()
+/// The JSON Schema of a file, made from the type that it is read into. Nothing in it refers to
+/// another place, so that what a rule says stands where the rule is.
+pub fn schema_of<T: JsonSchema>() -> Value {
+    let settings =
+        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    settings
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value()
 }

@@ -29,7 +29,7 @@ async function everywhere(paths) {
   }
 }
 
-test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples"]));
+test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace"]));
 
 test("the lists, the details, the errors", async () => {
   for (const { send } of Object.values(events)) await send();

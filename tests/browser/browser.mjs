@@ -1,22 +1,32 @@
 // What the tests share: the browser, a page that fails on errors, and events to send.
 
+import { createServer } from "node:http";
 import { chromium } from "playwright-core";
 
 export const url = process.env.EVENTPIT_URL;
 
 /** The browser. It talks to nobody but the server under test. */
-export function launch() {
+export function launch({ args = [], env = process.env } = {}) {
   return chromium.launch({
     executablePath: process.env.EVENTPIT_TEST_CHROMIUM ?? "/usr/bin/chromium",
+    env,
     args: [
+      ...args,
       "--no-sandbox", "--disable-gpu", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", "--no-first-run",
     ],
   });
 }
 
-/** A page in a context of its own; `page.problems` has every script error and console error. */
+/** The inspector's page at `path`, in a context of its own; see `created`. */
 export async function open(browser, path, options = {}) {
+  const page = await created(browser, options);
+  await page.goto(url + path);
+  return page;
+}
+
+/** A new page in a context of its own; `page.problems` has every script error and console error. */
+export async function created(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   page.problems = [];
@@ -26,8 +36,23 @@ export async function open(browser, path, options = {}) {
     page.problems.push(`dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
-  await page.goto(url + path);
   return page;
+}
+
+/** A site of another origin, which answers with its `pages`, by path. */
+export async function site() {
+  const pages = new Map();
+  const server = createServer((request, response) => {
+    const page = pages.get(request.url);
+    response.writeHead(page ? 200 : 204, { "content-type": "text/html; charset=utf-8" });
+    response.end(page);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    pages,
+    url: `http://127.0.0.1:${server.address().port}`,
+    close: () => { server.close(); server.closeAllConnections(); },
+  };
 }
 
 /** Waits until the page follows the list. */

@@ -2,7 +2,7 @@
 //!
 //! The browser tests need Node 20, `npm ci --prefix tests/browser` and Chromium; they are skipped
 //! with the reason where one is missing, and fail instead where `EVENTPIT_TEST_REQUIRE` names it
-//! (`node,chromium`).
+//! (`node,chromium,certutil`).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,5 +14,7 @@
 mod support;
 
 mod guard;
+mod jitsu_script;
 mod pages;
 mod stream;
+mod tls;

@@ -40,18 +40,30 @@ fn axe_finds_nothing() {
     run("axe.test.mjs");
 }
 
+#[test]
+fn the_script_of_datafly_sends_what_the_page_does() {
+    run("datafly.test.mjs");
+}
+
 /// Runs a file of tests in Node, against a server of its own.
 fn run(file: &str) {
+    let server = Server::start();
+    run_against(&server, file, &[]);
+    server.stop();
+}
+
+/// Runs a file of tests in Node, against `server`, with these variables; whether it ran.
+pub fn run_against(server: &Server, file: &str, variables: &[(&str, &str)]) -> bool {
     let chromium = chromium();
     let found = chromium.as_ref().map(|_| ()).map_err(String::clone);
     if !require("node", node("tests/browser")) || !require("chromium", found) {
-        return;
+        return false;
     }
-    let server = Server::start();
     let output = Command::new("node")
         .args(["--test", "--test-reporter=spec", file])
         .env("EVENTPIT_URL", server.url())
         .env("EVENTPIT_TEST_CHROMIUM", chromium.unwrap_or_default())
+        .envs(variables.iter().copied())
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser"))
         .output()
         .expect("node runs");
@@ -62,7 +74,7 @@ fn run(file: &str) {
         !stdout.contains("tests 0"),
         "{file} has no tests:\n{stdout}"
     );
-    server.stop();
+    true
 }
 
 /// The browser: `EVENTPIT_TEST_CHROMIUM`, or where the packages put it.

@@ -1,12 +1,13 @@
 //! Clients that break off, go away before their answer, or send more than is kept.
 
+use std::io::{ErrorKind, Read};
 use std::net::Shutdown;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::support::recording::body_of;
-use crate::support::{Connection, Server, head_bytes, until};
+use crate::support::{Builder, Connection, Server, head_bytes, until};
 
 const HEADERS: &[(&str, &str)] = &[("X-Write-Key", "a:b"), ("Content-Type", "application/json")];
 
@@ -160,4 +161,110 @@ fn a_body_up_to_16_mib_is_kept_whole_and_of_a_larger_one_the_first_mib() {
         );
     }
     assert_eq!(server.stop().code, Some(0));
+}
+
+/// The finding's message and its answer of a request whose body ended too early, as `server` tells
+/// it of the newest request.
+fn broken_off(server: &Server) -> (Value, String) {
+    let request = server.requests().pop().expect("a request");
+    assert_eq!(request["body_state"], "incomplete", "{request:#}");
+    let findings = request["findings"].as_array().expect("findings");
+    let mut told = findings
+        .iter()
+        .filter(|finding| finding["code"] == "body-incomplete");
+    let message = told.next().expect("the finding")["message"].as_str();
+    let message = message.expect("a message").to_string();
+    assert!(told.next().is_none(), "told twice: {request:#}");
+    (request, message)
+}
+
+/// Reads to the end of the connection; what came is dropped.
+fn assert_closes(mut connection: Connection) {
+    let mut rest = Vec::new();
+    let read = connection.stream().read_to_end(&mut rest);
+    assert!(
+        read.is_ok() || read.is_err_and(|error| error.kind() == ErrorKind::ConnectionReset),
+        "it stays open"
+    );
+    assert_eq!(rest, b"", "more than one answer");
+}
+
+#[test]
+fn a_body_that_stalls_ends_and_is_said_to_have_stalled() {
+    let server = Builder::new().args(["--idle-timeout", "200ms"]).start();
+    for target in [
+        "/jitsu/api/s/track",
+        "/events?tc_s=1&token=demo",
+        "/v1/t",
+        "/",
+    ] {
+        let mut connection = server.connect();
+        let message = promise(&server, target, 1000, br#"{"event":"hal"#);
+        connection.send(&message).expect("half a body");
+        let answer = connection.read_answer("POST").expect("an answer");
+        let (request, message) = broken_off(&server);
+        assert!(message.contains("stalled"), "{message}");
+        assert_ne!(request["outcome"], "accepted", "{target}");
+        assert_eq!(request["status"], answer.status, "{target}");
+        assert!(server.events().is_empty(), "{target}");
+        assert_closes(connection);
+    }
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn a_body_that_trickles_for_ever_ends() {
+    let server = Builder::new()
+        .env("EVENTPIT_IDLE_TIMEOUT", "20s")
+        .env("EVENTPIT_BODY_TIMEOUT", "300ms")
+        .start();
+    let mut connection = server.connect();
+    let message = promise(&server, "/jitsu/api/s/track", 1_000_000, b"[");
+    connection.send(&message).expect("a head");
+    // A byte for each time that waiting for the answer was in vain.
+    let pace = Some(Duration::from_millis(20));
+    connection.stream().set_read_timeout(pace).expect("a pace");
+    until("the answer", || {
+        let answered = connection.stream().peek(&mut [0]).is_ok();
+        if !answered {
+            connection.send(b" ").expect("a byte");
+        }
+        answered.then_some(())
+    });
+    let answer = connection.read_answer("POST").expect("an answer");
+    let (request, message) = broken_off(&server);
+    assert!(message.contains("too slowly"), "{message}");
+    assert_eq!(request["status"], answer.status);
+    assert!(
+        request["body_length"]
+            .as_i64()
+            .is_some_and(|length| length > 1)
+    );
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn a_body_that_is_cut_is_said_to_be_cut() {
+    let server = Server::start();
+    let mut connection = server.connect();
+    let message = promise(&server, "/jitsu/api/s/track", 1000, b"{");
+    connection.send(&message).expect("a byte of a body");
+    drop(connection);
+    recorded(&server, 1);
+    let (_, message) = broken_off(&server);
+    assert!(
+        message.contains("cut the body off after 1 bytes"),
+        "{message}"
+    );
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn a_time_out_needs_a_time() {
+    for flag in ["--idle-timeout", "--body-timeout"] {
+        for text in ["0s", "5", "-5s", "9999999y"] {
+            let refused = Builder::new().args([flag, text]).run();
+            assert_eq!(refused.code, Some(2), "{refused:#?}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! `eventpit check`.
 
+use serde_json::{Value, json};
+
 use crate::support::Builder;
 
 const GOOD: &[(&str, &str)] = &[
@@ -56,10 +58,10 @@ fn every_mistake_in_every_file_is_said() {
     output.assert_no_panic();
     let expected = [
         "workspace.json:3:1: ",
-        "sources/jitsu.json at /sites/0/id: ",
-        "sources/jitsu.json at /sites/1: ",
-        "sources/datafly.json at /sources: ",
-        "sources/jenits.json: ",
+        "sources/jitsu.json:1:12 at /sites/0/id: expected a text, got 7",
+        "sources/jitsu.json:1:30 at /sites/1/colour: unknown key \"colour\"; known here: ",
+        "sources/datafly.json:1:2 at /sources: expected a list, got {}",
+        "sources/jenits.json: nothing reads this file; did you mean sources/jentis.json?",
         "requests/nobody/first.json: ",
     ];
     for start in expected {
@@ -81,4 +83,31 @@ fn a_byte_that_is_no_utf8_is_a_problem_of_that_file() {
         output.stdout.starts_with("sources/jitsu.json: "),
         "{output:#?}"
     );
+}
+
+#[test]
+fn a_program_reads_the_same_as_json() {
+    let check = ["check", "--output", "json"];
+    let output = Builder::new().args(check).workspace(GOOD).run();
+    assert_eq!(output.code, Some(0), "{output:#?}");
+    let told: Value = serde_json::from_str(&output.stdout).expect("JSON");
+    assert_eq!(
+        (&told["name"], &told["problems"]),
+        (&json!("shop"), &json!([]))
+    );
+    let wrong = [(
+        "sources/jitsu.json",
+        "{\n  \"sites\": [{\"id\": \"a\", \"strct\": true}]\n}",
+    )];
+    let output = Builder::new().args(check).workspace(&wrong).run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    let told: Value = serde_json::from_str(&output.stdout).expect("JSON");
+    let problem = json!({
+        "file": "sources/jitsu.json",
+        "line": 2,
+        "column": 25,
+        "pointer": "/sites/0/strct",
+        "message": "unknown key \"strct\"; did you mean \"strict\"?",
+    });
+    assert_eq!(told, json!({ "problems": [problem] }));
 }

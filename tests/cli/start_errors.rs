@@ -10,7 +10,7 @@ use crate::support::builder::write_files;
 use crate::support::{Builder, Output, Server};
 
 /// One clear message: what, a hint, the stable code; and that is all.
-fn assert_refused(output: &Output, exit: i32, code: &str, mentions: &[&str]) {
+pub fn assert_refused(output: &Output, exit: i32, code: &str, mentions: &[&str]) {
     assert_eq!(output.code, Some(exit), "{output:#?}");
     output.assert_no_panic();
     assert_eq!(output.stdout, "", "a banner in spite of it");
@@ -69,7 +69,7 @@ fn a_port_in_use_costs_the_recording_nothing() {
     let before = contents(&data);
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
-    for flag in ["--listen", "--inspector-listen"] {
+    for flag in ["--listen", "--tls-listen", "--inspector-listen"] {
         let ended = Builder::new()
             .args(["--data".as_ref(), data.as_os_str()])
             .args([flag, &address])

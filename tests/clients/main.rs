@@ -1,7 +1,7 @@
 //! The vendors' own SDKs send to the real binary, and what they sent is read back.
 //!
-//! Needs Node 20 and `npm ci --prefix tests/clients`; skipped with the reason where they are
-//! missing, and failed instead where `EVENTPIT_TEST_REQUIRE` names `node`.
+//! Needs Node 20 and `npm ci --prefix tests/clients`, and curl; skipped with the reason where they
+//! are missing, and failed instead where `EVENTPIT_TEST_REQUIRE` names `node` or `curl`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,6 +14,7 @@ mod support;
 
 mod jitsu_js;
 mod segment_node;
+mod tls;
 
 use std::process::Command;
 
@@ -24,12 +25,19 @@ use support::{require, require::node};
 /// Runs a script of this folder and gives the JSON that it prints; nothing if Node or the packages
 /// are missing.
 fn run(script: &str, args: &[&str]) -> Option<Value> {
+    run_with(script, args, &[])
+}
+
+/// The same, with these variables.
+fn run_with(script: &str, args: &[&str], variables: &[(&str, &str)]) -> Option<Value> {
     if !require("node", node("tests/clients")) {
         return None;
     }
     let output = Command::new("node")
         .arg(script)
         .args(args)
+        .env_remove("NODE_EXTRA_CA_CERTS")
+        .envs(variables.iter().copied())
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients"))
         .output()
         .expect("node runs");

@@ -3,6 +3,8 @@ use std::fmt::Debug;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::case::{Case, Expected, ExpectedBody, OneOrMore};
 use crate::inspector::Told;
@@ -66,7 +68,7 @@ pub fn told(case: &Case, got: &Told) -> Vec<String> {
     differ(&mut differences, "events", &count, &got.events.len());
     for (at, (wanted, event)) in case.events.iter().zip(&got.events).enumerate() {
         for (key, value) in wanted {
-            if event.get(key) != Some(value) {
+            if !event.get(key).is_some_and(|got| value_fits(value, got)) {
                 let got = event.get(key).map(ToString::to_string).unwrap_or_default();
                 differences.push(format!(
                     "events/{at}/{key}:\n    expected {value}\n    got      {got}"
@@ -87,8 +89,26 @@ fn is_fragment(message: &str) -> bool {
     (!capital || acronym || NAMES.contains(&first)) && !message.ends_with('.')
 }
 
-/// Whether `text` is `pattern`, in which `<<uuid>>`, `<<hex32>>`, `<<int>>` and `<<any>>` stand for
-/// what varies.
+/// Whether a value is the expected one, whose texts may have the tokens of [`fits`].
+fn value_fits(wanted: &Value, got: &Value) -> bool {
+    match (wanted, got) {
+        (Value::String(wanted), Value::String(got)) => fits(wanted, got),
+        (Value::Array(wanted), Value::Array(got)) => {
+            let mut pairs = wanted.iter().zip(got);
+            wanted.len() == got.len() && pairs.all(|(wanted, got)| value_fits(wanted, got))
+        }
+        (Value::Object(wanted), Value::Object(got)) => {
+            let of = |name: &String| got.get(name);
+            let mut fields = wanted.iter();
+            wanted.len() == got.len()
+                && fields.all(|(name, wanted)| of(name).is_some_and(|got| value_fits(wanted, got)))
+        }
+        _ => wanted == got,
+    }
+}
+
+/// Whether `text` is `pattern`, in which `<<uuid>>`, `<<hex32>>`, `<<int>>`, `<<time>>` (UTC, to the
+/// millisecond) and `<<any>>` stand for what varies.
 pub fn fits(pattern: &str, text: &str) -> bool {
     let Some((before, rest)) = pattern.split_once("<<") else {
         return pattern == text;
@@ -109,6 +129,7 @@ fn stands_for(token: &str, part: &str) -> bool {
     match token {
         "any" => true,
         "int" => !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()),
+        "time" => part.len() == 24 && part.ends_with('Z') && part.parse::<Timestamp>().is_ok(),
         "hex32" => part.len() == 32 && hex(part),
         "uuid" => {
             let groups: Vec<&str> = part.split('-').collect();

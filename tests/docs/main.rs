@@ -18,6 +18,7 @@ mod paths;
 mod readme;
 mod send_table;
 mod settings;
+mod tls;
 
 use std::path::PathBuf;
 

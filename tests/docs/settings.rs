@@ -1,25 +1,14 @@
 use std::fmt::Write;
 
-use eventpit::workspace::{About, CommandersActFile, DataflyFile, JentisFile, JitsuFile, Sample};
-use schemars::schema_for;
+use eventpit::workspace::file_schemas;
 use serde_json::Value;
 
 use crate::cell;
 
 /// The files of a workspace, with their schemas.
-fn files() -> [(&'static str, Value); 6] {
-    [
-        ("workspace.json", schema_for!(About)),
-        ("sources/jentis.json", schema_for!(JentisFile)),
-        ("sources/jitsu.json", schema_for!(JitsuFile)),
-        (
-            "sources/commanders-act.json",
-            schema_for!(CommandersActFile),
-        ),
-        ("sources/datafly.json", schema_for!(DataflyFile)),
-        ("requests/PLATFORM/NAME.json", schema_for!(Sample)),
-    ]
-    .map(|(file, schema)| (file, schema.to_value()))
+fn files() -> Vec<(&'static str, Value)> {
+    let schemas = file_schemas().into_iter();
+    schemas.map(|of| (of.file, of.schema)).collect()
 }
 
 /// Every key, with its file: `sources/jentis.json endpoint.refusal_status`.
@@ -39,8 +28,8 @@ pub fn keys() -> Vec<String> {
 pub fn section() -> String {
     let mut text = String::from(
         "## Workspace\n\nA platform whose file is missing has the built-in sources; a workspace \
-         without `requests/` has the built-in samples. `eventpit check` names everything that is \
-         wrong.\n",
+         without `requests/` has the built-in samples. `scripts/p.js` is what Jitsu's `/p.js` \
+         answers. `eventpit check` names everything that is wrong.\n",
     );
     for (file, schema) in files() {
         let _ = write!(

@@ -39,8 +39,10 @@ impl Response {
 
 /// A connection on which one request follows the other. Raw, so that a test may send what no HTTP
 /// client would.
-pub struct Connection {
-    reader: BufReader<TcpStream>,
+pub struct Connection<S = TcpStream> {
+    reader: BufReader<S>,
+    /// What `Host` says if a request does not.
+    host: String,
 }
 
 impl Connection {
@@ -50,19 +52,29 @@ impl Connection {
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
-        Ok(Connection {
-            reader: BufReader::new(stream),
-        })
+        Ok(Connection::over(stream, address))
     }
 
     /// The socket.
     pub fn stream(&mut self) -> &mut TcpStream {
         self.reader.get_mut()
     }
+}
+
+impl<S: Read + Write> Connection<S> {
+    /// One over a stream that is open, to the server `host`.
+    pub fn over(stream: S, host: &str) -> Connection<S> {
+        Connection {
+            reader: BufReader::new(stream),
+            host: host.to_string(),
+        }
+    }
 
     /// Sends bytes as they are.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.stream().write_all(bytes)
+        let stream = self.reader.get_mut();
+        stream.write_all(bytes)?;
+        stream.flush()
     }
 
     /// Sends a request and reads its answer.
@@ -73,8 +85,7 @@ impl Connection {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> io::Result<Response> {
-        let host = self.stream().peer_addr()?.to_string();
-        let mut message = head_bytes(method, target, &host, headers, Some(body.len()));
+        let mut message = head_bytes(method, target, &self.host, headers, Some(body.len()));
         message.extend_from_slice(body);
         self.send(&message)?;
         self.read_answer(method)

@@ -15,6 +15,7 @@ pub mod output;
 pub mod recording;
 pub mod require;
 pub mod server;
+pub mod tls;
 
 pub use builder::Builder;
 pub use deadline::until;

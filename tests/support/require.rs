@@ -13,6 +13,17 @@ pub fn require(name: &str, found: Result<(), String>) -> bool {
     false
 }
 
+/// Whether `program` can be run; `package` is Debian's, which has it.
+pub fn program(program: &str, package: &str) -> Result<(), String> {
+    match std::process::Command::new(program)
+        .arg("--version")
+        .output()
+    {
+        Ok(_) => Ok(()),
+        Err(_) => Err(format!("{program} is missing; apt-get install {package}")),
+    }
+}
+
 /// Whether Node is there, and the packages of `folder` (such as `tests/clients`) are installed.
 pub fn node(folder: &str) -> Result<(), String> {
     let install = format!("install Node 20 or newer, then: npm ci --prefix {folder}");

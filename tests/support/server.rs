@@ -55,6 +55,27 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// Where clients send to over https: `127.0.0.1:PORT`.
+    pub fn https(&self) -> String {
+        let urls = self.ready["ingest_urls"].as_array().expect("urls");
+        let url = urls.iter().filter_map(Value::as_str);
+        let url = url
+            .clone()
+            .find(|url| url.starts_with("https://127.0.0.1:"));
+        url.expect("https").trim_start_matches("https://").into()
+    }
+
+    /// The port of that.
+    pub fn https_port(&self) -> String {
+        let https = self.https();
+        https.rsplit(':').next().expect("a port").into()
+    }
+
+    /// The certificate of its local CA.
+    pub fn ca_file(&self) -> PathBuf {
+        PathBuf::from(self.ready["ca_file"].as_str().expect("ca_file"))
+    }
+
     /// The process's id.
     pub fn pid(&self) -> u32 {
         self.child.id()

@@ -15,6 +15,12 @@ const SCHEMA: &str = "https://docs.dataflysignal.com/reference/event-schema";
 const PROCESSOR: &str = "https://docs.dataflysignal.com/processing/org-data-layer";
 const ANONYMOUS_ID: &str = "https://docs.dataflysignal.com/identity/anonymous-id";
 const VENDOR_IDS: &str = "https://docs.dataflysignal.com/identity/self-generation";
+const VENDOR_SYNC: &str = "https://docs.dataflysignal.com/identity/vendor-sync";
+const SCRIPT_IDS: &str = "https://docs.dataflysignal.com/datafly-js/vendor-ids";
+const CLICK_IDS: &str = "https://docs.dataflysignal.com/identity/click-ids";
+const MAPPINGS: &str = "https://docs.dataflysignal.com/processing/integration-config";
+const CONFIGURATION: &str = "https://docs.dataflysignal.com/datafly-js/configuration";
+const SCRIPT_IDENTIFY: &str = "https://docs.dataflysignal.com/datafly-js/identify";
 const PIPELINES: &str = "https://docs.dataflysignal.com/management-api/pipelines";
 const MANAGEMENT: &str = "https://docs.dataflysignal.com/management-api";
 const FETCH: &str = "https://fetch.spec.whatwg.org";
@@ -25,6 +31,8 @@ const MANY: &str = "POST /v1/batch";
 const SERVER: &str = "POST /v1/events, and signed POST /v1/batch";
 const PIXEL: &str = "GET /v1/pixel/{track,page,identify,group}";
 const PREFLIGHT: &str = "OPTIONS";
+const VENDORS: &str = "the cookies of vendors, and click ids";
+const SCRIPT: &str = "GET /datafly.js, /d.js";
 const EVERY: &str = "every answer";
 const OTHER: &str = "every other path or method";
 
@@ -43,7 +51,7 @@ pub const ALL: &[Behaviour] = &[
     set(row(ONE, Assumed, "A request without Origin is taken, for servers and command lines send none.", OPEN), "sources[].require_origin"),
     set(row(ONE, Documented, "More than 1000 requests a second for one key are refused with 429, the code RATE_LIMITED and Retry-After.", ENDPOINTS), "sources[].requests_per_second"),
     set(row(ONE, Assumed, "The rate is a token bucket that holds as many requests as a second allows.", OPEN), "sources[].requests_per_second"),
-    row(ONE, Inferred, "Retry-After is a number of seconds: the message of the same error is \"Retry after 32 seconds\".", MANAGEMENT),
+    set(row(ONE, Inferred, "Retry-After is a number of seconds: the message of the same error is \"Retry after 32 seconds\".", MANAGEMENT), "gateway.retry_after"),
     set(row(ONE, Documented, "A body has at most 524288 bytes.", ENVIRONMENT), "sources[].max_payload_bytes"),
     set(row(ONE, Assumed, "A larger one is refused with 400: 413 is not in the list of statuses.", ERRORS), "sources[].too_large_status"),
     set(row(ONE, Assumed, "The body is read as JSON whatever its Content-Type, and so are beacons.", OPEN), "sources[].strict_content_type"),
@@ -57,6 +65,7 @@ pub const ALL: &[Behaviour] = &[
     set(row(ONE, Assumed, "An event whose type is not the path's is taken as what the path says.", OPEN), "sources[].type_mismatch"),
     row(ONE, Documented, "The processor puts an event with a field of a wrong type into the dead-letter queue: it is lost.", PROCESSOR),
     set(row(ONE, Assumed, "The gateway has answered it with 200 before.", OPEN), "sources[].wrong_types"),
+    row(ONE, Documented, "The queue is dlq-events, and its reason `{\"error\": \"schema_validation_failed\", \"details\": …}`: a finding on the event has it.", PROCESSOR),
     row(ONE, Inferred, "A timestamp without a zone is taken, for ISO 8601 allows it; the inspector reads it as UTC.", ENDPOINTS),
     row(ONE, Documented, "Without a timestamp, the event has the time of its receipt.", ENDPOINTS),
     row(ONE, Documented, "A messageId that came before is dropped.", ENDPOINTS),
@@ -99,7 +108,7 @@ pub const ALL: &[Behaviour] = &[
     row(PIXEL, Documented, "The event is in the query: wk is the pipeline key, e the event, uid, aid and mid the ids, ts the time in milliseconds since 1970, p.* the properties, t.* the traits; cb is nothing.", PIXELS),
     row(PIXEL, Documented, "The answer is a transparent GIF of 1×1, 43 bytes, with Cache-Control: no-store, no-cache, must-revalidate, Pragma: no-cache and Expires: 0.", PIXELS),
     row(PIXEL, Inferred, "It has no Access-Control headers: the page's list has none.", PIXELS),
-    row(PIXEL, Inferred, "It sets `_dfid` as every first answer does.", ANONYMOUS_ID),
+    row(PIXEL, Inferred, "It sets `_dfid` and the cookies of vendors as every first answer does.", ANONYMOUS_ID),
     set(row(PIXEL, Inferred, "One that is refused is answered as every error is: the one shape is that of \"all\" errors.", ERRORS), "gateway.pixel_errors"),
     row(PIXEL, Inferred, "Key, origin, rate and the fields of the event are judged as on the four endpoints; so a track needs e, an identify uid.", PIXELS),
     set(row(PIXEL, Assumed, "A group's id is in gid: the page names no parameter for it.", OPEN), "sources[].pixel_group_id"),
@@ -112,19 +121,48 @@ pub const ALL: &[Behaviour] = &[
     row(PREFLIGHT, Documented, "A preflight is answered without a key, with the headers of every answer.", ENDPOINTS),
     set(row(PREFLIGHT, Assumed, "Its status is 204.", OPEN), "gateway.preflight_status"),
     row(PREFLIGHT, Inferred, "It carries no key, so it is allowed if any source allows the page's origin; else 403.", ENDPOINTS),
-    row(PREFLIGHT, Observed, "Browsers do not send a request with a header beside Content-Type and Authorization, such as analytics.js's X-Retry-Count.", "Chromium 156 with analytics.js 1.84.3"),
+    set(row(PREFLIGHT, Observed, "Browsers do not send a request with a header beside Content-Type and Authorization, such as analytics.js's X-Retry-Count: its retries are impossible.", "Chromium 156 with analytics.js 1.84.3"), "gateway.extra_allowed_headers"),
     row(PREFLIGHT, Inferred, "There is no Access-Control-Max-Age: the page's list of headers has none.", ENDPOINTS),
+
+    row(VENDORS, Documented, "The answer that sets `_dfid` sets the cookies of vendors too, each if the browser did not bring it: `_ga` (`{random}.{seconds}`), `_fbp` (`fb.1.{milliseconds}.{10 digits}`), `_ttp`, `_pin_unauth` and `_scid` (version 4 UUIDs).", VENDOR_IDS),
+    set(row(VENDORS, Documented, "They are made for vendors that the source has an active integration for.", VENDOR_SYNC), "sources[].vendor_cookies.vendors"),
+    set(row(VENDORS, Assumed, "A source has an integration for all six.", "eventpit's own"), "sources[].vendor_cookies.vendors"),
+    set(row(VENDORS, Documented, "They are kept for 2 years (`_ga`), 90 days (`_fbp`, `_fbc`), 13 months (`_ttp`, `_scid`) and 365 days (`_pin_unauth`). The page on Meta's Conversions API gives `_fbp` 400 days.", VENDOR_IDS), "sources[].vendor_cookies.max_age"),
+    set(row(VENDORS, Assumed, "13 months are 390 days, and `_gcl_aw` is kept for 90 days.", OPEN), "sources[].vendor_cookies.max_age"),
+    set(row(VENDORS, Documented, "`_ga` is the client id alone. The page about the script writes `GA1.2.` in front of it.", SCRIPT_IDS), "sources[].vendor_cookies.ga_format"),
+    set(row(VENDORS, Documented, "`_ttp` is a UUID. The gateway's page says \"no dashes, 27 chars via nanoid\" of the same, which no UUID is.", VENDOR_IDS), "sources[].vendor_cookies.ttp_format"),
+    set(row(VENDORS, Assumed, "The page's script can read them: they are not HttpOnly.", OPEN), "sources[].vendor_cookies.http_only"),
+    row(VENDORS, Inferred, "Else they are as `_dfid` is, which the same answer sets: path, domain, Secure, SameSite=Lax.", ANONYMOUS_ID),
+    row(VENDORS, Documented, "gclid, fbclid, ttclid, epik, ScCid and li_fat_id are read from the query of context.page.url, on every request, and kept for the visitor.", CLICK_IDS),
+    row(VENDORS, Inferred, "Of a page event without context.page.url they are read from properties.url, which is the page's address in the endpoints page's example.", ENDPOINTS),
+    row(VENDORS, Documented, "`_fbc` is `fb.1.{milliseconds}.{fbclid}` and is made where there is an fbclid; `_gcl_aw` is made where there is a gclid.", CLICK_IDS),
+    set(row(VENDORS, Assumed, "`_gcl_aw` is `GCL.{seconds}.{gclid}`, as Google's own script writes it.", OPEN), "sources[].vendor_cookies.gcl_aw_format"),
+    set(row(VENDORS, Assumed, "The click id of another click replaces `_fbc` and `_gcl_aw`; the same leaves them.", OPEN), "sources[].vendor_cookies.new_click"),
+    row(VENDORS, Inferred, "Of a click id, a cookie has what Go's net/http lets through, without blanks and commas. One that no browser keeps (over 4096 bytes) is not set.", ARCHITECTURE),
+    row(VENDORS, Inferred, "In a batch the last event with a click id counts. A server's request gets no vendor's cookie: it is not the visitor's browser.", SERVER_SIDE),
+    row(VENDORS, Documented, "Mappings read them as `vendor_ids.ga_client_id`; eventpit shows them so, in the context of the canonical event.", MAPPINGS),
+    row(VENDORS, Inferred, "The names fbp, fbc, ttp, pin_unauth and sc_cookie1 beside it are those of two other pages. The click ids of the event's own page stand beside them as click_ids; those kept from earlier pages are in the vendor's identity store, which eventpit has not.", VENDOR_SYNC),
+
+    row(SCRIPT, Documented, "Both names give the script; it has track, page, identify and group on a global that data-global names, `_df` by default.", CONFIGURATION),
+    row(SCRIPT, Inferred, "Newer pages call the global datafly: without data-global it has both names.", SCRIPT_IDENTIFY),
+    row(SCRIPT, Inferred, "The script is eventpit's own, made from the pages: the vendor's is not public. It has no init, no batches, no cross-domain links and reads no consent.", CONFIGURATION),
+    row(SCRIPT, Inferred, "Its content type is text/javascript; the pages tell no header.", "RFC 9239"),
+    row(SCRIPT, Documented, "It sends to where it was loaded from, with the key of data-pipeline-key.", CONFIGURATION),
+    row(SCRIPT, Inferred, "The key goes as `Authorization: Bearer`, the one place that is documented, so each event is a fetch with credentials and keepalive: a beacon cannot carry the header.", ENDPOINTS),
+    row(SCRIPT, Documented, "It sends a page view on every page load and client-side navigation.", ENDPOINTS),
+    row(SCRIPT, Inferred, "A navigation is pushState, replaceState or going back or forward to another address, the fragment aside.", ENDPOINTS),
+    row(SCRIPT, Documented, "userId and groupId stay in memory and go with later events; traits are merged over calls.", SCRIPT_IDENTIFY),
+    row(SCRIPT, Inferred, "Nothing is sent again: no page tells of retries on the web.", CONFIGURATION),
 
     row(EVERY, Documented, "Content-Type is application/json, a pixel's aside; Access-Control-Allow-Methods, -Headers and -Credentials have the page's values.", ENDPOINTS),
     set(row(EVERY, Documented, "Access-Control-Allow-Origin is the configured origin.", ENDPOINTS), "sources[].allowed_origins"),
     row(EVERY, Inferred, "It is the request's own origin, with Vary: Origin: with credentials a browser takes one origin and no list.", FETCH),
-    row(EVERY, Observed, "There is no Access-Control-Expose-Headers in the list, so a page on another origin cannot read Retry-After: analytics.js retried after 0.24 seconds instead of 2.", "Chromium 156 with analytics.js 1.84.3"),
+    set(row(EVERY, Observed, "There is no Access-Control-Expose-Headers in the list, so a page on another origin cannot read Retry-After: analytics.js retried after 0.24 seconds instead of 2.", "Chromium 156 with analytics.js 1.84.3"), "gateway.exposed_headers"),
     row(EVERY, Documented, "The first answer sets `_dfid`, a version 4 UUID: Path=/, HttpOnly, Secure, SameSite=Lax, with or without consent.", ANONYMOUS_ID),
     set(row(EVERY, Documented, "Its Max-Age is 400 days. An older page says two years.", ANONYMOUS_ID), "sources[].cookie_max_age"),
     set(row(EVERY, Documented, "It has the domain that is configured, else the request's host.", ANONYMOUS_ID), "sources[].cookie_domain"),
     row(EVERY, Inferred, "A visitor who brings the cookie gets none: the page says \"on first request\".", ENDPOINTS),
     row(EVERY, Inferred, "A refused request gets none: the cookie's domain is the source's, which a wrong key does not tell.", ANONYMOUS_ID),
-    row(EVERY, Documented, "The gateway sets cookies of vendors too (`_ga`, `_fbp`, …). eventpit does not.", VENDOR_IDS),
     row(EVERY, Documented, "An error is `{\"error\": {\"code\": …, \"message\": …}}`.", ERRORS),
     row(EVERY, Documented, "The codes INVALID_PIPELINE_KEY and RATE_LIMITED, and their messages.", ERRORS),
     set(row(EVERY, Assumed, "The other codes.", OPEN), "gateway.error_codes"),

@@ -1,9 +1,16 @@
 use crate::capture::{Answer, Request};
 use crate::platform::SESSION_HEADER;
-use crate::workspace::{DataflyFile, DataflySource};
+use crate::workspace::{DataflyFile, DataflyGateway, DataflySource};
 
 /// The request headers that a page may send (documented).
-const ALLOWED_HEADERS: &str = "Content-Type, Authorization";
+const ALLOWED_HEADERS: [&str; 2] = ["Content-Type", "Authorization"];
+
+/// Those and the gateway's extra ones, as `Access-Control-Allow-Headers` lists them.
+pub fn allowed_headers(gateway: &DataflyGateway) -> String {
+    let extra = gateway.extra_allowed_headers.iter().map(String::as_str);
+    let all: Vec<&str> = ALLOWED_HEADERS.into_iter().chain(extra).collect();
+    all.join(", ")
+}
 
 /// Whether pages of `origin` may send to a source.
 pub fn allows(source: &DataflySource, origin: &str) -> bool {
@@ -26,30 +33,40 @@ pub fn any_allows(file: &DataflyFile, origin: &str) -> bool {
 /// Adds the documented headers. The origin is echoed, for with credentials a browser takes one
 /// origin and no list; without an origin there is none to echo, and the other three still go out
 /// because "all endpoints return the following headers". `Vary` follows from the echo (inferred).
-pub fn with_headers(answer: Answer, origin: Option<&str>) -> Answer {
+pub fn with_headers(answer: Answer, origin: Option<&str>, gateway: &DataflyGateway) -> Answer {
     let answer = match origin {
         Some(origin) => answer.header("access-control-allow-origin", origin),
         None => answer,
     };
-    answer
+    let answer = answer
         .header("access-control-allow-methods", "POST, OPTIONS")
-        .header("access-control-allow-headers", ALLOWED_HEADERS)
+        .header("access-control-allow-headers", allowed_headers(gateway))
         .header("access-control-allow-credentials", "true")
-        .header("vary", "Origin")
+        .header("vary", "Origin");
+    match gateway.exposed_headers.as_slice() {
+        [] => answer,
+        names => answer.header("access-control-expose-headers", names.join(", ")),
+    }
 }
 
-/// The headers that a preflight asks for and that the documented list does not have: the browser
+/// The headers that a preflight asks for and that the gateway's list does not have: the browser
 /// will not send the request.
-pub fn refused_headers(request: &Request) -> Vec<String> {
-    let documented = |name: &str| {
-        ALLOWED_HEADERS
-            .split(", ")
-            .any(|allowed| allowed.eq_ignore_ascii_case(name))
+pub fn refused_headers(request: &Request, gateway: &DataflyGateway) -> Vec<String> {
+    let allowed = allowed_headers(gateway);
+    let is_allowed = |name: &str| {
+        let mut allowed = allowed.split(", ");
+        allowed.any(|allowed| allowed.eq_ignore_ascii_case(name))
     };
     request
         .asked_headers()
-        .filter(|name| !documented(name) && name != SESSION_HEADER)
+        .filter(|name| !is_allowed(name) && name != SESSION_HEADER)
         .collect()
+}
+
+/// Whether a page on another origin may read a header of an error's answer.
+pub fn exposes(gateway: &DataflyGateway, name: &str) -> bool {
+    let mut exposed = gateway.exposed_headers.iter();
+    gateway.cors_on_errors && exposed.any(|exposed| exposed.eq_ignore_ascii_case(name))
 }
 
 /// The host of an origin, without scheme and port.
@@ -133,6 +150,9 @@ mod tests {
             "access-control-request-headers",
             "authorization,content-type,x-retry-count",
         )]);
-        assert_eq!(refused_headers(&request), ["x-retry-count"]);
+        let mut gateway = DataflyGateway::default();
+        assert_eq!(refused_headers(&request, &gateway), ["x-retry-count"]);
+        gateway.extra_allowed_headers.push("X-Retry-Count".into());
+        assert!(refused_headers(&request, &gateway).is_empty());
     }
 }

@@ -1,18 +1,18 @@
 use uuid::Uuid;
 
 use super::body;
-use super::cors;
 use super::dfid;
-use super::event::event;
-use super::explain::{content_type, mismatch, of_invalid, of_refusal, wrong_type};
-use super::item::Item;
+use super::explain::{content_type, of_refusal};
 use super::judge::{Judged, Taken, judge};
 use super::kinds;
 use super::pixel;
+use super::retry::of_preflight;
 use super::routes::{Endpoint, Target};
 use super::signature::{check, is_signed};
-use super::validate::{Valid, is_json};
-use crate::event::{COMMON, Event, Finding, rfc3339};
+use super::told::told;
+use super::validate::is_json;
+use super::vendor_id::{VendorId, vendor_ids};
+use crate::event::Finding;
 use crate::platform::{Call, Decoded};
 
 /// The events in a request, and what the answer does not say.
@@ -20,8 +20,9 @@ pub fn decode(call: Call) -> Decoded {
     match judge(&call) {
         Judged::Preflight => Decoded {
             events: Vec::new(),
-            findings: preflight(&call),
+            findings: of_preflight(&call),
         },
+        Judged::Script => Decoded::default(),
         Judged::Refused(refusal, _) => Decoded {
             events: Vec::new(),
             findings: of_refusal(&call, &refusal),
@@ -36,84 +37,18 @@ pub fn decode(call: Call) -> Decoded {
             if taken.target == Target::Batch {
                 findings.extend(of_batch(&call, &taken));
             }
+            let vendor_ids = vendor_ids(&call, &taken);
+            let vendor_ids = vendor_ids.iter().map(VendorId::entry).collect();
             Decoded {
                 events: taken
                     .items
                     .iter()
-                    .map(|item| told(&call, &taken, item))
+                    .map(|item| told(&call, &taken, &vendor_ids, item))
                     .collect(),
                 findings,
             }
         }
     }
-}
-
-/// An event with its findings.
-fn told(call: &Call, taken: &Taken, item: &Item) -> Event {
-    let mut event = event(call, item, taken.is_from_server());
-    if let (Some(key), false) = (&taken.sender.key, taken.sender.checked) {
-        event.findings.push(
-            COMMON
-                .key_not_checked
-                .says("no Datafly source names a key")
-                .got(&**key),
-        );
-    }
-    let own = match &item.fate {
-        Ok(valid) => of_valid(item, valid, &event),
-        Err(invalid) => of_invalid(invalid),
-    };
-    event.findings.extend(own);
-    event
-}
-
-fn preflight(call: &Call) -> Vec<Finding> {
-    cors::refused_headers(call.request)
-        .into_iter()
-        .map(|name| {
-            kinds::PREFLIGHT_HEADER
-                .says(format!("{name} is not allowed"))
-                .expected("Content-Type, Authorization")
-                .got(name)
-        })
-        .collect()
-}
-
-fn of_valid(item: &Item, valid: &Valid, event: &Event) -> Vec<Finding> {
-    let wrong = |name| valid.wrong.iter().any(|wrong| wrong.field == name);
-    let mut findings = Vec::new();
-    if let (Some(endpoint), Some(other)) = (item.endpoint, valid.other_type) {
-        findings.push(mismatch(endpoint, other));
-    }
-    findings.extend(valid.wrong.iter().map(wrong_type));
-    match &event.message_id {
-        // One of a wrong type is there, and said to be wrong.
-        None if wrong("messageId") => {}
-        None => findings.push(
-            kinds::MESSAGE_ID_MISSING
-                .says("no messageId")
-                .at("/messageId"),
-        ),
-        Some(id) if Uuid::parse_str(id).is_err() => findings.push(
-            kinds::MESSAGE_ID_FORM
-                .says("messageId is no UUID")
-                .at("/messageId")
-                .expected("a UUID")
-                .got(id),
-        ),
-        Some(_) => {}
-    }
-    let sent = item.value.get("timestamp").and_then(|time| time.as_str());
-    if let Some(sent) = sent.filter(|sent| event.timestamp.is_some() && rfc3339(sent).is_none()) {
-        findings.push(
-            kinds::TIMESTAMP_ZONE
-                .says("timestamp names no zone")
-                .at("/timestamp")
-                .got(sent),
-        );
-    }
-    findings.extend(no_consent(event));
-    findings
 }
 
 fn of_pixel(call: &Call, endpoint: Endpoint, taken: &Taken) -> Vec<Finding> {
@@ -126,22 +61,6 @@ fn of_pixel(call: &Call, endpoint: Endpoint, taken: &Taken) -> Vec<Finding> {
         .expected("wk, e, uid, aid, p.*, t.*, ts, mid and cb, each once")
         .got(ignored.join(", "));
     vec![finding]
-}
-
-/// An event of which only what is always granted can be read.
-fn no_consent(event: &Event) -> Option<Finding> {
-    const CONSENT: &str = "/context/consent";
-    if event.consent.iter().any(|it| it.pointer != CONSENT) {
-        return None;
-    }
-    let sent = event.payload.pointer(CONSENT);
-    let finding = match sent.filter(|sent| !sent.is_null()) {
-        None => kinds::CONSENT_ABSENT.says("no consent in the event"),
-        Some(sent) => kinds::CONSENT_ABSENT
-            .says("no consent can be read from context.consent")
-            .got(sent.to_string()),
-    };
-    Some(finding.at(CONSENT))
 }
 
 fn of_body(call: &Call) -> Vec<Finding> {

@@ -1,7 +1,10 @@
+use serde_json::json;
+
 use super::invalid::{Invalid, WrongType};
 use super::key::{KeyProblem, elsewhere};
 use super::kinds;
 use super::refusal::Refusal;
+use super::retry::of_retry_after;
 use super::routes::{Endpoint, Target};
 use super::signature::SignatureProblem;
 use crate::event::{Finding, rfc3339_from_micros};
@@ -17,10 +20,10 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
                 .expected("/v1/t, /v1/p, /v1/i, /v1/g, /v1/batch, /v1/events or /v1/pixel/{track|page|identify|group}")
                 .got(call.path),
         ],
-        Refusal::Method(target) => vec![
+        Refusal::Method { takes, allowed } => vec![
             kinds::WRONG_METHOD
-                .says(format!("Datafly takes only {} here", target.method()))
-                .expected(target.methods().replace(", ", " or "))
+                .says(format!("Datafly takes only {takes} here"))
+                .expected(allowed.replace(", ", " or "))
                 .got(&request.method),
         ],
         Refusal::Key(problem) => of_key(call, problem),
@@ -35,12 +38,8 @@ pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
         },
         Refusal::Rate(seconds) => {
             let limited = kinds::RATE_LIMITED.says("the key sends faster than its source allows");
-            let hidden = request.header("origin").map(|_| {
-                kinds::RETRY_AFTER_HIDDEN
-                    .says("the page cannot read Retry-After")
-                    .got(seconds.to_string())
-            });
-            std::iter::once(limited).chain(hidden).collect()
+            let retry = of_retry_after(call, *seconds);
+            std::iter::once(limited).chain(retry).collect()
         }
         Refusal::Body { invalid, .. } => of_invalid(invalid),
     }
@@ -211,6 +210,18 @@ pub fn wrong_type(wrong: &WrongType) -> Finding {
         .at(format!("/{}", wrong.field))
         .expected(wrong.expected)
         .got(&wrong.got)
+}
+
+/// What the dead-letter queue says of an event with fields of a wrong data type, its copy of the
+/// event left out.
+pub fn dead_letter(wrong: &[WrongType]) -> Option<Finding> {
+    if wrong.is_empty() {
+        return None;
+    }
+    let details = Invalid::WrongTypes(wrong.to_vec()).message();
+    let reason = json!({"error": "schema_validation_failed", "details": details});
+    let message = format!("answered with 200, then put into the queue dlq-events: {details}");
+    Some(kinds::DEAD_LETTER.says(message).got(reason.to_string()))
 }
 
 /// A content type that is not documented.

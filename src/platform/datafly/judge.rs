@@ -3,7 +3,7 @@ use super::cors;
 use super::item::Item;
 use super::pixel;
 use super::refusal::Refusal;
-use super::routes::Target;
+use super::routes::{Target, is_script};
 use super::sender::{Sender, sender};
 use super::validate::single;
 use crate::platform::Call;
@@ -12,6 +12,8 @@ use crate::platform::Call;
 pub enum Judged<'a> {
     /// A preflight that is allowed.
     Preflight,
+    /// The script that a page loads.
+    Script,
     /// An event that is taken, or a batch, of which some events may be refused.
     Taken(Taken<'a>),
     /// Anything else, and the sender, where the request got far enough to have one.
@@ -43,6 +45,15 @@ fn is_from_server(target: Target, sender: &Sender) -> bool {
 pub fn judge<'a>(call: &Call<'a>) -> Judged<'a> {
     let file = &call.workspace.datafly;
     let refused = |refusal| Judged::Refused(refusal, None);
+    if is_script(call.path) {
+        return match call.request.method.as_str() {
+            "GET" => Judged::Script,
+            _ => refused(Refusal::Method {
+                takes: "GET",
+                allowed: "GET",
+            }),
+        };
+    }
     let Some(target) = Target::at(call.path) else {
         return refused(Refusal::UnknownPath);
     };
@@ -55,7 +66,12 @@ pub fn judge<'a>(call: &Call<'a>) -> Judged<'a> {
                 _ => Judged::Preflight,
             };
         }
-        _ => return refused(Refusal::Method(target)),
+        _ => {
+            return refused(Refusal::Method {
+                takes: target.method(),
+                allowed: target.methods(),
+            });
+        }
     }
     let sender = match sender(call, target) {
         Ok(sender) => sender,
@@ -90,7 +106,8 @@ fn items(call: &Call, target: Target, sender: &Sender) -> Result<Vec<Item>, Refu
         .throttle(&sender.bucket(), source.requests_per_second)
     {
         // Whole seconds, never 0: "Retry after 0 seconds" would ask for the same refusal again.
-        let seconds = wait.as_millis().div_ceil(1000).max(1);
+        let seconds = u64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u64::MAX);
+        let seconds = seconds.max(1);
         return Err(Refusal::Rate(seconds));
     }
     let (items, too_large) = match target {

@@ -62,9 +62,13 @@ kinds! {
     RATE_LIMITED = "datafly-rate-limited", Error, Documented, ENDPOINTS,
         "More requests a second than the source allows for one key: refused with 429. The event is lost unless the client sends it again.";
     RETRY_AFTER_HIDDEN = "datafly-retry-after-hidden", Warning, Observed, EXPOSE,
-        "The documented answer names no Access-Control-Expose-Headers, so a page on another origin cannot read Retry-After and retries when it likes: analytics.js did after 0.24 seconds instead of 2.";
+        "The documented answer names no Access-Control-Expose-Headers, so a page on another origin cannot read Retry-After and retries when it likes: analytics.js did after 0.24 seconds instead of 2. See exposed_headers.";
+    RETRY_AFTER_DATE = "datafly-retry-after-date", Warning, Observed, EXPOSE,
+        "Retry-After is a date (see retry_after). analytics.js reads only seconds: it retried after 0.46 seconds instead.";
     PREFLIGHT_HEADER = "datafly-preflight-header", Error, Observed, ENDPOINTS,
-        "The preflight asks for headers that the documented Access-Control-Allow-Headers does not name. The browser will not send the request that follows.";
+        "The preflight asks for headers that the documented Access-Control-Allow-Headers does not name. The browser will not send the request that follows. See extra_allowed_headers.";
+    RETRY_IMPOSSIBLE = "datafly-retry-impossible", Error, Observed, ENDPOINTS,
+        "The preflight asks for X-Retry-Count, which analytics.js 1.84 and later send with a retry and the documented Access-Control-Allow-Headers does not name. The browser sends no retry, so an event that was refused once is lost. See extra_allowed_headers.";
     PIXEL_PARAMETER = "datafly-pixel-parameter", Warning, Inferred, PIXEL,
         "Parameters of the pixel are no part of its event: the page names no such parameter, or another one came first. What they say is lost.";
     TOO_LARGE = "datafly-body-too-large", Error, Assumed, ENVIRONMENT,
@@ -107,6 +111,8 @@ kinds! {
         "A group event needs groupId. It is refused with 400; a batch goes on without it.";
     SCHEMA = "datafly-schema-validation-failed", Error, Assumed, ORG_DATA_LAYER,
         "A field has a wrong data type. The processor puts such an event into the dead-letter queue with the reason schema_validation_failed (documented), after the gateway answered 200 (assumed; see wrong_types).";
+    DEAD_LETTER = "datafly-dead-letter", Error, Inferred, ORG_DATA_LAYER,
+        "The gateway answered 200, and the event is in the processor's dead-letter queue (dlq-events), with this reason beside the original event. The queue and the reason's form are documented, the rest follows from them.";
     TIMESTAMP_ZONE = "datafly-timestamp-zone", Info, Assumed, ENDPOINTS,
         "The timestamp names no zone. ISO 8601 allows that; how the gateway reads it is not documented. eventpit reads it as UTC.";
     CONSENT_ABSENT = "datafly-no-consent", Info, Documented, CONSENT,

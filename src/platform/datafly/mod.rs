@@ -2,7 +2,8 @@
 //! the four endpoints that browsers send to, the batches of
 //! <https://docs.dataflysignal.com/ingestion/batch>, the pixels of
 //! <https://docs.dataflysignal.com/ingestion/pixel> and the servers' events of
-//! <https://docs.dataflysignal.com/ingestion/server-side>. No source of the gateway is public, so nothing here
+//! <https://docs.dataflysignal.com/ingestion/server-side>, and a script of eventpit's own in place of
+//! the vendor's. No source of the gateway is public, so nothing here
 //! is observed; what the page leaves open is assumed, and a setting of the source.
 //!
 //! A request is judged in this order: path and method, key or signature, origin, rate, body. The key comes
@@ -14,6 +15,7 @@ mod batch;
 pub mod behaviours;
 mod body;
 mod canonical;
+mod click_id;
 mod consent;
 mod cors;
 mod decode;
@@ -28,12 +30,16 @@ pub mod kinds;
 mod pixel;
 mod refusal;
 mod respond;
+mod retry;
 mod routes;
 mod sender;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod told;
 mod validate;
+mod vendor_cookie;
+mod vendor_id;
 
 pub use decode::decode;
 pub use respond::respond;

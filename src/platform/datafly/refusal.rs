@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::invalid::Invalid;
 use super::key::KeyProblem;
-use super::routes::Target;
+use super::retry::retry_after;
 use super::signature::SignatureProblem;
 use crate::capture::Answer;
 use crate::workspace::DataflyGateway;
@@ -13,7 +13,12 @@ pub enum Refusal {
     /// The gateway has no such path.
     UnknownPath,
     /// The path takes other methods.
-    Method(Target),
+    Method {
+        /// That of its events.
+        takes: &'static str,
+        /// All of them, as `Allow` lists them.
+        allowed: &'static str,
+    },
     /// The pipeline key.
     Key(KeyProblem),
     /// The signature.
@@ -21,7 +26,7 @@ pub enum Refusal {
     /// The page's origin.
     Origin,
     /// Too many requests; how many seconds to wait.
-    Rate(u128),
+    Rate(u64),
     /// The body.
     Body {
         /// What is wrong with it.
@@ -36,7 +41,8 @@ impl Refusal {
     /// responses" (<https://docs.dataflysignal.com/reference/error-codes>). The codes
     /// `INVALID_PIPELINE_KEY` and `RATE_LIMITED` and their messages are documented; the others are
     /// assumed, as are the statuses of an unknown path and of a wrong method.
-    pub fn answer(&self, gateway: &DataflyGateway) -> Answer {
+    /// `received_at` is the request's time, in microseconds since 1970.
+    pub fn answer(&self, gateway: &DataflyGateway, received_at: i64) -> Answer {
         let (status, code) = self.status_and_code(gateway);
         let message = match self {
             Refusal::Key(_) | Refusal::Rate(_) => None,
@@ -47,8 +53,11 @@ impl Refusal {
         let answer = Answer::new(status, "application/json", error.to_string());
         match self {
             // RFC 9110, section 15.5.6: a 405 lists the methods.
-            Refusal::Method(target) => answer.header("allow", target.methods()),
-            Refusal::Rate(seconds) => answer.header("retry-after", seconds.to_string()),
+            Refusal::Method { allowed, .. } => answer.header("allow", *allowed),
+            Refusal::Rate(seconds) => {
+                let after = retry_after(gateway.retry_after, received_at, *seconds);
+                answer.header("retry-after", after)
+            }
             _ => answer,
         }
     }
@@ -57,7 +66,7 @@ impl Refusal {
         let codes = &gateway.error_codes;
         match self {
             Refusal::UnknownPath => (gateway.unknown_path_status, &codes.unknown_path),
-            Refusal::Method(_) => (gateway.method_status, &codes.method),
+            Refusal::Method { .. } => (gateway.method_status, &codes.method),
             Refusal::Key(_) => (401, "INVALID_PIPELINE_KEY"),
             Refusal::Signature(_) => (gateway.signature_status, &codes.signature),
             Refusal::Origin => (403, &codes.origin),
@@ -77,8 +86,8 @@ impl Refusal {
     pub fn message(&self) -> String {
         match self {
             Refusal::UnknownPath => "The requested resource was not found.".into(),
-            Refusal::Method(target) => {
-                format!("The method is not allowed. Use {}.", target.method())
+            Refusal::Method { takes, .. } => {
+                format!("The method is not allowed. Use {takes}.")
             }
             Refusal::Key(_) => "The provided pipeline key is not valid or has been revoked.".into(),
             Refusal::Signature(problem) => problem.message().into(),

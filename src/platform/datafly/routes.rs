@@ -14,11 +14,15 @@ pub const PATHS: &[KnownPath] = &[
         path: "/v1/pixel/{type}",
         about: "takes an event in the query and answers with a pixel",
     },
+    script(SCRIPTS[0]),
+    script(SCRIPTS[1]),
 ];
 
 const BATCH: &str = "/v1/batch";
 const EVENTS: &str = "/v1/events";
 const PIXEL: &str = "/v1/pixel/";
+/// Both names are documented: <https://docs.dataflysignal.com/datafly-js/configuration>.
+const SCRIPTS: [&str; 2] = ["/datafly.js", "/d.js"];
 
 const fn known(path: &'static str, about: &'static str) -> KnownPath {
     KnownPath {
@@ -26,6 +30,15 @@ const fn known(path: &'static str, about: &'static str) -> KnownPath {
         methods: &["POST"],
         path,
         about,
+    }
+}
+
+const fn script(path: &'static str) -> KnownPath {
+    KnownPath {
+        platform: Platform::Datafly,
+        methods: &["GET"],
+        path,
+        about: "the script that a page loads: eventpit's own, with the documented surface",
     }
 }
 
@@ -40,6 +53,11 @@ pub enum Target {
     Server,
     /// One event in the query, of the type that the path says.
     Pixel(Endpoint),
+}
+
+/// Whether that is a path of the script that a page loads.
+pub fn is_script(path: &str) -> bool {
+    SCRIPTS.contains(&path)
 }
 
 impl Target {

@@ -13,6 +13,7 @@ use crate::platform::{Call, Decoded, Moment, Reply};
 use crate::workspace::{Files, Workspace};
 
 mod signed;
+mod vendor_ids;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -108,7 +109,7 @@ fn the_cookie_that_is_set_is_the_visitor_of_the_event() -> Result<(), Failure> {
 }
 
 #[test]
-fn a_visitor_who_is_known_gets_no_cookie() -> Result<(), Failure> {
+fn a_visitor_who_is_known_gets_no_new_id() -> Result<(), Failure> {
     let known = "11111111-2222-4333-8444-555555555555";
     let request = post("/v1/p", r#"{"type":"page"}"#);
     let (reply, decoded) = one(
@@ -120,7 +121,7 @@ fn a_visitor_who_is_known_gets_no_cookie() -> Result<(), Failure> {
             .answer
             .headers
             .iter()
-            .any(|(name, _)| name == "set-cookie")
+            .any(|(_, value)| value.starts_with("_dfid="))
     );
     let visitor = decoded
         .events
@@ -146,6 +147,7 @@ fn null_is_absent_and_a_wrong_type_is_a_dead_letter() -> Result<(), Failure> {
     assert_eq!(
         codes(&decoded),
         [
+            "datafly-dead-letter",
             "datafly-schema-validation-failed",
             "datafly-schema-validation-failed",
             "key-not-checked"

@@ -1,13 +1,13 @@
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::auth::{Credentials, Sender};
 use super::judge::{self, Batch, Fate, Item, Single};
 use super::reason::Reason;
 use super::respond::outcome_of;
 use super::routes::{Route, route};
-use super::{canonical, consent, enrich, findings, kinds, parse, validate};
+use super::{event, findings, kinds, parse, script, validate};
 use crate::event::{Event, Finding, Outcome};
-use crate::platform::json::{id_text, pointer_step};
+use crate::platform::json::pointer_step;
 use crate::platform::{Call, Decoded};
 
 /// The events in a request to Jitsu, and what is worth telling about it.
@@ -27,6 +27,10 @@ pub fn decode(call: Call) -> Decoded {
         },
         Route::None => Decoded {
             findings: vec![findings::no_route(call)],
+            ..Decoded::default()
+        },
+        Route::Script => Decoded {
+            findings: script::finding(call).into_iter().collect(),
             ..Decoded::default()
         },
         Route::Settings { .. } | Route::Preflight | Route::Health | Route::Robots => {
@@ -124,7 +128,7 @@ fn one(
     };
     let id = call.moment.id(0).to_string();
     Decoded {
-        events: vec![built(
+        events: vec![event::read(
             call,
             event,
             (&judged.kind, &id),
@@ -180,7 +184,7 @@ fn of_batch(call: Call, judged: &Batch, item: &Item) -> Option<Event> {
         (Outcome::Dropped, Some(_)) => Outcome::Rejected,
         (outcome, _) => outcome,
     };
-    Some(built(
+    Some(event::read(
         call,
         event,
         (&item.kind, &item.id),
@@ -199,61 +203,5 @@ fn of_request(
     match key {
         Some(key) => findings::of_key(call.request, key, sender, s2s),
         None => Vec::new(),
-    }
-}
-
-fn built(
-    call: Call,
-    event: &Map<String, Value>,
-    (kind, id): (&str, &str),
-    outcome: Outcome,
-    sender: Option<&Sender>,
-    mut own: Vec<Finding>,
-) -> Event {
-    let text = |key: &str| {
-        let text = event.get(key)?.as_str()?;
-        (!text.is_empty()).then(|| text.to_string())
-    };
-    // Jitsu looks at no id's type: a number is one as well.
-    let id_of = |key: &str| event.get(key).and_then(id_text);
-    own.extend(findings::of_event(event, sender));
-    let enriched = match sender {
-        Some(sender) => enrich::enriched(event, call.request, sender.ingest, kind, id),
-        None => event.clone(),
-    };
-    Event {
-        name: if kind == "track" {
-            text("event")
-        } else {
-            text("name")
-        },
-        outcome,
-        user_id: id_of("userId"),
-        anonymous_id: id_of("anonymousId"),
-        session_id: session_id(event),
-        message_id: id_of("messageId"),
-        timestamp: findings::timestamp(&enriched),
-        consent: consent::decisions(event),
-        findings: own,
-        canonical: canonical::canonical(kind, &enriched),
-        // An event without a type came as `event`, by its path or in a batch.
-        ..Event::new(
-            if kind.is_empty() { "event" } else { kind },
-            Value::Object(event.clone()),
-        )
-    }
-}
-
-/// `context.sessionId`, or Google Analytics' session if there is just one.
-fn session_id(event: &Map<String, Value>) -> Option<String> {
-    let context = event.get("context")?;
-    if let Some(id) = context.get("sessionId").and_then(id_text) {
-        return Some(id);
-    }
-    let sessions = context.pointer("/clientIds/ga4/sessionIds")?.as_object()?;
-    let mut ids = sessions.values();
-    match (ids.next(), ids.next()) {
-        (Some(id), None) => id_text(id),
-        _ => None,
     }
 }

@@ -27,7 +27,12 @@ fn destination(to: &JitsuDestination) -> Value {
     }
     shown.insert("id".into(), to.id.as_str().into());
     shown.insert("destinationType".into(), to.kind.as_str().into());
-    shown.insert("options".into(), to.options.clone().into());
+    for (key, values) in [("options", &to.options), ("credentials", &to.credentials)] {
+        // Go leaves an empty map out (inferred: `omitempty` in the source).
+        if !values.is_empty() {
+            shown.insert(key.into(), values.clone().into());
+        }
+    }
     shown.insert(
         "deviceOptions".into(),
         json!({"name": to.kind, "type": "internal-plugin"}),
@@ -35,24 +40,28 @@ fn destination(to: &JitsuDestination) -> Value {
     shown.into()
 }
 
-/// Whether the options `events` and `hosts` let the event through. The names' separators, and
-/// `*.example.com` for the hosts below, are inferred from the SDK's own filter.
+/// Whether the options `events` and `hosts` let the event through: a name a line, `*` for all,
+/// `*.example.com` for the hosts below (source: `ingest/filters.go`). An event without a name has
+/// the empty one.
 fn wants(to: &JitsuDestination, kind: &str, event: &Map<String, Value>) -> bool {
     let name = event.get("event").and_then(Value::as_str);
+    let name = name.unwrap_or_default();
     let page = event.get("context").and_then(|context| context.get("page"));
     let host = page
         .and_then(|page| page.get("host"))
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let listed = |option: &str, fits: &dyn Fn(&str) -> bool| {
-        let list = to.options.get(option).and_then(Value::as_str);
-        list.unwrap_or("*")
-            .split([',', '\n'])
-            .map(str::trim)
-            .any(|item| item == "*" || fits(item))
+    let listed = |option: &str, fits: &dyn Fn(&str) -> bool| match to.options.get(option) {
+        None | Some(Value::Null) => true,
+        Some(Value::String(list)) => list.split('\n').any(|item| item == "*" || fits(item)),
+        // Only text names anything.
+        Some(_) => false,
     };
     listed("events", &|item| {
-        item.eq_ignore_ascii_case(kind) || name.is_some_and(|name| item.eq_ignore_ascii_case(name))
+        let item = item.trim().to_lowercase();
+        [kind, name]
+            .iter()
+            .any(|it| it.trim().to_lowercase() == item)
     }) && listed("hosts", &|item| match item.strip_prefix('*') {
         Some(end) if end.starts_with('.') => host.ends_with(end),
         _ => item == host,
@@ -75,7 +84,7 @@ mod tests {
 
     #[test]
     fn events_are_chosen_by_type_or_name() {
-        let options = json!({"events": "page, Signed Up"});
+        let options = json!({"events": "page\n Signed Up"});
         assert!(listed(options.clone(), "page", json!({})));
         assert!(listed(
             options.clone(),
@@ -83,6 +92,10 @@ mod tests {
             json!({"event": "signed up"})
         ));
         assert!(!listed(options, "track", json!({"event": "Other"})));
+        for nothing in [json!("page, track"), json!(["track"]), json!(1)] {
+            let options = json!({"events": nothing});
+            assert!(!listed(options, "track", json!({"event": "a"})));
+        }
     }
 
     #[test]
@@ -92,5 +105,19 @@ mod tests {
         assert!(listed(options.clone(), "page", on("shop.example")));
         assert!(listed(options.clone(), "page", on("a.test")));
         assert!(!listed(options, "page", on("www.shop.example")));
+    }
+
+    #[test]
+    fn what_is_empty_is_left_out_and_credentials_go_to_the_page() {
+        let site: JitsuSite = serde_json::from_value(json!({
+            "id": "s",
+            "destinations": [{"id": "d", "type": "tag", "credentials": {"code": "go()"}}],
+        }))
+        .unwrap_or_default();
+        let shown = answer(&site, "page", &Map::new());
+        assert_eq!(
+            shown["destinations"][0].to_string(),
+            r#"{"id":"d","destinationType":"tag","credentials":{"code":"go()"},"deviceOptions":{"name":"tag","type":"internal-plugin"}}"#
+        );
     }
 }

@@ -1,5 +1,3 @@
-use std::net::{IpAddr, Ipv4Addr};
-
 use serde_json::{Map, Value, json};
 
 use super::auth::Ingest;
@@ -29,8 +27,8 @@ pub fn enriched(
             context.insert("ip".into(), ip.into());
         }
         let header = |name: &str| request.header(name).unwrap_or_default();
-        let languages = header("accept-language").split([',', ';']);
-        let locale = languages.map(str::trim).next().unwrap_or_default();
+        let mut languages = header("accept-language").split(',');
+        let locale = languages.next().unwrap_or_default().trim();
         context
             .entry("userAgent")
             .or_insert_with(|| header("user-agent").into());
@@ -47,30 +45,28 @@ pub fn enriched(
     event
 }
 
-/// The client's address: the first of `X-Real-Ip` and `X-Forwarded-For`, or the peer's.
-pub fn client_ip(request: &Request) -> &str {
+/// What names the client's address: `X-Real-Ip`, or else `X-Forwarded-For`, as they stand, or the
+/// peer's.
+pub fn client_ips(request: &Request) -> &str {
     let headers = ["x-real-ip", "x-forwarded-for"];
-    let named = headers.iter().find_map(|name| {
-        let first = request.header(name)?.split(',').next()?.trim();
-        (!first.is_empty()).then_some(first)
-    });
+    let mut named = headers.iter().filter_map(|name| request.header(name));
+    let named = named.find(|value| !value.is_empty());
     named.unwrap_or(&request.peer)
 }
 
-/// What `X-IP-Policy` leaves of the address (observed): an IPv6 address stays as it is.
+/// What `X-IP-Policy` leaves of the address (observed): what has no four parts stays as it is.
 fn kept_ip(request: &Request) -> Option<String> {
-    let ip = client_ip(request);
-    match request.header("x-ip-policy") {
-        Some("remove") => None,
-        Some("stripLastOctet") => match ip.parse() {
-            Ok(IpAddr::V4(address)) => {
-                let [a, b, c, _] = address.octets();
-                Some(Ipv4Addr::new(a, b, c, 0).to_string())
-            }
-            _ => Some(ip.to_string()),
+    let ip = client_ips(request).split(',').next().unwrap_or_default();
+    let ip = ip.trim();
+    let kept = match request.header("x-ip-policy") {
+        Some("remove") => String::new(),
+        Some("stripLastOctet") => match ip.split('.').collect::<Vec<_>>().as_slice() {
+            [a, b, c, _] => format!("{a}.{b}.{c}.0"),
+            _ => ip.to_string(),
         },
-        _ => Some(ip.to_string()),
-    }
+        _ => ip.to_string(),
+    };
+    (!kept.is_empty()).then_some(kept)
 }
 
 /// A browser may not choose tables, profiles or column types (observed).
@@ -150,14 +146,39 @@ mod tests {
     }
 
     #[test]
+    fn the_locale_is_the_first_language_as_it_stands() {
+        let languages = ("accept-language", " de-CH;q=0.9, en");
+        let event = shown(json!({}), &[languages], Ingest::Browser);
+        assert_eq!(event["context"]["locale"], "de-CH;q=0.9");
+    }
+
+    #[test]
+    fn an_address_without_four_parts_is_not_stripped() {
+        for (ip, kept) in [
+            ("2001:db8::9", "2001:db8::9"),
+            ("::ffff:203.0.113.9", "::ffff:203.0.113.0"),
+        ] {
+            let headers = [("x-real-ip", ip), ("x-ip-policy", "stripLastOctet")];
+            let event = shown(json!({}), &headers, Ingest::S2s);
+            assert_eq!(event["requestIp"], kept);
+        }
+    }
+
+    #[test]
     fn the_ip_policy_of_the_page_is_kept() {
         let forwarded = ("x-forwarded-for", "203.0.113.9, 10.0.0.1");
-        let ip = |policy: &str| {
+        let written = |policy, sent| {
             let headers = [forwarded, ("x-ip-policy", policy)];
-            shown(json!({}), &headers, Ingest::Browser)["context"]["ip"].clone()
+            shown(sent, &headers, Ingest::Browser)
         };
+        let ip = |policy| written(policy, json!({}))["context"]["ip"].clone();
         assert_eq!(ip("keep"), "203.0.113.9");
         assert_eq!(ip("stripLastOctet"), "203.0.113.0");
         assert_eq!(ip("remove"), Value::Null);
+        // Then nothing is written over what the page itself claims.
+        let claimed = json!({"context": {"ip": "1.2.3.4"}, "requestIp": "1.2.3.4"});
+        let kept = written("remove", claimed);
+        assert_eq!(kept["context"]["ip"], "1.2.3.4");
+        assert_eq!(kept["requestIp"], "1.2.3.4");
     }
 }

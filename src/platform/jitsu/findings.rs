@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 use super::auth::{self, Credentials, Found, Ingest, Sender};
 use super::judge::Single;
 use super::reason::{MAX_SIZE, Reason};
-use super::routes::PATHS;
+use super::routes::{PATHS, is_left_out};
 use super::{kinds, pixel_answer};
 use crate::capture::Request;
 use crate::event::{COMMON, Finding, epoch_millis, rfc3339};
@@ -95,6 +95,10 @@ pub fn of_pixel(call: Call, judged: &Single) -> Option<Finding> {
 /// What a path or a method tells that Jitsu does not have.
 pub fn no_route(call: Call) -> Finding {
     let method = call.request.method.as_str();
+    if is_left_out(call.path) {
+        return kinds::NOT_EMULATED
+            .says(format!("eventpit has no {}, though Jitsu has", call.path));
+    }
     match PATHS.iter().find(|known| known.matches(call.path)) {
         Some(known) => kinds::UNKNOWN_PATH
             .says(format!("Jitsu has {} for another method", known.path))

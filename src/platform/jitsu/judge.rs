@@ -72,7 +72,7 @@ pub fn single<'a>(call: Call<'a>, kind: &str, s2s: bool) -> Single<'a> {
         content_type: content_type(call),
         repeats_body: true,
         length: request.body.bytes.len(),
-        in_page: true,
+        in_page: !s2s,
         parsed,
     };
     one(call, kind, s2s, sent)
@@ -105,7 +105,8 @@ struct Sent {
     repeats_body: bool,
     /// How many bytes it has.
     length: usize,
-    /// Whether the page that gets the answer can run destinations itself.
+    /// Whether the page that gets the answer can run destinations itself: none does on a server's
+    /// path (source: `ingest/router_ingest_handler.go`).
     in_page: bool,
 }
 
@@ -174,8 +175,8 @@ pub fn batch<'a>(call: Call<'a>, s2s: bool) -> Batch<'a> {
     let mut reason = match (content_type(call), &parsed, &key, sender) {
         (Some(reason), ..) => Some(reason),
         (_, Err(words), ..) => {
-            let ip = enrich::client_ip(request);
-            Some(Reason::Unparsable(format!("Client Ip: {ip}: {words}")))
+            let ips = enrich::client_ips(request);
+            Some(Reason::Unparsable(format!("Client Ip: {ips}: {words}")))
         }
         (_, _, Err(at), _) => Some(Reason::BadBase64 {
             at: *at,

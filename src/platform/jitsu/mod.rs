@@ -14,7 +14,9 @@ mod decode;
 mod dedup;
 mod device;
 mod enrich;
+mod enrichment;
 mod envelope;
+mod event;
 mod findings;
 mod judge;
 pub mod kinds;
@@ -26,6 +28,7 @@ mod pixel_headers;
 mod reason;
 mod respond;
 mod routes;
+mod script;
 mod url;
 mod validate;
 

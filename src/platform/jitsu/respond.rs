@@ -3,7 +3,7 @@ use serde_json::{Map, Value, json};
 use super::auth::Ingest;
 use super::judge::{self, Batch, Fate, Single};
 use super::routes::{Route, route};
-use super::{cors, device, pixel_answer};
+use super::{cors, device, pixel_answer, script};
 use crate::capture::Answer;
 use crate::event::Outcome;
 use crate::platform::{Call, Reply};
@@ -12,10 +12,11 @@ use crate::platform::{Call, Reply};
 pub fn respond(call: Call) -> Reply {
     let request = call.request;
     let answer = match route(&request.method, call.path) {
-        Route::Event { kind, s2s } => return single(call, &judge::single(call, &kind, s2s)),
+        Route::Event { kind, s2s } => return single(call, &judge::single(call, &kind, s2s), s2s),
         Route::Pixel { kind } => return pixel(call, &judge::pixel(call, &kind)),
         Route::Batch { s2s } => return batch(call, &judge::batch(call, s2s)),
         Route::Settings { key } => cors::allow(settings(&key), request),
+        Route::Script => script::answer(call),
         Route::Preflight => cors::allow(Answer::empty(200), request),
         Route::Health => json_answer(200, json!({"status": "pass"})),
         Route::Robots => Answer::new(200, "text/plain", "User-agent: *\nDisallow: /\n"),
@@ -44,14 +45,14 @@ pub fn outcome_of(status: u16) -> Outcome {
     }
 }
 
-fn single(call: Call, judged: &Single) -> Reply {
+fn single(call: Call, judged: &Single, s2s: bool) -> Reply {
     let (status, body, outcome) = match (&judged.refusal, &judged.sender, &judged.event) {
         (Some((reason, status)), ..) => (
             *status,
             json!({"error": reason.to_string()}),
             outcome_of(*status),
         ),
-        (None, Some(sender), Some(event)) if sender.ingest == Ingest::Browser => (
+        (None, Some(sender), Some(event)) if !s2s && sender.ingest == Ingest::Browser => (
             200,
             device::answer(sender.site, &judged.kind, event),
             Outcome::Accepted,

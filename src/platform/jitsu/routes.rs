@@ -4,6 +4,7 @@ use crate::platform::{KnownPath, Platform};
 
 const POST: &[&str] = &["POST"];
 const GET: &[&str] = &["GET"];
+const GET_HEAD: &[&str] = &["GET", "HEAD"];
 const GET_POST: &[&str] = &["GET", "POST"];
 
 const fn path(
@@ -53,7 +54,9 @@ pub const PATHS: &[KnownPath] = &[
         "settings for Segment's SDK",
     ),
     path(GET_POST, "/projects", "settings for Segment's SDK"),
+    path(GET_HEAD, "/p.js", "@jitsu/js, for pages"),
     path(GET, "/health", "whether it is up"),
+    path(GET, "/ready", "whether it takes events"),
     path(GET, "/robots.txt", "keeps crawlers out"),
 ];
 
@@ -70,7 +73,9 @@ pub enum Route {
     Settings { key: String },
     /// A browser asks first.
     Preflight,
-    /// Whether it is up.
+    /// The SDK for pages.
+    Script,
+    /// Whether it is up, and whether it takes events.
     Health,
     /// For crawlers.
     Robots,
@@ -78,6 +83,12 @@ pub enum Route {
     Redirect { path: String },
     /// None.
     None,
+}
+
+/// Whether Jitsu has this path and eventpit leaves it out (its router, observed).
+pub fn is_left_out(path: &str) -> bool {
+    const PREFIXES: [&str; 4] = ["/api/v1/", "/api.", "/api/funcs/", "/debug/pprof"];
+    path == "/s/lib.js" || PREFIXES.iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// Finds the route. Doubled slashes count as one, and a slash at the end is redirected away, as
@@ -99,8 +110,10 @@ fn exact(method: &str, path: &str) -> Route {
     let decoded = percent_decode_str(path).decode_utf8_lossy();
     let segments: Vec<&str> = decoded.split('/').skip(1).collect();
     let route = match segments.as_slice() {
-        ["health"] if method == "GET" => return Route::Health,
+        ["health" | "ready"] if method == "GET" => return Route::Health,
         ["robots.txt"] if method == "GET" => return Route::Robots,
+        ["p.js"] if matches!(method, "GET" | "HEAD") => return Route::Script,
+        ["p.js"] if method == "OPTIONS" => return Route::Preflight,
         ["api", "s", "s2s", "batch"] => Route::Batch { s2s: true },
         ["api", "s", "s2s", kind] if !kind.is_empty() => Route::Event {
             kind: (*kind).to_string(),

@@ -164,6 +164,15 @@ pub const ALL: &[Behaviour] = &[
         ),
         "sites[].destinations",
     ),
+    set(
+        row(
+            BROWSER,
+            Inferred,
+            "With their `options` and `credentials`, where these are not empty; @jitsu/js looks for a tag's code in there.",
+            CODE,
+        ),
+        "sites[].destinations",
+    ),
     row(
         BROWSER,
         Inferred,
@@ -173,8 +182,14 @@ pub const ALL: &[Behaviour] = &[
     row(
         BROWSER,
         Inferred,
-        "Their options `events` and `hosts` say for which events: names between commas or lines, `*` for all, `*.example.com` for the hosts below.",
-        "the filter of @jitsu/js 1.11.0, read",
+        "Their options `events` and `hosts` say for which events: types, names or hosts, one a line, `*` for all, `*.example.com` for the hosts below. @jitsu/js looks again.",
+        "ingest/filters.go of jitsucom/bulker, read",
+    ),
+    row(
+        BROWSER,
+        Inferred,
+        "On `/api/s/s2s` the answer never names them, and they are no destinations, even for a browser's key.",
+        CODE,
     ),
     row(
         BROWSER,

@@ -4,6 +4,7 @@ mod batch;
 mod event;
 mod other;
 mod pixel;
+mod script;
 mod write_key;
 mod written;
 
@@ -28,7 +29,9 @@ const BATCH: &str = "POST /v1/batch, /v1/b, /v1/batch/b, /batch, /b, /batch/b, /
 const PIXEL: &str = "GET /api/px/{type}";
 const SETTINGS: &str = "GET, POST /v1/projects/{writeKey}/settings and the like";
 const OPTIONS: &str = "OPTIONS on any of these paths";
+const SCRIPT: &str = "GET, HEAD /p.js";
 const HEALTH: &str = "GET /health";
+const READY: &str = "GET /ready";
 const ROBOTS: &str = "GET /robots.txt";
 const EVERY: &str = "every answer";
 const OTHER: &str = "every other path or method";
@@ -40,5 +43,6 @@ pub const PARTS: &[&[Behaviour]] = &[
     written::ALL,
     batch::ALL,
     pixel::ALL,
+    script::ALL,
     other::ALL,
 ];

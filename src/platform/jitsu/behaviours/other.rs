@@ -1,6 +1,6 @@
 //! Settings, preflights, health, and what holds for every answer.
 
-use super::{CODE, EVERY, GO, HEALTH, OPTIONS, OTHER, OURS, ROBOTS, RUN, SETTINGS};
+use super::{CODE, EVERY, GO, HEALTH, NEWER, OPTIONS, OTHER, OURS, READY, ROBOTS, RUN, SETTINGS};
 use crate::event::Evidence::{Inferred, Observed};
 use crate::platform::Behaviour;
 use crate::platform::behaviour::row;
@@ -28,10 +28,16 @@ pub const ALL: &[Behaviour] = &[
     row(
         OPTIONS,
         Inferred,
-        "Neither has `/health` or `/robots.txt`, and their answers have no CORS headers.",
+        "Neither has `/health`, `/ready` or `/robots.txt`, and their answers have no CORS headers.",
         CODE,
     ),
     row(HEALTH, Observed, "200 with `{\"status\":\"pass\"}`.", RUN),
+    row(
+        READY,
+        Inferred,
+        "The same. The server of February 2026 has no such path, and a newer one fails with 503 where its own machinery does.",
+        NEWER,
+    ),
     row(
         ROBOTS,
         Observed,
@@ -41,7 +47,7 @@ pub const ALL: &[Behaviour] = &[
     row(
         EVERY,
         Observed,
-        "If the request names its origin, the five CORS headers are on it, though not on a 404 or a redirect. There is no `Vary`.",
+        "If the request names its origin, the five CORS headers are on it, though not on a 404 or a redirect. There is no `Vary` for it.",
         RUN,
     ),
     row(
@@ -77,7 +83,7 @@ pub const ALL: &[Behaviour] = &[
     row(
         OTHER,
         Observed,
-        "Jitsu has more: `/p.js` and `/s/lib.js` (its SDKs), `/api/v1/event` (the classic API). eventpit has none of them.",
+        "Jitsu has more: `/s/lib.js`, `/api/v1/event`, `/api/v1/events`, `/api/v1/s2s/event`, `/api/v1/s2s/events` and `/api.…` (the classic API and its SDK), `/api/funcs/{connection}` (functions, in newer servers), `/debug/pprof` (profiling). eventpit answers them 404 and says so.",
         OURS,
     ),
 ];

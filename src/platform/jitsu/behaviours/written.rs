@@ -1,6 +1,6 @@
 //! What is written into an event.
 
-use super::{NEWER, RUN, WRITTEN};
+use super::{CODE, NEWER, OURS, RUN, WRITTEN};
 use crate::event::Evidence::{Inferred, Observed};
 use crate::platform::Behaviour;
 use crate::platform::behaviour::row;
@@ -27,6 +27,12 @@ pub const ALL: &[Behaviour] = &[
     row(
         WRITTEN,
         Observed,
+        "All of it is shown in the event's `canonical.context.enrichment`, by JSON pointer; the event itself is shown as it was sent.",
+        OURS,
+    ),
+    row(
+        WRITTEN,
+        Observed,
         "The address is the first one in `X-Real-Ip` or `X-Forwarded-For`, or the socket's. `X-IP-Policy` takes its last number off (IPv4 only) or leaves it out.",
         RUN,
     ),
@@ -35,6 +41,18 @@ pub const ALL: &[Behaviour] = &[
         Observed,
         "`anonymousId` is never filled in, and cookies are not read, but for a pixel that asks for it.",
         RUN,
+    ),
+    row(
+        WRITTEN,
+        Inferred,
+        "Left out, it is not written over an address that the event itself claims.",
+        CODE,
+    ),
+    row(
+        WRITTEN,
+        Inferred,
+        "The locale is the first of `Accept-Language` up to the comma, its weight included.",
+        CODE,
     ),
     row(
         WRITTEN,

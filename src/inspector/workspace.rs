@@ -1,0 +1,25 @@
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use askama::Template;
+
+use super::PageError;
+use super::render::page;
+use crate::api::WorkspaceState;
+use crate::server::App;
+
+/// The workspace in force, and the change that was refused.
+#[derive(Template)]
+#[template(path = "workspace.html")]
+struct WorkspacePage {
+    state: WorkspaceState,
+    /// Whether it is a folder that can be edited.
+    is_folder: bool,
+}
+
+/// Shows which workspace requests are judged by, and why not the newest.
+pub async fn workspace(app: Data<App>) -> Result<HttpResponse, PageError> {
+    page(&WorkspacePage {
+        state: WorkspaceState::of(&app.workspace),
+        is_folder: app.workspace.workspace().folder.is_some(),
+    })
+}

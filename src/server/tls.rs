@@ -1,0 +1,51 @@
+use std::net::{IpAddr, TcpListener};
+use std::path::PathBuf;
+
+use rustls::ServerConfig;
+
+use super::StartError;
+use crate::tls::{AuthorityFolder, Certificates, Leaves, own_certificate, server_config};
+
+/// Which certificate is served over https.
+#[derive(Debug, Clone)]
+pub enum Tls {
+    /// One of the local CA in that folder; none for the user's own one.
+    Local(Option<PathBuf>),
+    /// The user's own, with its key: both PEM files.
+    Own(PathBuf, PathBuf),
+}
+
+/// What is served over https, ready to start.
+pub struct Prepared {
+    /// How TLS is spoken.
+    pub config: ServerConfig,
+    /// The certificate of the local CA, which clients have to trust; none if the user brought a
+    /// certificate.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Reads or makes what `tls` needs, for a server on `listeners`.
+///
+/// # Errors
+/// A certificate that cannot be used.
+pub fn prepare(tls: &Tls, listeners: &[TcpListener]) -> Result<Prepared, StartError> {
+    match tls {
+        Tls::Own(certificate, key) => Ok(Prepared {
+            config: server_config(Certificates::Own(own_certificate(certificate, key)?))?,
+            ca_file: None,
+        }),
+        Tls::Local(folder) => {
+            let folder = AuthorityFolder::new(folder.clone())?;
+            let addresses: Vec<IpAddr> = listeners
+                .iter()
+                .filter_map(|listener| listener.local_addr().ok())
+                .map(|address| address.ip())
+                .collect();
+            let leaves = Leaves::new(folder.open()?, &addresses)?;
+            Ok(Prepared {
+                config: server_config(Certificates::Local(Box::new(leaves)))?,
+                ca_file: Some(folder.certificate()),
+            })
+        }
+    }
+}

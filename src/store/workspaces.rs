@@ -1,0 +1,66 @@
+use std::sync::Arc;
+
+use lru::LruCache;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::StoreError;
+use crate::workspace::{Files, Workspace};
+
+/// How many are kept at hand: whoever edits a workspace all day makes hundreds.
+const AT_HAND: usize = 8;
+
+/// The workspaces that requests were judged by.
+pub struct Workspaces {
+    /// The one that the server started with.
+    first: Arc<Workspace>,
+    loaded: LruCache<String, Arc<Workspace>>,
+}
+
+impl Workspaces {
+    /// With the workspace that the server started with.
+    pub fn new(first: Arc<Workspace>) -> Workspaces {
+        Workspaces {
+            first,
+            loaded: LruCache::unbounded(),
+        }
+    }
+
+    /// The workspace of that hash, out of the journal. One that this eventpit can't read any more
+    /// is stood in for by the one that the server started with.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn of(&mut self, journal: &Connection, hash: &str) -> Result<Arc<Workspace>, StoreError> {
+        if hash == self.first.hash {
+            return Ok(Arc::clone(&self.first));
+        }
+        if let Some(loaded) = self.loaded.get(hash) {
+            return Ok(Arc::clone(loaded));
+        }
+        let workspace = match load(journal, hash)? {
+            Some(workspace) => Arc::new(workspace),
+            None => {
+                tracing::warn!(
+                    workspace = hash,
+                    "cannot read an earlier workspace; requests judged by it are explained by the \
+                     one that eventpit started with"
+                );
+                Arc::clone(&self.first)
+            }
+        };
+        self.loaded.put(hash.to_string(), Arc::clone(&workspace));
+        if self.loaded.len() > AT_HAND {
+            self.loaded.pop_lru();
+        }
+        Ok(workspace)
+    }
+}
+
+fn load(journal: &Connection, hash: &str) -> Result<Option<Workspace>, StoreError> {
+    let files: Option<String> = journal
+        .prepare_cached("SELECT files FROM workspace WHERE hash = ?1")?
+        .query_row([hash], |row| row.get(0))
+        .optional()?;
+    let files = files.and_then(|files| serde_json::from_str(&files).ok());
+    Ok(files.and_then(|files| Workspace::from_files(Files(files)).ok()))
+}

@@ -1,0 +1,126 @@
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{JsonType, ValidationError};
+use serde_json::Value;
+
+use super::Problem;
+use super::nearest_name::nearest_name;
+
+/// How many characters of a problem are told: the value may be the whole file.
+const LONGEST: usize = 300;
+
+/// What is wrong by a file's schema, in words for whoever wrote the file. `schema` has no
+/// references in it.
+pub fn problems(file: &str, error: &ValidationError, schema: &Value) -> Vec<Problem> {
+    let pointer = error.instance_path().to_string();
+    let rule = schema.pointer(&parent(&error.schema_path().to_string()));
+    let one = |message: String| vec![Problem::at(file, pointer.clone(), cut(&message))];
+    match error.kind() {
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            let known = known_keys(rule);
+            let unknown = unexpected.iter();
+            unknown
+                .map(|key| {
+                    let at = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                    Problem::at(file, at, cut(&unknown_key(key, &known)))
+                })
+                .collect()
+        }
+        ValidationErrorKind::Required { property } => one(format!("{property} is missing here")),
+        ValidationErrorKind::Type { kind } => {
+            let (expected, got) = (expected(kind), shown(error.instance()));
+            one(format!("expected {expected}, got {got}"))
+        }
+        ValidationErrorKind::OneOfNotValid { .. }
+        | ValidationErrorKind::AnyOf { .. }
+        | ValidationErrorKind::Enum { .. } => match choices(rule).as_slice() {
+            [] => one(error.to_string()),
+            choices => {
+                let got = shown(error.instance());
+                let named = error.instance().as_str().map(|got| {
+                    let texts = choices.iter().filter_map(|choice| choice.as_str());
+                    nearest_name(got, texts)
+                });
+                let meant = named
+                    .flatten()
+                    .map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+                let choices: Vec<String> = choices.iter().map(ToString::to_string).collect();
+                one(format!(
+                    "expected one of {}, got {got}{meant}",
+                    choices.join(", ")
+                ))
+            }
+        },
+        _ => one(error.to_string()),
+    }
+}
+
+fn unknown_key(key: &str, known: &[&str]) -> String {
+    match nearest_name(key, known.iter().copied()) {
+        Some(near) => format!("unknown key \"{key}\"; did you mean \"{near}\"?"),
+        None if known.is_empty() => format!("unknown key \"{key}\"; no key is known here"),
+        None => format!("unknown key \"{key}\"; known here: {}", known.join(", ")),
+    }
+}
+
+fn known_keys(rule: Option<&Value>) -> Vec<&str> {
+    let properties = rule.and_then(|rule| rule.get("properties"));
+    let keys = properties.and_then(Value::as_object).map(|it| it.keys());
+    let named = keys.into_iter().flatten().map(String::as_str);
+    named.filter(|key| *key != "$schema").collect()
+}
+
+/// The values that a rule lists, either way that schemas do it.
+fn choices(rule: Option<&Value>) -> Vec<&Value> {
+    let list = |key: &str| {
+        let list = rule
+            .and_then(|rule| rule.get(key))
+            .and_then(Value::as_array);
+        list.into_iter().flatten()
+    };
+    let alternatives = || list("oneOf").chain(list("anyOf"));
+    let consts = alternatives().filter_map(|rule| rule.get("const"));
+    let enums = alternatives().filter_map(|rule| rule.get("enum").and_then(Value::as_array));
+    list("enum").chain(consts).chain(enums.flatten()).collect()
+}
+
+fn expected(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(kind) => name(*kind).into(),
+        TypeKind::Multiple(kinds) => {
+            let names: Vec<&str> = kinds.iter().map(name).collect();
+            names.join(" or ")
+        }
+    }
+}
+
+fn name(kind: JsonType) -> &'static str {
+    match kind {
+        JsonType::Array => "a list",
+        JsonType::Boolean => "true or false",
+        JsonType::Integer => "a whole number",
+        JsonType::Null => "null",
+        JsonType::Number => "a number",
+        JsonType::Object => "an object",
+        JsonType::String => "a text",
+    }
+}
+
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+fn parent(pointer: &str) -> String {
+    let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+    parent.to_string()
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_string(),
+    }
+}
