@@ -15,7 +15,7 @@ use super::routes::{Asked, Target, asked, methods, target};
 use super::sender;
 use super::specification::anomalies;
 use super::status::{Status, kept, status, valid};
-use super::time::timestamp;
+use super::time::{overridden, timestamp};
 use super::token::{TokenPlace, token};
 use super::validate::validate;
 use super::{kinds, limits};
@@ -157,6 +157,7 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
             if !texts_only {
                 findings.extend(sender::findings(call.request, &payload));
             }
+            findings.extend(overridden(call.request, &payload, Format::of(&payload)));
             let kept = kept(&payload, &anomalies, settings);
             explained(payload, &kept, anomalies, &mut findings)
         }

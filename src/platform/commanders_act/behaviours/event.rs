@@ -60,6 +60,12 @@ pub const ALL: &[Behaviour] = &[
         "A standard event that breaks nothing is VALID. `null` is there, and of the wrong type, as Ajv has it; as a name, an id or a time it is none.",
         "Platform-Documentation: screenshots of Sources Data Quality; Ajv 6",
     ),
+    row(
+        EVENT,
+        Observed,
+        "The Event Specification has rules for unspecified events and properties too, which may omit them; eventpit accepts both.",
+        SCREENS,
+    ),
     set(
         row(
             EVENT,

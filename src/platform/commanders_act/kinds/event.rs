@@ -59,6 +59,15 @@ pub const TIMESTAMP_AT_ROOT: &FindingKind = &FindingKind::new(
     "`event_timestamp` stands at the root of the event, as in the page's batch example. The reference and the single example have it in `context`; the page does not say why they differ.",
 );
 
+/// `ts_override` changes the event's time for Campaign Analysis.
+pub const TIME_OVERRIDDEN: &FindingKind = &FindingKind::new(
+    "commanders-act-time-overridden",
+    Info,
+    Documented,
+    "Commanders Act, Platform-Documentation: the page on Campaign Analysis",
+    "`ts_override`, in the query or in the event, changes the event's time for Campaign Analysis. The page's example is in seconds. The event's own time stays as it is here.",
+);
+
 /// The event has no `user.consistent_anonymous_id`, and seems to come from a server.
 pub const NO_ANONYMOUS_ID: &FindingKind = &FindingKind::new(
     "commanders-act-no-anonymous-id",

@@ -56,6 +56,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         TIMESTAMP_SECONDS,
         TIMESTAMP_ISO,
         TIMESTAMP_AT_ROOT,
+        TIME_OVERRIDDEN,
         NO_CONSENT,
         CONSENT_EMPTY,
         CONSENT_UNREADABLE,
