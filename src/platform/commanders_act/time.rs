@@ -40,7 +40,8 @@ pub fn overridden(request: &Request, payload: &Value, format: Format) -> Option<
         Some(value) => (pointer, shown(value)),
         None => (String::new(), request.query_value("ts_override")?),
     };
-    let finding = kinds::TIME_OVERRIDDEN.says("Campaign Analysis takes the time of ts_override");
+    let finding =
+        kinds::TIME_OVERRIDDEN.says("ts_override gives another time for Campaign Analysis");
     Some(finding.at(pointer).got(given))
 }
 
