@@ -73,16 +73,33 @@ impl Reader {
         match value {
             Value::Null => self.say(
                 kinds::NO_CONSENT
-                    .says("the event says nothing of consent categories")
+                    .says("no consent categories: FILTERED (not consented) where a destination wants one")
                     .at(pointer)
                     .expected("the ids of the granted categories: [1, 3]"),
             ),
             Value::Array(ids) if ids.is_empty() => self.say(
                 kinds::CONSENT_EMPTY
-                    .says("no consent category is granted")
+                    .says("no category is granted: FILTERED (not consented) where a destination wants one")
                     .at(pointer),
             ),
-            other => self.ids(other, pointer, "category", Decision::Granted, CATEGORY),
+            other => {
+                self.mixed(other, pointer);
+                self.ids(other, pointer, "category", Decision::Granted, CATEGORY);
+            }
+        }
+    }
+
+    /// Both sorts of id are the pages' own, but each in a list of its own.
+    fn mixed(&mut self, value: &Value, pointer: &str) {
+        let ids = value.as_array().into_iter().flatten();
+        if ids.clone().any(Value::is_string) && ids.clone().any(Value::is_number) {
+            self.say(
+                kinds::CONSENT_IDS_MIXED
+                    .says("the consent categories are texts and numbers in one list")
+                    .at(pointer)
+                    .expected("all texts, or all numbers")
+                    .got(value.to_string()),
+            );
         }
     }
 
@@ -205,7 +222,7 @@ mod tests {
         let expected =
             expected.map(|(id, decision, at)| (id.to_string(), decision, at.to_string()));
         assert_eq!(decisions, expected);
-        assert_eq!(codes, [""; 0]);
+        assert_eq!(codes, ["commanders-act-consent-ids-mixed"]);
     }
 
     #[test]
