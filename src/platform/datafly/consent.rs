@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
-use crate::event::{ConsentDecision, Decision};
+use crate::event::Evidence::{Assumed, Documented};
+use crate::event::{ConsentDecision, ConsentRule, Decision};
 use crate::platform::json::pointer_step;
 
 /// Consent Mode signals, which Datafly derives from its categories
@@ -28,13 +29,27 @@ const CODES: [(&str, &str); 8] = [
     ("C0004", "marketing"),
 ];
 
-const ESSENTIAL: &str = "essential is always granted";
-const FLAT: &str = "a boolean in context.consent decides its category";
-const CANONICAL: &str = "context.consent.canonical decides the category";
-const VERBATIM: &str = "context.consent.categories holds the consent manager's own codes";
-const MAPPED: &str = "no canonical category came; the consent manager's code stands for this one, and one granted code of several is enough";
-const DISAGREE: &str = "two places in context.consent disagree, and the denial counts";
-const PURPOSE: &str = "a Consent Mode signal in context.consent";
+const ESSENTIAL: &ConsentRule = &ConsentRule::new(Documented, "essential is always granted");
+const FLAT: &ConsentRule = &ConsentRule::new(
+    Documented,
+    "a boolean in context.consent decides its category",
+);
+const CANONICAL: &ConsentRule =
+    &ConsentRule::new(Documented, "context.consent.canonical decides the category");
+const VERBATIM: &ConsentRule = &ConsentRule::new(
+    Documented,
+    "context.consent.categories holds the consent manager's own codes",
+);
+const MAPPED: &ConsentRule = &ConsentRule::new(
+    Documented,
+    "no canonical category came; the consent manager's code stands for this one, and one granted code of several is enough",
+);
+const DISAGREE: &ConsentRule = &ConsentRule::new(
+    Assumed,
+    "two places in context.consent disagree, and the denial counts",
+);
+const PURPOSE: &ConsentRule =
+    &ConsentRule::new(Documented, "a Consent Mode signal in context.consent");
 
 /// The decisions that an event carries in `context.consent`, in each of the three shapes that
 /// Datafly's pages show. Empty if it carries none.
@@ -131,30 +146,22 @@ fn push(
     id: &str,
     decision: Decision,
     pointer: String,
-    rule: &'static str,
+    rule: &'static ConsentRule,
 ) {
     let essential = id == "essential";
     let same = |known: &&mut ConsentDecision| known.kind == kind && known.id == id;
     if let Some(known) = found.iter_mut().find(same) {
-        let disagree = known.rule != rule && rule != VERBATIM && !essential;
+        let disagree = known.rule != rule.says && rule != VERBATIM && !essential;
         if disagree && (known.decision, decision) == (Decision::Granted, Decision::Denied) {
-            known.decision = Decision::Denied;
-            known.pointer = pointer;
-            known.rule = DISAGREE;
+            *known = ConsentDecision::new((kind, id), decision, pointer, DISAGREE);
         }
         return;
     }
-    found.push(ConsentDecision {
-        kind,
-        id: id.to_string(),
-        decision: if essential {
-            Decision::Granted
-        } else {
-            decision
-        },
-        pointer,
-        rule: if essential { ESSENTIAL } else { rule },
-    });
+    let (decision, rule) = match essential {
+        true => (Decision::Granted, ESSENTIAL),
+        false => (decision, rule),
+    };
+    found.push(ConsentDecision::new((kind, id), decision, pointer, rule));
 }
 
 fn decide(value: &Value) -> Decision {
