@@ -2,19 +2,10 @@ use serde_json::{Map, Value};
 
 use crate::event::Evidence::{Assumed, Documented};
 use crate::event::{ConsentDecision, ConsentRule, Decision};
+use crate::platform::consent_management;
 use crate::platform::json::pointer_step;
 
-/// Consent Mode signals, which Datafly derives from its categories
-/// (<https://docs.dataflysignal.com/processing/integration-config>): purposes, not categories.
-const PURPOSES: [&str; 7] = [
-    "ad_storage",
-    "ad_user_data",
-    "ad_personalization",
-    "analytics_storage",
-    "functionality_storage",
-    "personalization_storage",
-    "security_storage",
-];
+use super::consent_mode::{SIGNALS, derived};
 
 /// Codes of consent managers and Datafly's categories
 /// (<https://docs.dataflysignal.com/consent/canonical-categories>).
@@ -52,14 +43,14 @@ const PURPOSE: &ConsentRule =
     &ConsentRule::new(Documented, "a Consent Mode signal in context.consent");
 
 /// The decisions that an event carries in `context.consent`, in each of the three shapes that
-/// Datafly's pages show. Empty if it carries none.
+/// Datafly's pages show, or else in RudderStack's. Empty if it carries none.
 pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
     let consent = event
         .get("context")
         .and_then(|context| context.get("consent"))
         .and_then(Value::as_object);
     let Some(consent) = consent.filter(|consent| !consent.is_empty()) else {
-        return Vec::new();
+        return consent_management::decisions(event);
     };
     let mut found = Vec::new();
     let canonical = consent.get("canonical").unwrap_or(&Value::Null);
@@ -69,7 +60,7 @@ pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
     let has_canonical = !found.is_empty();
     for (id, value) in consent {
         let pointer = format!("/context/consent/{}", pointer_step(id));
-        if PURPOSES.contains(&id.as_str()) {
+        if SIGNALS.contains(&id.as_str()) {
             push(&mut found, "purpose", id, decide(value), pointer, PURPOSE);
         } else if id != "canonical" && id != "categories" {
             push(&mut found, "category", id, decide(value), pointer, FLAT);
@@ -93,6 +84,7 @@ pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
         consent_itself,
         ESSENTIAL,
     );
+    found.extend(derived(&found));
     found
 }
 
@@ -178,101 +170,5 @@ fn decide(value: &Value) -> Decision {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn read(consent: Value) -> Vec<(String, Decision, String)> {
-        let event = json!({"context": {"consent": consent}});
-        event
-            .as_object()
-            .map(decisions)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|decision| (decision.id, decision.decision, decision.pointer))
-            .collect()
-    }
-
-    fn row(id: &str, decision: Decision, pointer: &str) -> (String, Decision, String) {
-        (id.into(), decision, format!("/context/consent{pointer}"))
-    }
-
-    #[test]
-    fn flat_booleans_decide_and_essential_cannot_be_denied() {
-        assert_eq!(
-            read(json!({"analytics": true, "marketing": false, "essential": false, "other": 3})),
-            [
-                row("analytics", Decision::Granted, "/analytics"),
-                row("marketing", Decision::Denied, "/marketing"),
-                row("essential", Decision::Granted, "/essential"),
-                row("other", Decision::Undecided, "/other"),
-            ]
-        );
-    }
-
-    #[test]
-    fn canonical_categories_win_over_the_codes_they_came_from() {
-        assert_eq!(
-            read(json!({
-                "categories": {"C0002": true, "marketing": true},
-                "canonical": {"analytics": true, "marketing": false},
-                "ad_user_data": false
-            })),
-            [
-                row("analytics", Decision::Granted, "/canonical/analytics"),
-                row("marketing", Decision::Denied, "/canonical/marketing"),
-                row("ad_user_data", Decision::Denied, "/ad_user_data"),
-                row("C0002", Decision::Granted, "/categories/C0002"),
-                row("essential", Decision::Granted, ""),
-            ]
-        );
-    }
-
-    #[test]
-    fn codes_alone_are_merged_into_categories() {
-        assert_eq!(
-            read(json!({"categories": {"C0002": false, "statistics": true}})),
-            [
-                row("analytics", Decision::Granted, "/categories/statistics"),
-                row("C0002", Decision::Denied, "/categories/C0002"),
-                row("statistics", Decision::Granted, "/categories/statistics"),
-                row("essential", Decision::Granted, ""),
-            ]
-        );
-    }
-
-    #[test]
-    fn what_is_denied_in_one_place_is_not_granted_by_another() {
-        assert_eq!(
-            read(json!({"canonical": ["analytics"], "analytics": false})),
-            [
-                row("analytics", Decision::Denied, "/analytics"),
-                row("essential", Decision::Granted, ""),
-            ]
-        );
-        assert_eq!(
-            read(json!({"marketing": true, "canonical": null, "categories": {"C0004": false}})),
-            [
-                row("marketing", Decision::Denied, "/categories/C0004"),
-                row("C0004", Decision::Denied, "/categories/C0004"),
-                row("essential", Decision::Granted, ""),
-            ]
-        );
-        assert_eq!(
-            read(json!({"canonical": {"ad_storage": true}, "ad_storage": "denied"})),
-            [
-                row("ad_storage", Decision::Granted, "/canonical/ad_storage"),
-                row("ad_storage", Decision::Denied, "/ad_storage"),
-                row("essential", Decision::Granted, ""),
-            ]
-        );
-    }
-
-    #[test]
-    fn no_consent_is_no_decision() {
-        assert_eq!(read(Value::Null), []);
-        assert_eq!(read(json!({})), []);
-        assert_eq!(read(json!("yes")), []);
-    }
-}
+#[path = "tests/consent.rs"]
+mod tests;

@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
 use crate::event::{ConsentDecision, ConsentRule, Decision, Evidence};
+use crate::platform::consent_management;
 use crate::platform::json::pointer_step;
 
 const RULE: &ConsentRule = &ConsentRule::new(
@@ -10,7 +11,7 @@ const RULE: &ConsentRule = &ConsentRule::new(
 );
 
 /// The decisions in `context.consent.categoryPreferences` (what `privacy.consentCategories` of
-/// `@jitsu/js` becomes; observed).
+/// `@jitsu/js` becomes; observed), and those in RudderStack's place.
 pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
     let preferences = event
         .get("context")
@@ -26,5 +27,6 @@ pub fn decisions(event: &Map<String, Value>) -> Vec<ConsentDecision> {
         let pointer = format!("/context/consent/categoryPreferences/{}", pointer_step(id));
         ConsentDecision::new(("category", id), decision, pointer, RULE)
     };
-    preferences.into_iter().flatten().map(decision).collect()
+    let own = preferences.into_iter().flatten().map(decision);
+    own.chain(consent_management::decisions(event)).collect()
 }
