@@ -67,12 +67,18 @@ impl<'a> Evaluation<'a> {
             return None;
         }
         let mut made = self.source(&directive.source, place)?;
-        if let Shape::Object(members) = &mut made.shape {
+        let narrowed = directive.only.is_some() || !directive.without.is_empty();
+        if let Shape::Object(members) = &mut made.shape
+            && narrowed
+        {
             if let Some(only) = &directive.only {
                 members.retain(|name, _| names(only, name));
             }
             if !directive.without.is_empty() {
                 members.retain(|name, _| !names(&directive.without, name));
+            }
+            if members.is_empty() {
+                return None;
             }
         }
         for step in &directive.by {
@@ -129,7 +135,7 @@ impl<'a> Evaluation<'a> {
                         members.extend(more);
                     }
                 }
-                Some(Traced::made(Shape::Object(members)))
+                (!members.is_empty()).then(|| Traced::made(Shape::Object(members)))
             }
             Source::First(parts) => self.each_of(parts, place).next(),
             Source::Join(parts) => self.join(parts, place),
@@ -159,7 +165,12 @@ impl<'a> Evaluation<'a> {
             }
             _ => return None,
         };
-        Some(Traced::made(shape))
+        let empty = match &shape {
+            Shape::Array(items) => items.is_empty(),
+            Shape::Object(members) => members.is_empty(),
+            Shape::Scalar(_) => false,
+        };
+        (!empty).then(|| Traced::made(shape))
     }
 
     fn join(&self, parts: &[Mapping], place: Place) -> Option<Traced> {
