@@ -176,3 +176,106 @@ fn age(value: &Value, per_second: u64, now: i64) -> Option<i128> {
 fn is_there(value: &Value, pointer: &str) -> bool {
     value.pointer(pointer).is_some_and(|it| !is_missing(it))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use super::*;
+
+    const NOW: i64 = 1_704_164_646_000_000;
+
+    /// The pointers of what a rule says against a body.
+    fn against(check: Value, body: Value) -> Option<Vec<String>> {
+        let mut check = check;
+        check["effect"] = "refused".into();
+        check["message"] = "m".into();
+        let file: CheckFile = serde_json::from_value(check).ok()?;
+        let (parameters, mut problems) = (BTreeMap::new(), Vec::new());
+        let mut compiler = Compiler::new("f", &parameters, &mut problems);
+        let check = Check::read(&file, "d", "/checks/0", &mut compiler)?;
+        let said = check.objections(&body, NOW).into_iter();
+        Some(said.map(|it| it.pointer).collect())
+    }
+
+    #[test]
+    fn each_rule_says_what_breaks_it_and_nothing_else() {
+        for (rule, good, bad) in [
+            (
+                json!({"has": ["/a", "/b"]}),
+                json!({"a": 1, "b": 0}),
+                json!({"a": 1, "b": ""}),
+            ),
+            (
+                json!({"has_any": ["/a", "/b"]}),
+                json!({"b": 1}),
+                json!({"c": 1}),
+            ),
+            (json!({"max_length": 2}), json!("éé"), json!("abc")),
+            (json!({"max_items": 1}), json!([1]), json!({"a": 1, "b": 2})),
+            (json!({"max_bytes": 7}), json!({"a": 1}), json!({"a": 10})),
+            (json!({"pattern": "^[A-Z]{3}$"}), json!("EUR"), json!("eur")),
+            (json!({"one_of": ["a", 1]}), json!(1), json!("1")),
+            (
+                json!({"none_of": ["error"]}),
+                json!("errors"),
+                json!("error"),
+            ),
+            (json!({"no_prefix": ["ga_"]}), json!("gas"), json!("ga_x")),
+            (json!({"scalar": true}), json!(false), json!([1])),
+            (
+                json!({"names": {"max_length": 2}}),
+                json!({"ab": 1}),
+                json!({"abc": 1}),
+            ),
+            (
+                json!({"names": {"none_of": ["a"]}}),
+                json!({"ab": 1}),
+                json!({"a": 1}),
+            ),
+            (
+                json!({"names": {"no_prefix": ["_"]}}),
+                json!({"a_": 1}),
+                json!({"_a": 1}),
+            ),
+            (
+                json!({"max_age": {"seconds": 60, "per_second": 1}}),
+                json!(1_704_164_586),
+                json!(1_704_164_585),
+            ),
+            (
+                json!({"max_age": {"seconds": 60, "per_second": 1_000_000}}),
+                json!(1_704_164_586_000_000_i64),
+                json!("2024-01-02T03:03:05Z"),
+            ),
+        ] {
+            let told = |body| against(json!({"at": "$.x", "rule": rule}), json!({"x": body}));
+            assert_eq!(told(good), Some(Vec::new()), "{rule}");
+            assert_eq!(told(bad), Some(vec!["/x".to_string()]), "{rule}");
+        }
+    }
+
+    #[test]
+    fn given_and_except_narrow_a_check() {
+        let given = json!({"at": "$.e[*]", "given": "/v", "rule": {"has": ["/c"]}});
+        let body = json!({"e": [{"v": 1}, {"v": 1, "c": 2}, {}]});
+        assert_eq!(against(given, body), Some(vec!["/e/0".to_string()]));
+        let except = json!({"at": "$[*]", "except": ["long"], "rule": {"max_length": 1}});
+        let body = json!({"long": "xx", "other": "xx"});
+        assert_eq!(against(except, body), Some(vec!["/other".to_string()]));
+    }
+
+    #[test]
+    fn a_check_that_cannot_hold_is_no_check() {
+        for check in [
+            json!({"at": "$..x", "rule": {"max_length": 1}}),
+            json!({"rule": {"has": ["a"]}}),
+            json!({"rule": {"pattern": "("}}),
+            json!({"rule": {"max_age": {"seconds": 1, "per_second": 60}}}),
+        ] {
+            assert_eq!(against(check.clone(), json!({})), None, "{check}");
+        }
+    }
+}

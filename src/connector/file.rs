@@ -145,7 +145,7 @@ pub struct RequestFile {
     /// The body: a mapping.
     pub body: Value,
     /// The body in a vendor's essential mode (JENTIS `ncm`): a mapping. Default: it has no
-    /// essential mode.
+    /// essential mode. Assumed: JENTIS leaves to its customers what is in it.
     #[serde(default)]
     pub essential_body: Option<Value>,
 }

@@ -236,6 +236,8 @@ fn consented<'a>(
         }
         (Decision::Essential, Some(body)) => {
             preview.result = DeliveryResult::SentEssential;
+            // JENTIS leaves to its customers what an essential mode sends.
+            preview.evidence = Evidence::Assumed;
             preview.reason = Reason {
                 message: gate.message,
                 pointer: gate.pointer,
@@ -260,7 +262,9 @@ fn consented<'a>(
 fn requested(connector: &Connector, place: Place, body: &Traced) -> Result<DeliveryRequest, Stop> {
     let text = |traced: Option<Traced>| {
         let value = traced.map(|it| it.value());
-        value.and_then(|it| it.as_str().map(str::to_string))
+        let text = value.and_then(|it| it.as_str().map(str::to_string));
+        // A parameter that is not set leaves its header out.
+        text.filter(|text| !text.is_empty())
     };
     let Some(url) = text(connector.url.render(place)) else {
         let message = "the event lacks a value that the request's address needs";

@@ -3,8 +3,7 @@ use std::path::{Path, PathBuf};
 
 use eventpit::capture::{Body, Request};
 use eventpit::connector::{Connector, ConnectorFile, DeliveryPreview, connector_for, preview};
-use eventpit::limit::LiveLimiter;
-use eventpit::platform::{Call, Moment, Platform, decode};
+use eventpit::platform::{Call, Moment, MomentRecord, Platform, decode};
 use eventpit::workspace::{Files, Workspace};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -124,8 +123,10 @@ pub fn previewed(
         headers: sent.headers.clone().into_iter().collect(),
         body: Body::complete(sent.body.to_string()),
     };
-    let limiter = LiveLimiter::default();
-    let moment = Moment::now(request.received_at, "default", &limiter);
+    // A fixed seed: what a platform makes up has to be the same every time.
+    let record: MomentRecord = serde_json::from_value(json!({"seed": uuid::Uuid::nil()}))
+        .map_err(|error| error.to_string())?;
+    let moment = Moment::again(request.received_at, "default", &record);
     let call = Call {
         request: &request,
         path,
