@@ -52,6 +52,7 @@ pub use jentis_endpoint::JentisEndpoint;
 pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
 pub(crate) use key::is_key;
 pub use load::{About, Workspace};
+pub(crate) use nearest_name::nearest_name;
 pub use problem::{Problem, Problems};
 pub use sample::{Sample, SampleBody};
 pub use schemas::{FileSchema, SCHEMAS, file_schemas, template};

@@ -1,0 +1,39 @@
+//! What a destination would have been sent for an event. Nothing is ever sent. A connector is a
+//! file; its mapping is data:
+//!
+//! - `file`, `load`: the file, and the connector that it makes once it is checked,
+//! - `compile`, `mapping`, `path`, `template`, `parameters`, `transform`: the mapping language,
+//!   described in docs/CONNECTORS.md,
+//! - `document`: what its paths are looked up in,
+//! - `evaluate`, `traced`: a body of an event, each field with where it came from,
+//! - `consent`, `check`, `preview`: whether, what, and what the destination would say.
+
+mod check;
+mod compile;
+mod consent;
+mod document;
+mod evaluate;
+mod file;
+mod load;
+mod mapping;
+mod parameters;
+mod path;
+mod preview;
+mod template;
+mod traced;
+mod transform;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::Objection;
+pub use compile::DIRECTIVES;
+pub use consent::{Gate, gate};
+pub use document::event_document;
+pub use file::{Binding, Bindings, ConnectorFile, ConsentKind, Effect};
+pub use load::{Connector, connector_for};
+pub use preview::{
+    DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Reason, preview,
+};
+pub use traced::Field;
+pub use transform::{Run, TRANSFORMS, Transform};
