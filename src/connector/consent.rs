@@ -1,6 +1,22 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::file::{Binding, Bindings, ConsentKind};
 use crate::event::{ConsentDecision, Decision};
 use crate::platform::Platform;
+
+/// How a JENTIS vendor is set up
+/// (<https://docs.jentis.com/consent-center/vendor-consent-settings>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VendorMode {
+    /// Consent Mode: it is sent something where the visitor agreed.
+    Consent,
+    /// Essential Mode: and something else where they did not.
+    Essential,
+    /// No Consent Mode: it is sent everything, whatever the visitor decided.
+    None,
+}
 
 /// What consent says about one connector.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +116,7 @@ mod tests {
             decision,
             pointer: format!("/c/{id}"),
             rule: "a rule",
+            evidence: crate::event::Evidence::Documented,
         }
     }
 

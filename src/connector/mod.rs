@@ -6,11 +6,13 @@
 //!   described in docs/CONNECTORS.md,
 //! - `document`: what its paths are looked up in,
 //! - `evaluate`, `traced`: a body of an event, each field with where it came from,
-//! - `consent`, `check`, `preview`: whether, what, and what the destination would say.
+//! - `consent`, `check`, `preview`: whether, what, and what the destination would say,
+//! - `deliveries`: the same for every destination of the event's source.
 
 mod check;
 mod compile;
 mod consent;
+mod deliveries;
 mod document;
 mod evaluate;
 mod file;
@@ -28,12 +30,13 @@ mod tests;
 
 pub use check::Objection;
 pub use compile::DIRECTIVES;
-pub use consent::{Gate, gate};
+pub use consent::{Gate, VendorMode, gate};
+pub use deliveries::{Deliveries, deliveries};
 pub use document::event_document;
 pub use file::{Binding, Bindings, ConnectorFile, ConsentKind, Effect};
 pub use load::{Connector, connector_for};
 pub use preview::{
-    DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Reason, preview,
+    DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Incoming, Reason, preview,
 };
 pub use traced::Field;
 pub use transform::{Run, TRANSFORMS, Transform};

@@ -2,7 +2,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::check::Objection;
-use super::consent::gate;
+use super::consent::{VendorMode, gate};
 use super::document::event_document;
 use super::evaluate::Evaluation;
 use super::file::{Closed, Effect};
@@ -96,16 +96,22 @@ pub struct DeviationNote {
     pub evidence: Evidence,
 }
 
-/// What `connector` would have been sent for `event`, which came on `platform` in `request`. The
-/// same four give the same preview.
-pub fn preview(
-    connector: &Connector,
-    event: &Event,
-    platform: Platform,
-    request: &Request,
-) -> DeliveryPreview {
+/// An event, and how it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Incoming<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// The platform that it came on.
+    pub platform: Platform,
+    /// The request that it came in.
+    pub request: &'a Request,
+}
+
+/// What `connector` would have been sent for an event; `mode` is that of its JENTIS vendor, if one
+/// is set. The same input gives the same preview.
+pub fn preview(connector: &Connector, sent: Incoming, mode: Option<VendorMode>) -> DeliveryPreview {
     let mut preview = DeliveryPreview::empty(connector);
-    let Err((result, reason)) = fill(&mut preview, connector, event, platform, request) else {
+    let Err((result, reason)) = fill(&mut preview, connector, sent, mode) else {
         return preview;
     };
     preview.result = result;
@@ -123,10 +129,14 @@ fn stop(result: DeliveryResult, message: impl Into<String>, pointer: impl Into<S
 fn fill(
     preview: &mut DeliveryPreview,
     connector: &Connector,
-    event: &Event,
-    platform: Platform,
-    request: &Request,
+    sent: Incoming,
+    mode: Option<VendorMode>,
 ) -> Result<(), Stop> {
+    let Incoming {
+        event,
+        platform,
+        request,
+    } = sent;
     if let Some(own) = connector.platform.filter(|own| *own != platform) {
         let message = format!("this is {}'s own mapping", own.title());
         return Err(stop(DeliveryResult::NotMapped, message, ""));
@@ -141,7 +151,7 @@ fn fill(
         item: None,
     };
     gates(connector, place)?;
-    let body = consented(preview, connector, event, platform)?;
+    let body = consented(preview, connector, sent, mode)?;
     let seed = event.message_id.as_deref().unwrap_or_default();
     let evaluation = Evaluation::new(Seeds {
         connector: &connector.name,
@@ -221,11 +231,17 @@ fn gates(connector: &Connector, place: Place) -> Result<(), Stop> {
 fn consented<'a>(
     preview: &mut DeliveryPreview,
     connector: &'a Connector,
-    event: &Event,
-    platform: Platform,
+    sent: Incoming,
+    mode: Option<VendorMode>,
 ) -> Result<&'a Mapping, Stop> {
-    let gate = gate(connector.consent.of(platform), &event.consent);
+    if mode == Some(VendorMode::None) {
+        let message = "the vendor is in No Consent Mode, which asks nobody";
+        preview.reason.message = message.into();
+        return Ok(&connector.body);
+    }
+    let gate = gate(connector.consent.of(sent.platform), &sent.event.consent);
     let essential = connector.essential_body.as_ref();
+    let essential = essential.filter(|_| mode != Some(VendorMode::Consent));
     match (gate.decision, essential) {
         (Decision::Granted, _) => {
             preview.reason = Reason {

@@ -110,10 +110,8 @@ impl Workspace {
         let own = files.0.keys().any(|file| file.starts_with("connectors/"));
         let connectors = connectors(if own { &files } else { &built_in }, &mut problems);
         problems.extend(unknown_files(&files));
-        if !problems.is_empty() {
-            return Err(Problems(problems).placed(&files));
-        }
-        Ok(Workspace {
+        let incomplete = !problems.is_empty();
+        let workspace = Workspace {
             name: about.name.unwrap_or_else(|| "unnamed".into()),
             folder: None,
             hash: files.hash(),
@@ -125,7 +123,15 @@ impl Workspace {
             samples,
             connectors,
             scripts: Scripts::default(),
-        })
+        };
+        // A connector that did not load is missing for that reason alone.
+        if !incomplete {
+            workspace.check_destinations(&mut problems);
+        }
+        match problems.is_empty() {
+            true => Ok(workspace),
+            false => Err(Problems(problems).placed(&workspace.files)),
+        }
     }
 
     /// Where it comes from, for a person.

@@ -7,6 +7,7 @@ mod datafly;
 mod datafly_check;
 mod datafly_gateway;
 mod datafly_vendor_cookies;
+mod destinations;
 mod files;
 mod in_force;
 mod jentis;
@@ -44,6 +45,7 @@ pub use datafly_vendor_cookies::{
     DataflyGaFormat, DataflyGclAwFormat, DataflyNewClick, DataflyTtpFormat, DataflyVendor,
     DataflyVendorCookies, DataflyVendorMaxAge,
 };
+pub use destinations::{Destination, Fed};
 pub use files::Files;
 pub use in_force::{InForce, Refused};
 pub use jentis::{JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState};

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use eventpit::capture::{Body, Request};
-use eventpit::connector::{Connector, ConnectorFile, DeliveryPreview, connector_for, preview};
+use eventpit::connector::{
+    Connector, ConnectorFile, DeliveryPreview, Incoming, connector_for, preview,
+};
 use eventpit::platform::{Call, Moment, MomentRecord, Platform, decode};
 use eventpit::workspace::{Files, Workspace};
 use serde::{Deserialize, Serialize};
@@ -139,7 +141,15 @@ pub fn previewed(
     let found = connector_for(&workspace.connectors, name, platform);
     let found = found.ok_or("no connector of that name")?;
     let own = configured(&found.name, parameters)?;
-    Ok(preview(&own, event, platform, &request))
+    Ok(preview(
+        &own,
+        Incoming {
+            event,
+            platform,
+            request: &request,
+        },
+        None,
+    ))
 }
 
 /// The built-in connector of that name with other parameters.

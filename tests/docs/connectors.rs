@@ -69,7 +69,15 @@ fn example() -> String {
     let connector = Connector::read("tea-club", "tea-club.json", file, &mut problems);
     let connector = connector.unwrap_or_else(|| panic!("{problems:?}"));
     let (event, request) = sample();
-    let preview = preview(&connector, &event, Platform::Datafly, &request);
+    let preview = preview(
+        &connector,
+        Incoming {
+            event: &event,
+            platform: Platform::Datafly,
+            request: &request,
+        },
+        None,
+    );
     let mut shown = serde_json::to_value(preview).expect("a preview is JSON");
     if let Some(shown) = shown.as_object_mut() {
         shown

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::super::{DeliveryResult, Field};
 use super::{body, connector, event, previewed, read, request};
-use crate::connector::preview;
+use crate::connector::{Incoming, preview};
 use crate::event::{ConsentDecision, Decision, Outcome};
 use crate::platform::Platform;
 
@@ -150,10 +150,19 @@ fn each_result_has_its_reason() {
             id: "ads".into(),
             decision,
             pointer: "/c".into(),
+            evidence: crate::event::Evidence::Documented,
             rule: "a rule",
         });
         change(&mut event);
-        let preview = preview(&file(more)?, &event, Platform::Jitsu, &request());
+        let preview = preview(
+            &file(more)?,
+            Incoming {
+                event: &event,
+                platform: Platform::Jitsu,
+                request: &request(),
+            },
+            None,
+        );
         Some((
             preview.result,
             preview.reason.pointer,
@@ -229,7 +238,18 @@ fn a_vendor_that_is_switched_off_is_suppressed() {
             .says("a/b does not get this event")
             .at("/consent/a~1b/execute"),
     );
-    let result = read(file).map(|it| preview(&it, &event, Platform::Jentis, &request()).result);
+    let result = read(file).map(|it| {
+        preview(
+            &it,
+            Incoming {
+                event: &event,
+                platform: Platform::Jentis,
+                request: &request(),
+            },
+            None,
+        )
+        .result
+    });
     assert_eq!(result.ok(), Some(DeliveryResult::Suppressed));
 }
 
@@ -255,9 +275,17 @@ fn pseudonyms_repeat_and_anonyms_do_not() {
         let connector = connector(mapping()).ok()?;
         let mut event = event(json!({"p": "abcdefghij"}));
         event.message_id = Some(id.into());
-        preview(&connector, &event, Platform::Jitsu, &request())
-            .request
-            .map(|it| it.body)
+        preview(
+            &connector,
+            Incoming {
+                event: &event,
+                platform: Platform::Jitsu,
+                request: &request(),
+            },
+            None,
+        )
+        .request
+        .map(|it| it.body)
     };
     let (one, same, other) = (of("1"), of("1"), of("2"));
     assert_eq!(one, same);

@@ -6,7 +6,7 @@ mod wrong;
 
 use serde_json::{Value, json};
 
-use super::{Connector, ConnectorFile, DeliveryPreview, preview};
+use super::{Connector, ConnectorFile, DeliveryPreview, Incoming, preview};
 use crate::capture::{Body, Request};
 use crate::event::Event;
 use crate::platform::Platform;
@@ -62,9 +62,12 @@ fn previewed(body: Value, params: Value) -> Option<DeliveryPreview> {
     let connector = connector(body).ok()?;
     Some(preview(
         &connector,
-        &event(params),
-        Platform::Jitsu,
-        &request(),
+        Incoming {
+            event: &event(params),
+            platform: Platform::Jitsu,
+            request: &request(),
+        },
+        None,
     ))
 }
 
