@@ -1,6 +1,6 @@
 use super::failed::failed;
 use super::seen::Seen;
-use crate::capture::Answer;
+use crate::capture::{Answer, BodyState, Request};
 use crate::event::{COMMON, Event, Finding, Outcome, worst};
 use crate::platform::{self, Call, Decoded, Moment, Platform, Reply};
 
@@ -44,7 +44,7 @@ impl SilentLosses {
         let reason = lost
             .into_iter()
             .next()
-            .or_else(|| without_event(&decoded, reply.outcome))?;
+            .or_else(|| without_event(call.request, &decoded, reply.outcome))?;
         Some(failed(&reply.answer, &reason))
     }
 
@@ -73,13 +73,14 @@ impl SilentLosses {
 }
 
 /// Why a request is lost of which no event can be shown.
-fn without_event(decoded: &Decoded, outcome: Outcome) -> Option<Finding> {
+fn without_event(request: &Request, decoded: &Decoded, outcome: Outcome) -> Option<Finding> {
     let lost = matches!(outcome, Outcome::Dropped | Outcome::Partial);
-    lost.then(|| {
-        worst(&decoded.findings)
-            .cloned()
-            .unwrap_or_else(unexplained)
-    })
+    let unsaid = || match request.body.state {
+        // No platform tells of it: the recording does, of every request alike.
+        BodyState::Incomplete(_) => COMMON.body_incomplete.says("the body broke off"),
+        _ => unexplained(),
+    };
+    lost.then(|| worst(&decoded.findings).cloned().unwrap_or_else(unsaid))
 }
 
 fn unexplained() -> Finding {

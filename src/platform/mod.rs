@@ -13,6 +13,7 @@
 mod authorization;
 mod behaviour;
 pub mod commanders_act;
+mod consent_management;
 pub mod datafly;
 mod gif;
 pub mod jentis;
@@ -21,6 +22,7 @@ mod json;
 mod known_path;
 mod moment;
 mod name;
+mod reading;
 mod reply;
 mod weight;
 mod whole;
@@ -30,6 +32,7 @@ pub(crate) use json::pointer_step;
 pub use known_path::KnownPath;
 pub use moment::{Moment, MomentRecord};
 pub use name::Platform;
+pub use reading::Reading;
 pub use reply::{Decoded, Reply};
 
 use crate::capture::BodyState;
@@ -127,9 +130,17 @@ pub fn kinds(platform: Platform) -> Vec<&'static FindingKind> {
 /// What `platform` does and how that is known.
 pub fn behaviours(platform: Platform) -> Vec<&'static Behaviour> {
     match platform {
-        Platform::Jentis => jentis::behaviours::ALL.iter().collect(),
+        Platform::Jentis => jentis::behaviours::PARTS
+            .iter()
+            .copied()
+            .flatten()
+            .collect(),
         Platform::Jitsu => jitsu::behaviours::PARTS.iter().copied().flatten().collect(),
-        Platform::CommandersAct => commanders_act::behaviours::ALL.iter().collect(),
+        Platform::CommandersAct => commanders_act::behaviours::PARTS
+            .iter()
+            .copied()
+            .flatten()
+            .collect(),
         Platform::Datafly => datafly::behaviours::ALL.iter().collect(),
     }
 }

@@ -2,6 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Problem;
+use crate::platform::Reading;
 
 /// What the documentation of the endpoint leaves open, and its limits.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -16,9 +17,20 @@ pub struct CommandersActSettings {
     pub batch_kilobytes: u64,
     /// The largest event in a batch, in KB. Default: 32 (documented).
     pub event_kilobytes: u64,
-    /// What an event over the limit does to its batch. Default: `reject_all`; alternative:
-    /// `drop_event`. Assumed: only the limit is documented.
-    pub batch_oversize: BatchOversize,
+    /// Whether a body, or an event of a batch, of exactly its limit passes. Default: true. Assumed:
+    /// the page says "maximum", which has it pass, and nothing of what is compared.
+    pub exact_limit_passes: bool,
+    /// What of an event of a batch is measured: `as_sent`, its slice of the body; `compact`, the
+    /// same without the white space between its values. Default: `as_sent`. Assumed: only the limit
+    /// is documented.
+    pub event_size: EventSize,
+    /// What an event over the limit does to its batch. Default: `reject_all` (400); alternative:
+    /// `drop_event`. Assumed: only the limit is documented; the page that this one is modelled on,
+    /// Segment's, answers 400.
+    pub batch_oversize: BatchHandling,
+    /// What an element that is no object does to its batch. Default: `drop_event`; alternative:
+    /// `reject_all` (400). Assumed: the page names size and syntax as the only reasons for a 400.
+    pub batch_not_object: BatchHandling,
     /// Requests a second of one source above which a finding says so. Default: 500 (documented:
     /// "contact us" first; nothing is refused).
     pub requests_per_second: u32,
@@ -31,13 +43,28 @@ pub struct CommandersActSettings {
     /// The status of a POST without body whose query carries no event either. Default: 400.
     /// Assumed: an empty text is not JSON, and no page speaks of it.
     pub empty_body_status: u16,
-    /// The status of JSON that carries no event: no object, or a batch without an array `batch`.
-    /// Default: 200. Assumed: the page names invalid JSON only.
+    /// The status of JSON that carries no event: no object, or a batch without an array `batch`, or
+    /// with an empty one. Default: 200. Assumed: the page names invalid JSON only.
     pub json_without_event_status: u16,
     /// Whether a source key is also taken from `Authorization: Bearer` and from `tc_skey`, where
     /// the query has no `token`. Default: true. Assumed: older pages and an SDK's README have
     /// them, today's page does not.
     pub other_token_places: bool,
+    /// Whether a body with `Content-Encoding: gzip` is inflated; its size is that of what was sent.
+    /// Default: false, so that it is no JSON and answered with 400. Assumed: no page or client
+    /// speaks of compression.
+    pub inflate_gzip: bool,
+    /// Whether a byte order mark in front of a body is passed over. Default: false, so that the body
+    /// is no JSON. Assumed: a parser may do either (RFC 8259, section 8.1).
+    pub skip_byte_order_mark: bool,
+    /// Whether the cookies `TCID` and `WID` are set where the request has none of the name. Default:
+    /// `never`; alternative: `unless_sent`. Assumed: their names, domain and lifetimes are
+    /// documented, and a screenshot of 2022 shows both in an event of this API; that the endpoint
+    /// sets them follows, and is not documented.
+    pub cookies: CommandersActCookies,
+    /// Whether an answer that names the page's origin has `Vary: Origin`. Default: false. Assumed:
+    /// no header of an answer is documented.
+    pub vary_origin: bool,
     /// The status of the answer to a preflight. Default: 204. Assumed.
     pub preflight_status: u16,
     /// The status of a method that is not known of a path. Default: 405. Assumed.
@@ -58,12 +85,25 @@ pub struct CommandersActSettings {
     /// screenshot); which one a workspace starts with is assumed.
     pub missing_required_property: SpecificationRule,
     /// What the platform's Event Specification does to an event with a value of the wrong type or
-    /// format. Default: `accept`; alternative: `reject`. Both are the platform's (observed on a
-    /// screenshot); which one a workspace starts with is assumed.
-    pub unexpected_value_format: SpecificationRule,
+    /// format. Default: `accept`; alternatives: `omit`, `reject`. All are the platform's (observed on
+    /// a screenshot); which one a workspace starts with is assumed.
+    pub unexpected_value_format: FormatRule,
 }
 
-/// What the Event Specification does to an event that breaks it.
+/// What the Event Specification does to an event with a value of the wrong type or format.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FormatRule {
+    /// The event is kept as it is, and reported.
+    #[default]
+    Accept,
+    /// The event is kept without the values, and reported.
+    Omit,
+    /// The event is answered with 200, and lost.
+    Reject,
+}
+
+/// What the Event Specification does to an event that lacks a property.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SpecificationRule {
@@ -107,15 +147,36 @@ pub enum RepeatedParameter {
     List,
 }
 
-/// What an event over the limit does to its batch.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+/// What an event that cannot be taken does to its batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum BatchOversize {
+pub enum BatchHandling {
     /// The whole batch is answered with 400.
-    #[default]
     RejectAll,
     /// The batch is answered with 200, and that event is lost.
     DropEvent,
+}
+
+/// What of an event of a batch is measured.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EventSize {
+    /// Its slice of the body.
+    #[default]
+    AsSent,
+    /// The same without the white space between its values.
+    Compact,
+}
+
+/// When the cookies of `.commander1.com` are set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CommandersActCookies {
+    /// Never.
+    #[default]
+    Never,
+    /// Each with a 200, if the request does not carry it.
+    UnlessSent,
 }
 
 impl Default for CommandersActSettings {
@@ -125,13 +186,20 @@ impl Default for CommandersActSettings {
             request_kilobytes: 32,
             batch_kilobytes: 500,
             event_kilobytes: 32,
-            batch_oversize: BatchOversize::RejectAll,
+            exact_limit_passes: true,
+            event_size: EventSize::AsSent,
+            batch_oversize: BatchHandling::RejectAll,
+            batch_not_object: BatchHandling::DropEvent,
             requests_per_second: 500,
             bad_request_body: None,
             success_body: SuccessBody::Empty,
             empty_body_status: 400,
             json_without_event_status: 200,
             other_token_places: true,
+            inflate_gzip: false,
+            skip_byte_order_mark: false,
+            cookies: CommandersActCookies::Never,
+            vary_origin: false,
             preflight_status: 204,
             other_method_status: 405,
             other_path_status: 404,
@@ -139,12 +207,20 @@ impl Default for CommandersActSettings {
             query_depth: 32,
             repeated_parameter: RepeatedParameter::Last,
             missing_required_property: SpecificationRule::Accept,
-            unexpected_value_format: SpecificationRule::Accept,
+            unexpected_value_format: FormatRule::Accept,
         }
     }
 }
 
 impl CommandersActSettings {
+    /// How a body is read.
+    pub fn reading(&self) -> Reading {
+        Reading {
+            inflate_gzip: self.inflate_gzip,
+            skip_byte_order_mark: self.skip_byte_order_mark,
+        }
+    }
+
     /// Adds what a schema cannot say about the settings.
     pub fn check(&self, file: &str, problems: &mut Vec<Problem>) {
         if ![1000, 1024].contains(&self.kilobyte) {

@@ -14,6 +14,9 @@ pub struct JentisCookie {
     pub same_site: JentisSameSite,
     /// Whether it has `Secure`; `same_site: none` needs it. Default: true (assumed).
     pub secure: bool,
+    /// Whether `jctr_sid`, the session id, is set too, by the same rules. Default: false (assumed:
+    /// its name and its lifetime of 30 minutes are documented, but not who sets it).
+    pub session: bool,
 }
 
 impl Default for JentisCookie {
@@ -22,6 +25,7 @@ impl Default for JentisCookie {
             set: JentisSetCookie::Always,
             same_site: JentisSameSite::Absent,
             secure: true,
+            session: false,
         }
     }
 }

@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::platform::Reading;
+
 /// What the endpoint does where no source is known yet (a wrong key belongs to nobody), and the
 /// statuses of its answers. JENTIS documents only 200; every other one is assumed.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -20,6 +22,15 @@ pub struct JentisEndpoint {
     pub bad_body_status: u16,
     /// Status for a body over `max_body_bytes`, 400 to 499. Default: 413 (assumed).
     pub oversize_status: u16,
+    /// Whether a body with `Content-Encoding: gzip` is inflated. Default: false, so that it is no JSON
+    /// (assumed: compression is not documented).
+    pub inflate_gzip: bool,
+    /// Whether a byte order mark in front of a body is passed over. Default: false, so that the body
+    /// is no JSON (assumed: a parser may do either, RFC 8259, section 8.1).
+    pub skip_byte_order_mark: bool,
+    /// Whether an answer that names the page's origin has `Vary: Origin`. Default: false (assumed: no
+    /// header of an answer is documented).
+    pub vary_origin: bool,
     /// Status of a preflight, 200 or 204. Default: 204 (assumed).
     pub preflight_status: u16,
     /// Status for the SDK's log, 200 to 299: the SDK keeps its log after any other. Default: 200
@@ -39,6 +50,9 @@ impl Default for JentisEndpoint {
             error_body: String::new(),
             bad_body_status: 400,
             oversize_status: 413,
+            inflate_gzip: false,
+            skip_byte_order_mark: false,
+            vary_origin: false,
             preflight_status: 204,
             monitor_status: 200,
             wrong_method_status: 405,
@@ -48,6 +62,14 @@ impl Default for JentisEndpoint {
 }
 
 impl JentisEndpoint {
+    /// How a body is read.
+    pub fn reading(&self) -> Reading {
+        Reading {
+            inflate_gzip: self.inflate_gzip,
+            skip_byte_order_mark: self.skip_byte_order_mark,
+        }
+    }
+
     /// The settings that have a value they cannot have, with what they can be.
     pub fn wrong(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         const ERROR: &str = "is 400 to 499";

@@ -30,8 +30,8 @@ mod wrong;
 pub(crate) use commanders_act::is_site;
 pub use commanders_act::{CommandersActFile, CommandersActSource};
 pub use commanders_act_settings::{
-    BatchOversize, CommandersActSettings, PixelImage, RepeatedParameter, SpecificationRule,
-    SuccessBody,
+    BatchHandling, CommandersActCookies, CommandersActSettings, EventSize, FormatRule, PixelImage,
+    RepeatedParameter, SpecificationRule, SuccessBody,
 };
 pub use datafly::{
     DataflyFile, DataflyOversizeEvent, DataflySignatureWithKey, DataflySource, DataflyTypeMismatch,

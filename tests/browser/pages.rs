@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Server, require, require::node};
+use crate::support::{Builder, Server, require, require::node};
 
 /// Where Chromium is, if nothing else is said.
 const CHROMIUMS: [&str; 3] = [
@@ -38,6 +38,25 @@ fn the_pages_fit_a_narrow_window() {
 #[test]
 fn axe_finds_nothing() {
     run("axe.test.mjs");
+}
+
+#[test]
+fn beacons_of_pages_that_go_away_are_recorded() {
+    // JENTIS takes them without a key only where that is set.
+    let workspace = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/workspaces/jentis-lenient"
+    );
+    let server = Builder::new().args(["--workspace", workspace]).start();
+    run_against(&server, "beacon.test.mjs", &[]);
+    server.stop();
+}
+
+#[test]
+fn segments_sdk_in_a_page_is_understood() {
+    if require("node", node("tests/clients")) {
+        run("segment.test.mjs");
+    }
 }
 
 #[test]

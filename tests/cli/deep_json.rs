@@ -14,18 +14,25 @@ fn the_deepest_event_is_shown_whole() {
             "/jitsu/api/s/track?writekey=a:b",
             r#"{"event":"x","properties":{"deep":DEEP}}"#,
         ),
+        (
+            "/jentis/",
+            r#"{"version":"3","data":{"variables":{"deep":DEEP}}}"#,
+        ),
     ];
     for (path, event) in samples {
-        // 127 levels are the most that are read: two of them are the event's own at most.
+        // 127 levels are the most that are read: three of them are the event's own at most.
         for levels in 120..=127 {
             let deep = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-            let headers = [("Content-Type", "application/json")];
+            let headers = [
+                ("Content-Type", "application/json"),
+                ("Authorization", "Bearer a:b"),
+            ];
             let body = event.replace("DEEP", &deep);
             server.request("POST", path, &headers, body.as_bytes());
         }
     }
     let events = server
-        .get("/inspector/api/v1/events?at_least=16&limit=100")
+        .get("/inspector/api/v1/events?at_least=24&limit=100")
         .text();
     assert!(
         events.matches("\"canonical_name\"").count() > 10,

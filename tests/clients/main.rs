@@ -14,6 +14,7 @@ mod support;
 
 mod jitsu_js;
 mod segment_node;
+mod segment_rate;
 mod tls;
 
 use std::process::Command;

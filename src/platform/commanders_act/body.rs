@@ -1,10 +1,14 @@
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
+use super::super::reading::{has_byte_order_mark, read};
 use super::kinds;
 use super::routes::Target;
+use crate::capture::Request;
 use crate::event::Finding;
+use crate::workspace::CommandersActSettings;
 
 /// What a body that is JSON carries.
 #[derive(Debug, PartialEq)]
@@ -14,6 +18,14 @@ pub enum Carried<'a> {
     Events(Vec<&'a str>),
     /// No event, and why.
     Nothing(Finding),
+}
+
+/// The body as text; bytes that are no UTF-8 become U+FFFD.
+pub fn text<'a>(request: &'a Request, settings: &CommandersActSettings) -> Cow<'a, str> {
+    match read(request, settings.reading()) {
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+    }
 }
 
 /// Takes a body apart without looking into its events. Only the grammar of JSON is checked, as
@@ -62,8 +74,12 @@ pub fn is_object(json: &str) -> bool {
 
 fn invalid_json(text: &str, error: &serde_json::Error) -> Finding {
     let line = text.lines().nth(error.line().saturating_sub(1));
+    let why = match has_byte_order_mark(text.as_bytes()) {
+        true => "it begins with a byte order mark".into(),
+        false => error.to_string(),
+    };
     kinds::INVALID_JSON
-        .says(format!("the body is not JSON: {error}"))
+        .says(format!("the body is not JSON: {why}"))
         .expected("JSON")
         .got(line.unwrap_or_default().trim())
 }

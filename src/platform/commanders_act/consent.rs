@@ -3,13 +3,20 @@ use serde_json::Value;
 use super::super::json::{id_text, pointer_step};
 use super::format::Format;
 use super::kinds;
-use crate::event::{ConsentDecision, Decision, Finding};
+use crate::event::{ConsentDecision, ConsentRule, Decision, Evidence, Finding};
 
-const CATEGORY: &str =
-    "A category listed in user.consent_categories is granted; ids are compared as texts.";
-const VENDOR: &str = "A vendor listed in user.rejected_vendors (web) or user.refused_vendors (mobile) is denied; \"ALL\" denies every one.";
-const GOOGLE: &str =
-    "user.google_consent_mode says granted or denied for each of Google's purposes.";
+const CATEGORY: &ConsentRule = &ConsentRule::new(
+    Evidence::Documented,
+    "A category listed in user.consent_categories is granted; ids are compared as texts.",
+);
+const VENDOR: &ConsentRule = &ConsentRule::new(
+    Evidence::Observed,
+    "A vendor listed in user.rejected_vendors (web) or user.refused_vendors (mobile) is denied; \"ALL\" denies every one.",
+);
+const GOOGLE: &ConsentRule = &ConsentRule::new(
+    Evidence::Documented,
+    "user.google_consent_mode says granted or denied for each of Google's purposes.",
+);
 
 /// What the Android SDK puts in the place of `user` until consent is given.
 pub(super) const WAITING: &str = "{waiting_for_consent}";
@@ -58,31 +65,43 @@ impl Reader {
         id: String,
         decision: Decision,
         pointer: String,
-        rule: &'static str,
+        rule: &'static ConsentRule,
     ) {
-        self.decisions.push(ConsentDecision {
-            kind,
-            id,
-            decision,
-            pointer,
-            rule,
-        });
+        self.decisions
+            .push(ConsentDecision::new((kind, id), decision, pointer, rule));
     }
 
     fn categories(&mut self, value: &Value, pointer: &str) {
         match value {
             Value::Null => self.say(
                 kinds::NO_CONSENT
-                    .says("the event says nothing of consent categories")
+                    .says("no consent categories: FILTERED (not consented) where a destination wants one")
                     .at(pointer)
                     .expected("the ids of the granted categories: [1, 3]"),
             ),
             Value::Array(ids) if ids.is_empty() => self.say(
                 kinds::CONSENT_EMPTY
-                    .says("no consent category is granted")
+                    .says("no category is granted: FILTERED (not consented) where a destination wants one")
                     .at(pointer),
             ),
-            other => self.ids(other, pointer, "category", Decision::Granted, CATEGORY),
+            other => {
+                self.mixed(other, pointer);
+                self.ids(other, pointer, "category", Decision::Granted, CATEGORY);
+            }
+        }
+    }
+
+    /// Both sorts of id are the pages' own, but each in a list of its own.
+    fn mixed(&mut self, value: &Value, pointer: &str) {
+        let ids = value.as_array().into_iter().flatten();
+        if ids.clone().any(Value::is_string) && ids.clone().any(Value::is_number) {
+            self.say(
+                kinds::CONSENT_IDS_MIXED
+                    .says("the consent categories are texts and numbers in one list")
+                    .at(pointer)
+                    .expected("all texts, or all numbers")
+                    .got(value.to_string()),
+            );
         }
     }
 
@@ -108,7 +127,7 @@ impl Reader {
         pointer: &str,
         kind: &'static str,
         decision: Decision,
-        rule: &'static str,
+        rule: &'static ConsentRule,
     ) {
         let Value::Array(ids) = value else {
             return self.unreadable(value, pointer, "a list of ids");
@@ -205,7 +224,7 @@ mod tests {
         let expected =
             expected.map(|(id, decision, at)| (id.to_string(), decision, at.to_string()));
         assert_eq!(decisions, expected);
-        assert_eq!(codes, [""; 0]);
+        assert_eq!(codes, ["commanders-act-consent-ids-mixed"]);
     }
 
     #[test]

@@ -1,18 +1,21 @@
 use serde_json::Value;
 
 use super::super::json::id_text;
+use super::super::reading::is_gzip;
 use super::super::weight;
 use super::super::{Call, Decoded};
 use super::access::Access;
+use super::body;
 use super::canonical::canonical;
 use super::consent::consent;
 use super::format::{Format, first};
 use super::judge::{Content, Item, judge};
 use super::rate::over_rate;
 use super::routes::{Asked, Target, asked, methods, target};
+use super::sender;
 use super::specification::anomalies;
-use super::status::{Status, status};
-use super::time::timestamp;
+use super::status::{Status, kept, status, valid};
+use super::time::{overridden, timestamp};
 use super::token::{TokenPlace, token};
 use super::validate::validate;
 use super::{kinds, limits};
@@ -38,13 +41,9 @@ pub fn decode(call: Call) -> Decoded {
             return only(kinds::WRONG_METHOD.says(message).expected(expected));
         }
     }
-    let text = request.body_text();
+    let text = body::text(request, &call.workspace.commanders_act.settings);
     let judgement = judge(call, target, &text);
     let mut findings = judgement.findings;
-    if target == Target::Batch && judgement.items.is_empty() && findings.is_empty() {
-        let finding = kinds::EMPTY_BATCH.says("the batch has no event in it");
-        findings.push(finding.at("/batch"));
-    }
     // Why an event is lost is told of the event; of the request, if there is none to tell it of.
     if judgement.items.is_empty() {
         findings.extend(judgement.access.refusals.iter().cloned());
@@ -106,6 +105,14 @@ fn about_request(call: Call, target: Target, access: &Access) -> Vec<Finding> {
                 .got(given),
         );
     }
+    if request.method == "POST" && request.body.length > 0 && is_gzip(request) {
+        findings.push(
+            kinds::GZIP
+                .says("the body came compressed with gzip")
+                .expected("a body as it is")
+                .got("Content-Encoding: gzip"),
+        );
+    }
     findings.extend(limits::near_request_limit(target, &request.body, settings));
     findings.extend(over_rate(call, access));
     findings
@@ -139,12 +146,20 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
     let mut event = match payload.is_object() {
         true => {
             let anomalies = anomalies(&payload, texts_only);
-            if let Some((Status::InvalidAccepted, finding)) = status(&anomalies, settings)
-                && access.refusals.is_empty()
-            {
-                findings.push(finding);
+            if access.refusals.is_empty() {
+                match status(&anomalies, settings) {
+                    Some((Status::InvalidAccepted, finding)) => findings.push(finding),
+                    // Why an event is lost is told of it already.
+                    Some((Status::InvalidRejected, _)) => {}
+                    None => findings.extend(valid(&payload)),
+                }
             }
-            explained(payload, anomalies, &mut findings)
+            if !texts_only {
+                findings.extend(sender::findings(call.request, &payload));
+            }
+            findings.extend(overridden(call.request, &payload, Format::of(&payload)));
+            let kept = kept(&payload, &anomalies, settings);
+            explained(payload, &kept, anomalies, &mut findings)
         }
         false => Event::new("event", payload),
     };
@@ -153,8 +168,14 @@ fn event(call: Call, target: Target, item: Item, access: &Access) -> Event {
     event
 }
 
-/// An event whose payload is an object, with all that can be read from it.
-fn explained(payload: Value, anomalies: Vec<Finding>, findings: &mut Vec<Finding>) -> Event {
+/// An event whose payload is an object, with all that can be read from it; `kept` is what the
+/// platform goes on with.
+fn explained(
+    payload: Value,
+    kept: &Value,
+    anomalies: Vec<Finding>,
+    findings: &mut Vec<Finding>,
+) -> Event {
     let format = Format::of(&payload);
     let text =
         |pointers: &[&'static str]| first(&payload, pointers).and_then(|(_, value)| id_text(value));
@@ -181,7 +202,7 @@ fn explained(payload: Value, anomalies: Vec<Finding>, findings: &mut Vec<Finding
         user_id: user("id"),
         anonymous_id: user("consistent_anonymous_id"),
         session_id: text(&["/context/device/lifecycle/session_id"]),
-        canonical: canonical(&payload, format, name.as_deref()),
+        canonical: canonical(kept, format, name.as_deref()),
         name,
         message_id,
         timestamp,

@@ -11,7 +11,7 @@ use super::status::{Status, status};
 use super::{kinds, limits};
 use crate::capture::Request;
 use crate::event::{Finding, Outcome};
-use crate::workspace::{BatchOversize, CommandersActSettings, SpecificationRule};
+use crate::workspace::{BatchHandling, CommandersActSettings, FormatRule, SpecificationRule};
 
 /// What the endpoint makes of a request: the one judgement that both the answer and the events
 /// rest on.
@@ -36,6 +36,8 @@ pub enum Refusal {
     TooLarge,
     /// Not JSON.
     InvalidJson,
+    /// A batch with something in it that is no event, where that is set to refuse it.
+    NotAnEvent,
     /// No event in it, where that is set to be answered with this status.
     NoEvent(u16),
 }
@@ -106,10 +108,11 @@ pub fn judge<'a>(call: Call, target: Target, text: &'a str) -> Judgement<'a> {
         Ok(Carried::Nothing(finding)) => {
             without_event(file.settings.json_without_event_status, finding, access)
         }
+        Ok(Carried::Events(events)) if events.is_empty() => empty_batch(access, &file.settings),
         Ok(Carried::Events(events)) if target == Target::Batch => {
             match batch(&events, &file.settings) {
                 Ok(items) => taken(items, access, &file.settings),
-                Err(finding) => refused(Refusal::TooLarge, finding, access),
+                Err((refusal, finding)) => refused(refusal, finding, access),
             }
         }
         Ok(Carried::Events(events)) => {
@@ -147,25 +150,47 @@ fn without_event<'a>(status: u16, finding: Finding, access: Access) -> Judgement
     }
 }
 
+/// A batch of no events. Answered with success, it has lost nothing.
+fn empty_batch<'a>(access: Access, settings: &CommandersActSettings) -> Judgement<'a> {
+    let finding = kinds::EMPTY_BATCH.says("the batch has no event in it");
+    let finding = finding.at("/batch");
+    let status = settings.json_without_event_status;
+    if !(200..300).contains(&status) {
+        return without_event(status, finding, access);
+    }
+    Judgement {
+        findings: vec![finding],
+        ..taken(Vec::new(), access, settings)
+    }
+}
+
 /// The events of a batch, each with its fate.
 ///
 /// # Errors
-/// The finding of the first event over the limit, where that refuses the whole batch.
+/// Why the whole batch is refused, by the first event that does it.
 fn batch<'a>(
     events: &[&'a str],
     settings: &CommandersActSettings,
-) -> Result<Vec<Item<'a>>, Finding> {
+) -> Result<Vec<Item<'a>>, (Refusal, Finding)> {
     let judged = events.iter().enumerate().map(|(at, event)| {
         let item = Item::new(Content::Json(event));
         if let Some(finding) = limits::oversize_event(event, at, settings) {
             return match settings.batch_oversize {
-                BatchOversize::RejectAll => Err(finding.at(format!("/batch/{at}"))),
-                BatchOversize::DropEvent => Ok(item.lost(finding)),
+                BatchHandling::RejectAll => {
+                    Err((Refusal::TooLarge, finding.at(format!("/batch/{at}"))))
+                }
+                BatchHandling::DropEvent => Ok(item.lost(finding)),
             };
         }
         if !body::is_object(event) {
             let finding = kinds::EVENT_NOT_OBJECT.says("this element of the batch is no object");
-            return Ok(item.lost(finding.expected("an event: {…}").got(*event)));
+            let finding = finding.expected("an event: {…}").got(*event);
+            return match settings.batch_not_object {
+                BatchHandling::RejectAll => {
+                    Err((Refusal::NotAnEvent, finding.at(format!("/batch/{at}"))))
+                }
+                BatchHandling::DropEvent => Ok(item.lost(finding)),
+            };
         }
         Ok(item)
     });
@@ -207,11 +232,9 @@ fn taken<'a>(
 /// Why the Event Specification refuses an event. Nothing is looked into where no rule refuses, as
 /// this is on the request's path.
 fn rejected(content: &Content, settings: &CommandersActSettings) -> Option<Finding> {
-    let rules = [
-        settings.missing_required_property,
-        settings.unexpected_value_format,
-    ];
-    if !rules.contains(&SpecificationRule::Reject) {
+    if settings.missing_required_property != SpecificationRule::Reject
+        && settings.unexpected_value_format != FormatRule::Reject
+    {
         return None;
     }
     let anomalies = match content {

@@ -1,4 +1,6 @@
 use super::super::{Call, Reply};
+use super::body;
+use super::cookies::cookies;
 use super::judge::{Refusal, judge};
 use super::pixel::pixel;
 use super::rate::over_rate;
@@ -25,20 +27,20 @@ pub fn respond(call: Call) -> Reply {
         Asked::Nothing => {
             let answer =
                 Answer::empty(settings.other_method_status).header("allow", methods(target));
-            return plain(cors(answer, request), Outcome::Rejected);
+            return plain(cors(answer, request, settings), Outcome::Rejected);
         }
     }
-    let text = request.body_text();
+    let text = body::text(request, settings);
     let judgement = judge(call, target, &text);
     over_rate(call, &judgement.access);
     let with_pixel = request.method == "GET" || settings.success_body == SuccessBody::Pixel;
     let answer = match judgement.refusal {
         Some(refusal) => refused(refusal, settings),
-        None if with_pixel => pixel(settings.pixel_image),
-        None => Answer::empty(200),
+        None if with_pixel => with_cookies(pixel(settings.pixel_image), call),
+        None => with_cookies(Answer::empty(200), call),
     };
     Reply {
-        answer: cors(answer, request),
+        answer: cors(answer, request, settings),
         outcome: judgement.outcome,
         source: judgement.access.source,
     }
@@ -56,27 +58,38 @@ fn refused(refusal: Refusal, settings: &CommandersActSettings) -> Answer {
     let (status, reason) = match refusal {
         Refusal::TooLarge => (400, "request too large"),
         Refusal::InvalidJson => (400, "invalid JSON"),
+        Refusal::NotAnEvent => (400, "not an event"),
         Refusal::NoEvent(status) => (status, "no event"),
     };
     let text = settings.bad_request_body.as_deref().unwrap_or(reason);
     Answer::new(status, TEXT, text.to_string())
 }
 
+fn with_cookies(answer: Answer, call: Call) -> Answer {
+    let set = |answer: Answer, cookie| answer.header("set-cookie", cookie);
+    cookies(call).into_iter().fold(answer, set)
+}
+
 /// The web container sends credentials, so a browser wants the very origin and not `*`.
-fn cors(answer: Answer, request: &Request) -> Answer {
-    match request.header("origin") {
-        Some(origin) => answer
-            .header("access-control-allow-origin", origin)
-            .header("access-control-allow-credentials", "true"),
-        None => answer,
+fn cors(answer: Answer, request: &Request, settings: &CommandersActSettings) -> Answer {
+    let Some(origin) = request.header("origin") else {
+        return answer;
+    };
+    let answer = answer
+        .header("access-control-allow-origin", origin)
+        .header("access-control-allow-credentials", "true");
+    match settings.vary_origin {
+        true => answer.header("vary", "Origin"),
+        false => answer,
     }
 }
 
 /// The answer to OPTIONS: what the web container's fallback (XHR with credentials and a JSON
 /// content type) needs in order to work at all.
 fn preflight(call: Call, target: Target) -> Answer {
-    let status = call.workspace.commanders_act.settings.preflight_status;
-    cors(Answer::empty(status), call.request)
+    let settings = &call.workspace.commanders_act.settings;
+    let answer = Answer::empty(settings.preflight_status);
+    cors(answer, call.request, settings)
         .header("access-control-allow-methods", methods(target))
         .header("access-control-allow-headers", HEADERS)
 }

@@ -23,7 +23,7 @@ pub enum Asked {
 const POST: &[&str] = &["POST"];
 const POST_AND_PIXEL: &[&str] = &["POST", "GET"];
 
-/// The paths that Commanders Act serves. `/events` and `/events/batch` are the seed page's; under
+/// The paths that Commanders Act serves. `/events` and `/events/batch` are the page's; under
 /// `/cdp` the web container reaches the same service on a customer's own domain.
 pub const PATHS: &[KnownPath] = &[
     known("/events", POST_AND_PIXEL, "one event, or a pixel"),
@@ -54,7 +54,7 @@ const fn known(
 }
 
 /// What `path` takes, if it is one of the endpoint's. The page writes `/events`, the vendor's
-/// OpenAPI file `/events/`: both are taken, and so is `/events/batch/` (assumed).
+/// OpenAPI file `/events/`: both are taken, and so is `/events/batch/` (inferred).
 pub fn target(path: &str) -> Option<Target> {
     let path = path.strip_suffix('/').unwrap_or(path);
     match path.strip_prefix("/cdp").unwrap_or(path) {
@@ -64,7 +64,7 @@ pub fn target(path: &str) -> Option<Target> {
     }
 }
 
-/// What `method` asks of `target`: POST is the seed page's, GET is pixel tracking's (one event,
+/// What `method` asks of `target`: POST is the page's, GET is pixel tracking's (one event,
 /// in the query), and OPTIONS follows from the web container's preflighted fallback.
 pub fn asked(method: &str, target: Target) -> Asked {
     match (method, target) {

@@ -60,7 +60,8 @@ impl Check {
         required: &[&str],
         properties: &[Property],
     ) {
-        let given = |name: &str| object.get(name).is_some_and(|value| !value.is_null());
+        // As in Ajv, null is there, and of the wrong type.
+        let given = |name: &str| object.contains_key(name);
         for either in required
             .iter()
             .filter(|either| !either.split('|').any(given))
@@ -77,7 +78,7 @@ impl Check {
             );
         }
         for (name, kind) in properties {
-            if let Some(value) = object.get(*name).filter(|value| !value.is_null()) {
+            if let Some(value) = object.get(*name) {
                 self.value(format!("{base}/{name}"), value, *kind);
             }
         }
@@ -100,7 +101,7 @@ impl Check {
 
     fn value(&mut self, pointer: String, value: &Value, kind: Type) {
         match (kind, value) {
-            (Type::Currency, _) => self.currency(pointer, value),
+            (Type::Currency, Value::String(text)) => self.currency(pointer, text),
             (Type::OneOf(values), Value::String(text)) => {
                 if !values.contains(&text.as_str()) {
                     self.findings.push(
@@ -133,8 +134,7 @@ impl Check {
         }
     }
 
-    fn currency(&mut self, pointer: String, value: &Value) {
-        let text = value.as_str().unwrap_or_default();
+    fn currency(&mut self, pointer: String, text: &str) {
         if text.len() != 3 || !text.bytes().all(|byte| byte.is_ascii_uppercase()) {
             self.findings.push(
                 kinds::CURRENCY_PATTERN
@@ -143,7 +143,7 @@ impl Check {
                     )
                     .at(pointer)
                     .expected("three upper-case letters, such as EUR")
-                    .got(id_text(value).unwrap_or_else(|| value.to_string())),
+                    .got(text),
             );
         }
     }
@@ -197,11 +197,11 @@ mod tests {
                 ("/user/id", "should be string"),
                 ("/items/0/quantity", "should be number"),
                 ("/items/0/product/colors/1", "should be string"),
-                ("/items/1/id", "should have required property 'id'"),
                 (
                     "/items/1/product",
                     "should have required property 'product'"
                 ),
+                ("/items/1/id", "should be string"),
                 ("/items/2", "should be object"),
             ])
         );

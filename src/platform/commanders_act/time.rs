@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use super::format::{Format, first};
 use super::kinds;
+use crate::capture::Request;
 use crate::event::{COMMON, Finding, epoch_millis, rfc3339};
 
 /// A time of fewer milliseconds than these is in 1973 or before, and most likely meant as seconds.
@@ -29,6 +30,19 @@ pub fn timestamp(payload: &Value, format: Format) -> (Option<String>, Vec<Findin
         );
     }
     (time, findings)
+}
+
+/// Tells of `ts_override`, which changes the time of an event for Campaign Analysis, in the query or
+/// among the properties.
+pub fn overridden(request: &Request, payload: &Value, format: Format) -> Option<Finding> {
+    let pointer = format.pointer("ts_override");
+    let (pointer, given) = match payload.pointer(&pointer).filter(|it| !it.is_null()) {
+        Some(value) => (pointer, shown(value)),
+        None => (String::new(), request.query_value("ts_override")?),
+    };
+    let finding =
+        kinds::TIME_OVERRIDDEN.says("ts_override gives another time for Campaign Analysis");
+    Some(finding.at(pointer).got(given))
 }
 
 fn read(value: &Value, pointer: &str) -> (Option<String>, Option<Finding>) {

@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use super::format::{Format, first};
 use super::hashes::hashes;
+use super::user::shapes;
 use super::{kinds, standard};
 use crate::event::Finding;
 
@@ -36,6 +37,7 @@ pub fn validate(
     }
     findings.extend(currency(properties, format, anomalies));
     findings.extend(hashes(payload, format));
+    findings.extend(shapes(payload, format));
     findings
 }
 
@@ -94,7 +96,13 @@ mod tests {
                 ),
             ]
         );
-        for currency in [json!("euros"), json!("eur"), json!(978), json!("")] {
+        for currency in [json!(978), json!(null)] {
+            assert_eq!(
+                said(json!({"event_name": "custom", "currency": currency})),
+                [("commanders-act-wrong-type", "/currency".to_string())]
+            );
+        }
+        for currency in [json!("euros"), json!("eur"), json!("")] {
             assert_eq!(
                 said(json!({"event_name": "custom", "currency": currency})),
                 [("commanders-act-currency-pattern", "/currency".to_string())]

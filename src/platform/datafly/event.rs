@@ -18,6 +18,7 @@ pub fn event(call: &Call, item: &Item, from_server: bool) -> Event {
             .value
             .get("type")
             .and_then(Value::as_str)
+            .filter(|kind| !kind.is_empty())
             .unwrap_or("event"),
     };
     let Value::Object(fields) = &item.value else {

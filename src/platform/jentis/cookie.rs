@@ -13,12 +13,17 @@ use super::submission::{is_web, text_at};
 const NAME: &str = "jts-rw";
 /// Its lifetime in seconds: two years (documented).
 const MAX_AGE: u32 = 63_072_000;
+/// Name of the cookie with the session id, as it is (documented on the same page).
+const SESSION_NAME: &str = "jctr_sid";
+/// Its lifetime in seconds: 30 minutes (documented).
+const SESSION_MAX_AGE: u32 = 1800;
 /// A browser ignores a cookie whose name and value have more bytes than this
 /// (RFC 6265bis, section 5.7).
 const MAX_BYTES: usize = 4096;
 
 const DOMAIN: &str = "/system/domain";
 const USER: &str = "/data/identifier/user/id";
+const SESSION: &str = "/data/identifier/session/id";
 
 /// What JavaScript's `encodeURIComponent` encodes: the documented value is made by it.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -32,13 +37,28 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
-/// The `Set-Cookie` of the answer to a body that was taken.
-pub fn set_cookie(
+/// The `Set-Cookie` lines of the answer to a body that was taken.
+pub fn set_cookies(
     request: &Request,
     source: Option<&JentisSource>,
     body: &Value,
-) -> Option<String> {
-    judge(request, source, body)?.ok()
+) -> impl IntoIterator<Item = String> {
+    let user = judge(request, source, body).and_then(Result::ok);
+    user.into_iter().chain(session(request, source, body))
+}
+
+/// The cookie with the session id, for the sources that want it.
+fn session(request: &Request, source: Option<&JentisSource>, body: &Value) -> Option<String> {
+    let settings = &source.filter(|source| source.cookie.session)?.cookie;
+    let domain = body.pointer(DOMAIN).and_then(Value::as_str)?;
+    let id = text_at(body, SESSION)?;
+    let value = utf8_percent_encode(&id, ENCODED).to_string();
+    let fits = SESSION_NAME.len() + value.len() <= MAX_BYTES;
+    let due = is_due(settings, request, SESSION_NAME) && is_web(body);
+    (due && fits && is_host_name(domain)).then(|| {
+        let attributes = attributes(settings, domain, SESSION_MAX_AGE);
+        format!("{SESSION_NAME}={value}{attributes}")
+    })
 }
 
 /// Why the answer has no cookie, or why it will not come back.
@@ -56,14 +76,18 @@ fn judge(
     body: &Value,
 ) -> Option<Result<String, Finding>> {
     let settings = source.map(|it| it.cookie.clone()).unwrap_or_default();
-    let due = match settings.set {
-        JentisSetCookie::Always => true,
-        JentisSetCookie::UnlessSent => request.cookie(NAME).is_none(),
-        JentisSetCookie::Never => false,
-    };
+    let due = is_due(&settings, request, NAME);
     // Without a domain the schema is broken, and that is told already.
     let domain = body.pointer(DOMAIN).and_then(Value::as_str)?;
     (due && is_web(body)).then(|| cookie(&settings, domain, text_at(body, USER)))
+}
+
+fn is_due(settings: &JentisCookie, request: &Request, name: &str) -> bool {
+    match settings.set {
+        JentisSetCookie::Always => true,
+        JentisSetCookie::UnlessSent => request.cookie(name).is_none(),
+        JentisSetCookie::Never => false,
+    }
 }
 
 fn cookie(settings: &JentisCookie, domain: &str, user: Option<String>) -> Result<String, Finding> {
@@ -85,6 +109,11 @@ fn cookie(settings: &JentisCookie, domain: &str, user: Option<String>) -> Result
         let finding = finding.expected(format!("at most {MAX_BYTES} bytes"));
         return Err(finding.got(format!("{bytes} bytes")));
     }
+    let attributes = attributes(settings, domain, MAX_AGE);
+    Ok(format!("{NAME}={value}{attributes}"))
+}
+
+fn attributes(settings: &JentisCookie, domain: &str, max_age: u32) -> String {
     let same_site = match settings.same_site {
         JentisSameSite::Absent => "",
         JentisSameSite::Lax => "; SameSite=Lax",
@@ -92,9 +121,7 @@ fn cookie(settings: &JentisCookie, domain: &str, user: Option<String>) -> Result
         JentisSameSite::None => "; SameSite=None",
     };
     let secure = if settings.secure { "; Secure" } else { "" };
-    Ok(format!(
-        "{NAME}={value}; Domain={domain}; Path=/; Max-Age={MAX_AGE}{secure}{same_site}"
-    ))
+    format!("; Domain={domain}; Path=/; Max-Age={max_age}{secure}{same_site}")
 }
 
 /// Letters, digits, hyphens and underscores between dots; a dot in front is what cookies of old

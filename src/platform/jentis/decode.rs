@@ -2,10 +2,12 @@ use serde_json::Value;
 
 use crate::capture::Request;
 use crate::event::Finding;
+use crate::platform::reading::read;
 use crate::platform::{Call, Decoded};
+use crate::workspace::JentisFile;
 
 use super::judge::{Verdict, judge};
-use super::submission::event;
+use super::submission::{event, opaque};
 use super::{configuration, content_type, cookie, kinds, validate};
 
 /// The event in a request and what is worth telling about the request.
@@ -15,7 +17,7 @@ pub fn decode(call: Call) -> Decoded {
     let file = &call.workspace.jentis;
     match judged.verdict {
         Verdict::Preflight => Decoded::default(),
-        Verdict::Monitor => told([monitor(request)]),
+        Verdict::Monitor => told([monitor(request, file)]),
         Verdict::NoSuchPath => {
             let message = format!("JENTIS has no {}", call.path);
             told([kinds::UNKNOWN_PATH.says(message).expected("/ or /monitor")])
@@ -29,29 +31,38 @@ pub fn decode(call: Call) -> Decoded {
         Verdict::Unreadable { reason, .. } => {
             let finding = kinds::INVALID_JSON.says(reason);
             let finding = finding.expected("a JSON object").got(request.body_text());
-            told(
-                [finding]
-                    .into_iter()
-                    .chain(content_type::finding(request, None)),
-            )
+            told([finding].into_iter().chain(of_body(request, None)))
         }
         Verdict::Violating(body) => {
             let violations = validate::violations(file, &body).into_iter();
-            told(violations.chain(content_type::finding(request, Some(&body))))
+            told(violations.chain(of_body(request, Some(&body))))
         }
         Verdict::Misfit(body) => {
             let misfits = configuration::misfits(file, judged.source, &body).into_iter();
-            told(misfits.chain(content_type::finding(request, Some(&body))))
+            told(misfits.chain(of_body(request, Some(&body))))
         }
+        Verdict::Opaque {
+            text,
+            reason,
+            access,
+        } => Decoded {
+            findings: of_body(request, None).collect(),
+            events: vec![opaque(access, text, &reason)],
+        },
         Verdict::OtherContentType(finding) => told([finding]),
         Verdict::Taken { body, access } => Decoded {
-            findings: content_type::finding(request, Some(&body))
-                .into_iter()
+            findings: of_body(request, Some(&body))
                 .chain(cookie::finding(request, judged.source, &body))
                 .collect(),
             events: vec![event(file, judged.source, access, body)],
         },
     }
+}
+
+/// How the body came.
+fn of_body(request: &Request, body: Option<&Value>) -> impl Iterator<Item = Finding> {
+    let content_type = content_type::finding(request, body).into_iter();
+    content_type.chain(content_type::compression(request))
 }
 
 fn told(findings: impl IntoIterator<Item = Finding>) -> Decoded {
@@ -71,8 +82,9 @@ fn too_large(request: &Request, limit: Option<u64>) -> Finding {
     }
 }
 
-fn monitor(request: &Request) -> Finding {
-    let body: Value = serde_json::from_slice(&request.body.bytes).unwrap_or_default();
+fn monitor(request: &Request, file: &JentisFile) -> Finding {
+    let body = read(request, file.endpoint.reading());
+    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
     let records = body
         .get("tags")
         .and_then(Value::as_array)

@@ -1,8 +1,10 @@
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::capture::{BodyState, Request};
 use crate::event::Finding;
 use crate::platform::Call;
+use crate::platform::reading::{has_byte_order_mark, read};
 use crate::platform::whole::whole;
 use crate::workspace::{JentisFile, JentisHandling, JentisSource};
 
@@ -43,6 +45,15 @@ pub enum Verdict<'a> {
         reason: String,
         /// What the source wants done.
         handling: JentisHandling,
+    },
+    /// The body is an object by the grammar of JSON, but eventpit cannot look into it. Taken in.
+    Opaque {
+        /// The body as it came.
+        text: String,
+        /// Why.
+        reason: String,
+        /// How it came in.
+        access: Access<'a>,
     },
     /// The body breaks the schema, and the source wants that refused.
     Violating(Value),
@@ -92,10 +103,14 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
     };
     let body = whole(request)
         .map_err(|why| format!("the body is not JSON: {why}"))
-        .and_then(|()| object(&request.body.bytes));
+        .and_then(|()| body(&read(request, file.endpoint.reading())));
+    let object = match &body {
+        Ok(Body::Object(object)) => Some(object),
+        _ => None,
+    };
     let source = match access {
         Access::Named(source) => Some(source),
-        Access::Unchecked | Access::Keyless => by_container(file, body.as_ref().ok()),
+        Access::Unchecked | Access::Keyless => by_container(file, object),
     };
     let limit = source.and_then(|source| source.max_body_bytes);
     let too_large = request.body.state == BodyState::Truncated
@@ -103,7 +118,7 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
     let rejects = |setting: fn(&JentisSource) -> JentisHandling| {
         source.is_some_and(|source| setting(source) == JentisHandling::Reject)
     };
-    let other_content_type = content_type::finding(request, body.as_ref().ok())
+    let other_content_type = content_type::finding(request, object)
         .filter(|_| rejects(|source| source.other_content_type));
     let fits = |body: &Value| configuration::misfits(file, source, body).is_empty();
     let verdict = match (other_content_type, body) {
@@ -113,7 +128,12 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
             reason,
             handling: source.map_or(JentisHandling::Reject, |source| source.invalid_json),
         },
-        (None, Ok(body)) => {
+        (None, Ok(Body::Opaque { text, reason })) => Verdict::Opaque {
+            text,
+            reason,
+            access,
+        },
+        (None, Ok(Body::Object(body))) => {
             if rejects(|source| source.schema_violation) && !is_valid(file, &body) {
                 Verdict::Violating(body)
             } else if rejects(|source| source.unfit_configuration) && !fits(&body) {
@@ -126,18 +146,39 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
     Judgement { source, verdict }
 }
 
+/// A body that is a JSON object.
+enum Body {
+    Object(Value),
+    /// One that serde_json cannot hold, though it is one by the grammar: too deep, half of a
+    /// surrogate pair, a number beyond 64-bit floats.
+    Opaque {
+        text: String,
+        reason: String,
+    },
+}
+
 /// The body as a JSON object, or why it is none.
-fn object(bytes: &[u8]) -> Result<Value, String> {
+fn body(bytes: &[u8]) -> Result<Body, String> {
     if bytes.is_empty() {
         return Err("the body is empty".into());
     }
-    match serde_json::from_slice(bytes) {
-        Ok(body @ Value::Object(_)) => Ok(body),
-        Ok(other) => Err(format!(
-            "the body is JSON, but {} and no object",
-            kind(&other)
-        )),
-        Err(error) => Err(format!("the body is not JSON: {error}")),
+    let error = match serde_json::from_slice(bytes) {
+        Ok(object @ Value::Object(_)) => return Ok(Body::Object(object)),
+        Ok(other) => {
+            let kind = kind(&other);
+            return Err(format!("the body is JSON, but {kind} and no object"));
+        }
+        Err(error) => error,
+    };
+    match serde_json::from_slice::<&RawValue>(bytes) {
+        Ok(raw) if raw.get().starts_with('{') => Ok(Body::Opaque {
+            text: raw.get().into(),
+            reason: error.to_string(),
+        }),
+        _ if has_byte_order_mark(bytes) => {
+            Err("the body is not JSON: it begins with a byte order mark".into())
+        }
+        _ => Err(format!("the body is not JSON: {error}")),
     }
 }
 

@@ -1,6 +1,7 @@
 use crate::capture::Request;
 use crate::event::{Finding, FindingKind};
 use crate::platform::authorization::credentials;
+use crate::platform::reading::read;
 use crate::workspace::{JentisFile, JentisSource, is_key};
 
 use super::kinds;
@@ -38,7 +39,7 @@ pub enum Refusal<'a> {
 pub fn admit<'a>(request: &Request, file: &'a JentisFile) -> Result<Access<'a>, Refusal<'a>> {
     let key = match bearer(request) {
         Ok(key) => key,
-        Err(Refusal::Missing) if file.endpoint.allow_keyless_beacon && beacon(request) => {
+        Err(Refusal::Missing) if file.endpoint.allow_keyless_beacon && beacon(request, file) => {
             return Ok(Access::Keyless);
         }
         Err(refusal) => return Err(refusal),
@@ -67,8 +68,9 @@ fn bearer(request: &Request) -> Result<&str, Refusal<'static>> {
     }
 }
 
-fn beacon(request: &Request) -> bool {
-    serde_json::from_slice(&request.body.bytes).is_ok_and(|body| is_beacon(&body))
+fn beacon(request: &Request, file: &JentisFile) -> bool {
+    let body = read(request, file.endpoint.reading());
+    serde_json::from_slice(&body).is_ok_and(|body| is_beacon(&body))
 }
 
 impl Refusal<'_> {

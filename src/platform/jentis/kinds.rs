@@ -105,6 +105,24 @@ pub const CONTENT_TYPE: &FindingKind = &FindingKind {
     docs: DATA_SUBMISSION,
 };
 
+/// Compressed.
+pub const GZIP: &FindingKind = &FindingKind {
+    code: "jentis-gzip",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "The body came compressed with gzip. The API says nothing of compression: unless `inflate_gzip` is set, the body is read as it came, which is no JSON.",
+    docs: DATA_SUBMISSION,
+};
+
+/// A body that is JSON and beyond what eventpit reads.
+pub const EVENT_UNREADABLE: &FindingKind = &FindingKind {
+    code: "jentis-event-unreadable",
+    severity: Severity::Warning,
+    evidence: Evidence::Observed,
+    about: "The body is JSON, but eventpit cannot look into it: it is nested deeper than 127 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it. It is answered as any other and shown as text; neither schema nor configuration is checked, and no cookie is set.",
+    docs: "eventpit: docs/ARCHITECTURE.md",
+};
+
 /// A body against the schema.
 pub const SCHEMA_VIOLATION: &FindingKind = &FindingKind {
     code: "jentis-schema-violation",
@@ -128,7 +146,7 @@ pub const STATUS_AS_TEXT: &FindingKind = &FindingKind {
     code: "jentis-status-as-text",
     severity: Severity::Warning,
     evidence: Evidence::Documented,
-    about: "A consent status is `true`, `false` or `\"ncm\"`; the texts `\"true\"` and `\"false\"` break the schema. Nothing is decided for the vendor.",
+    about: "A consent status is `true`, `false` or `\"ncm\"`; the texts `\"true\"` and `\"false\"` break the schema. JENTIS's script for pages takes them; whether this API does is not known, and eventpit takes the vendor as undecided.",
     docs: DATA_SUBMISSION,
 };
 
@@ -193,6 +211,15 @@ pub const EXECUTE_FALSE: &FindingKind = &FindingKind {
     evidence: Evidence::Documented,
     about: "`execute: false` overrides the consent: the event is not tracked for this vendor, whatever its status.",
     docs: DATA_SUBMISSION,
+};
+
+/// Another state than the data layer's.
+pub const OTHER_STATE: &FindingKind = &FindingKind {
+    code: "jentis-other-state",
+    severity: Severity::Info,
+    evidence: Evidence::Documented,
+    about: "`system.initiator` names the state that the request executes. The JENTIS Data Layer State runs with `jts_push_submit` only; this is another, and whether the container has it, eventpit does not know.",
+    docs: DATALAYER_STATE,
 };
 
 /// No `jtspushedcommands`.
@@ -343,6 +370,8 @@ pub fn all() -> Vec<&'static FindingKind> {
         INVALID_JSON,
         BODY_TOO_LARGE,
         CONTENT_TYPE,
+        GZIP,
+        EVENT_UNREADABLE,
         SCHEMA_VIOLATION,
         VERSION_MISSING,
         STATUS_AS_TEXT,
@@ -353,6 +382,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         HREF_MISSING,
         NO_CONSENT,
         EXECUTE_FALSE,
+        OTHER_STATE,
         NO_PUSHED_COMMANDS,
         PRODUCT_ARRAYS_UNEQUAL,
         SDK_DEMO_VALUE,

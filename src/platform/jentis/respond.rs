@@ -3,7 +3,7 @@ use serde::de::IgnoredAny;
 use crate::capture::{Answer, Request, TEXT};
 use crate::event::Outcome;
 use crate::platform::{Call, Reply};
-use crate::workspace::JentisHandling;
+use crate::workspace::{JentisEndpoint, JentisHandling};
 
 use super::cookie;
 use super::judge::{Verdict, judge};
@@ -18,13 +18,12 @@ pub fn respond(call: Call) -> Reply {
     let rejected = |status| (Answer::empty(status), Outcome::Rejected);
     let (answer, outcome) = match judged.verdict {
         Verdict::Taken { body, .. } => {
-            let answer = Answer::empty(200);
-            let answer = match cookie::set_cookie(call.request, judged.source, &body) {
-                Some(cookie) => answer.header("set-cookie", cookie),
-                None => answer,
-            };
+            let cookies = cookie::set_cookies(call.request, judged.source, &body);
+            let set = |answer: Answer, cookie| answer.header("set-cookie", cookie);
+            let answer = cookies.into_iter().fold(Answer::empty(200), set);
             (answer, Outcome::Accepted)
         }
+        Verdict::Opaque { .. } => (Answer::empty(200), Outcome::Accepted),
         Verdict::Preflight => (Answer::empty(endpoint.preflight_status), Outcome::Served),
         Verdict::Monitor => (Answer::empty(endpoint.monitor_status), Outcome::Served),
         Verdict::NoSuchPath => rejected(endpoint.unknown_path_status),
@@ -48,7 +47,7 @@ pub fn respond(call: Call) -> Reply {
     };
     let answer = with_body(answer, &endpoint.error_body);
     Reply {
-        answer: with_cors(call.request, answer),
+        answer: with_cors(call.request, endpoint, answer),
         outcome,
         source: judged.source.map(|source| source.name.clone()),
     }
@@ -85,13 +84,16 @@ fn refused(status: u16, refusal: Refusal) -> Answer {
 
 /// Adds the CORS headers if a page asks. Inferred: pages send with a key and with cookies, which
 /// no other set of headers allows.
-fn with_cors(request: &Request, answer: Answer) -> Answer {
+fn with_cors(request: &Request, endpoint: &JentisEndpoint, answer: Answer) -> Answer {
     let Some(origin) = request.header("origin") else {
         return answer;
     };
-    let answer = answer
+    let mut answer = answer
         .header("access-control-allow-origin", origin)
         .header("access-control-allow-credentials", "true");
+    if endpoint.vary_origin {
+        answer = answer.header("vary", "Origin");
+    }
     if request.method != "OPTIONS" {
         return answer;
     }

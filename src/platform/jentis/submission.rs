@@ -10,6 +10,9 @@ use super::{
     validate,
 };
 
+/// The state of the JENTIS Data Layer (documented), which every SDK names unless told otherwise.
+const DATALAYER_STATE: &str = "jts_push_submit";
+
 /// The two interfaces share one path and are told apart by the body alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -87,6 +90,16 @@ pub fn event(
     }
 }
 
+/// The event of a body that eventpit cannot look into.
+pub fn opaque(access: Access, text: String, reason: &str) -> Event {
+    let message = format!("eventpit cannot look into this event: {reason}");
+    let unreadable = kinds::EVENT_UNREADABLE.says(message);
+    Event {
+        findings: of_access(access).into_iter().chain([unreadable]).collect(),
+        ..Event::new("track", Value::String(text))
+    }
+}
+
 fn findings(
     file: &JentisFile,
     source: Option<&JentisSource>,
@@ -113,6 +126,7 @@ fn findings(
         );
     }
     if shape == Shape::Data {
+        findings.extend(other_state(body));
         findings.extend(no_commands(body));
         findings.extend(enrichment::findings(source, body));
         let variables = body.pointer("/data/variables").and_then(Value::as_object);
@@ -138,6 +152,14 @@ fn of_access(access: Access) -> Option<Finding> {
             )
         }
     }
+}
+
+fn other_state(body: &Value) -> Option<Finding> {
+    const INITIATOR: &str = "/system/initiator";
+    let initiator = text_at(body, INITIATOR).filter(|state| state != DATALAYER_STATE)?;
+    let message = format!("this executes the state {initiator}, not the one of the data layer");
+    let finding = kinds::OTHER_STATE.says(message).at(INITIATOR);
+    Some(finding.expected(DATALAYER_STATE).got(initiator))
 }
 
 fn no_commands(body: &Value) -> Option<Finding> {

@@ -152,8 +152,13 @@ fn batch(call: Call, s2s: bool) -> Decoded {
         judged.credentials.as_ref(),
         judged.sender.as_ref(),
     ));
-    if let Some((reason, _)) = &judged.refusal {
-        told.push(findings::of_reason(reason));
+    match &judged.refusal {
+        Some((reason, _)) => told.push(findings::of_reason(reason)),
+        None if judged.items.is_empty() => {
+            let finding = kinds::EMPTY_BATCH.says("the batch has no event");
+            told.push(finding.at("/batch"));
+        }
+        None => {}
     }
     Decoded {
         events: judged

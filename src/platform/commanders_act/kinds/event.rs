@@ -1,6 +1,6 @@
 //! What is told of an event.
 
-use super::{DATA_QUALITY, EVENTS, FORMAT_1_PAGE, PAGE};
+use super::{DATA_QUALITY, EVENTS, FORMAT_1_PAGE, OPENAPI, PAGE};
 use crate::event::Evidence::{Documented, Inferred, Observed};
 use crate::event::FindingKind;
 use crate::event::Severity::{Error, Info, Warning};
@@ -29,7 +29,7 @@ pub const NO_TIMESTAMP: &FindingKind = &FindingKind::new(
     Warning,
     Documented,
     EVENTS,
-    "The event has no `context.event_timestamp`, which the reference requires in every event. It is taken in all the same; destinations use the time of sending.",
+    "The event has no `context.event_timestamp`, which the reference requires in every event. It is taken in all the same; the page on Facebook's destination says that it then uses the present time.",
 );
 
 /// The timestamp looks like seconds.
@@ -38,7 +38,7 @@ pub const TIMESTAMP_SECONDS: &FindingKind = &FindingKind::new(
     Warning,
     Documented,
     PAGE,
-    "The timestamp looks like seconds. Timestamps must be in milliseconds: read so, it lies in January 1970.",
+    "The timestamp looks like seconds. Timestamps must be in milliseconds: read so, it lies in the first years after 1970.",
 );
 
 /// The timestamp is an ISO 8601 date.
@@ -59,13 +59,40 @@ pub const TIMESTAMP_AT_ROOT: &FindingKind = &FindingKind::new(
     "`event_timestamp` stands at the root of the event, as in the page's batch example. The reference and the single example have it in `context`; the page does not say why they differ.",
 );
 
+/// `ts_override` changes the event's time for Campaign Analysis.
+pub const TIME_OVERRIDDEN: &FindingKind = &FindingKind::new(
+    "commanders-act-time-overridden",
+    Info,
+    Documented,
+    "Commanders Act, Platform-Documentation: the page on Campaign Analysis",
+    "`ts_override`, in the query or in the event, changes the event's time for Campaign Analysis. The page's example is in seconds. The event's own time stays as it is here.",
+);
+
+/// The event has no `user.consistent_anonymous_id`, and seems to come from a server.
+pub const NO_ANONYMOUS_ID: &FindingKind = &FindingKind::new(
+    "commanders-act-no-anonymous-id",
+    Info,
+    Documented,
+    OPENAPI,
+    "The event has no `user.consistent_anonymous_id`, which the OpenAPI file requires: the platform knows a visitor by it. On a page it is the cookie `CAID`, so it is told only of what seems to come from a server. The event is taken in all the same.",
+);
+
+/// The event does not tell the visitor's address or user agent, and seems to come from a server.
+pub const NO_DEVICE: &FindingKind = &FindingKind::new(
+    "commanders-act-no-device",
+    Info,
+    Inferred,
+    EVENTS,
+    "The event lacks `context.device.ip` or `context.device.user_agent`. The platform fills in the address from the request for client-side events only, so a server has to send both. That a server sent it is inferred: there is no `Origin`, and no mark of the web container or of a mobile SDK.",
+);
+
 /// The event has no `user.consent_categories`, which the reference marks as required.
 pub const NO_CONSENT: &FindingKind = &FindingKind::new(
     "commanders-act-no-consent",
     Warning,
     Documented,
     EVENTS,
-    "The event has no `user.consent_categories`, which the reference marks as required. It is taken in all the same, and nothing is decided; by the rule of the destination's filter no destination with a consent category gets it (inferred).",
+    "The event has no `user.consent_categories`, which the reference marks as required. It is taken in all the same, and nothing is decided; by the rule of the destination's filter no destination with a consent category gets it: Event Delivery counts it as filtered, \"not consented\" (inferred).",
 );
 
 /// `user.consent_categories` is an empty list: no category is granted.
@@ -74,7 +101,7 @@ pub const CONSENT_EMPTY: &FindingKind = &FindingKind::new(
     Info,
     Inferred,
     EVENTS,
-    "`user.consent_categories` is an empty list: no category is granted. The web container sends it where there is no consent.",
+    "`user.consent_categories` is an empty list: no category is granted, so that no destination with a consent category gets the event: Event Delivery counts it as filtered, \"not consented\". The web container sends it where there is no consent.",
 );
 
 /// A consent field is not of the shape that the documentation and the vendor's clients give it, so nothing is read from it.
@@ -86,6 +113,15 @@ pub const CONSENT_UNREADABLE: &FindingKind = &FindingKind::new(
     "A consent field is not of the shape that the documentation and the vendor's clients give it, so nothing is read from it.",
 );
 
+/// `user.consent_categories` has texts and numbers in one list.
+pub const CONSENT_IDS_MIXED: &FindingKind = &FindingKind::new(
+    "commanders-act-consent-ids-mixed",
+    Info,
+    Inferred,
+    EVENTS,
+    "`user.consent_categories` has texts and numbers in one list. The pages' examples have either; eventpit compares ids as texts, and whether the platform does is not known.",
+);
+
 /// `user` is the text that the Android SDK puts there until consent is given.
 pub const WAITING_FOR_CONSENT: &FindingKind = &FindingKind::new(
     "commanders-act-waiting-for-consent",
@@ -95,13 +131,13 @@ pub const WAITING_FOR_CONSENT: &FindingKind = &FindingKind::new(
     "`user` is the text that the Android SDK puts there until consent is given. The event was sent too early, and carries no consent.",
 );
 
-/// A screenshot of the platform's data quality shows its rule for `currency`: three upper-case letters.
+/// A screenshot of the platform's data quality shows its rule for `currency`: upper case, 3 characters at most.
 pub const CURRENCY_PATTERN: &FindingKind = &FindingKind::new(
     "commanders-act-currency-pattern",
     Warning,
     Observed,
-    EVENTS,
-    "A screenshot of the platform's data quality shows its rule for `currency`: three upper-case letters. The endpoint takes the event all the same.",
+    DATA_QUALITY,
+    "A screenshot of the platform's data quality shows its rule for `currency`: 3 characters at most, in upper case. The reference says ISO 4217, which is three letters, and so are shorter texts told. The endpoint takes the event all the same.",
 );
 
 /// The event has `value` or `revenue` and no `currency`, which must be there then.
@@ -158,13 +194,22 @@ pub const FOREIGN_VALUE: &FindingKind = &FindingKind::new(
     "A value is none of those that the reference lists for the property. The pages' own examples have others too, so it does not count against the event's status.",
 );
 
+/// A property of the user is of another shape than the reference says.
+pub const USER_SHAPE: &FindingKind = &FindingKind::new(
+    "commanders-act-user-shape",
+    Info,
+    Documented,
+    EVENTS,
+    "A property of the user is a text of another shape than the reference says: `phone` is E.164, `birthdate` YYYY-MM-DD, `country` an ISO code of 2 or 3 letters. The endpoint takes the event all the same; whether the platform's data quality tells of it is not known, so it does not count against the event's status.",
+);
+
 /// A hash is no lower-case hex of its length.
 pub const HASH_SHAPE: &FindingKind = &FindingKind::new(
     "commanders-act-hash-shape",
     Warning,
     Documented,
     EVENTS,
-    "A property of the user that is named as a hash (`_md5`, `_sha256`) is no such hash: 32 or 64 hex digits in lower case. No destination can match a person by it.",
+    "A property of the user that is named as a hash (`_md5`, `_sha256`) is no such hash: 32 or 64 hex digits in lower case.",
 );
 
 /// A property of the user came both plain and hashed.
@@ -176,13 +221,22 @@ pub const PLAIN_AND_HASHED: &FindingKind = &FindingKind::new(
     "A property of the user came both plain and hashed. The reference offers the hash in the place of the value; beside it, it hides nothing.",
 );
 
+/// What the platform's data quality calls VALID.
+pub const VALID: &FindingKind = &FindingKind::new(
+    "commanders-act-valid",
+    Info,
+    Inferred,
+    DATA_QUALITY,
+    "What the platform's data quality calls VALID: a standard event in which nothing breaks the specification. That its default schema is the events reference is inferred; of a custom event nothing is said, as its schema is the customer's.",
+);
+
 /// The event's status is INVALID ACCEPTED.
 pub const INVALID_ACCEPTED: &FindingKind = &FindingKind::new(
     "commanders-act-invalid-accepted",
     Info,
     Observed,
     DATA_QUALITY,
-    "What the platform's data quality calls INVALID ACCEPTED: properties break the event's specification, and the event is kept. An event without this or INVALID REJECTED is VALID. That the default schema is the events reference is inferred.",
+    "What the platform's data quality calls INVALID ACCEPTED: properties break the event's specification, and the event is kept, without the values of a wrong format if the setting `unexpected_value_format` is `omit`. That the default schema is the events reference is inferred.",
 );
 
 /// The event's status is INVALID REJECTED.

@@ -14,6 +14,7 @@ const PAGE: &str =
 const FORMAT_1_PAGE: &str = "https://doc.commandersact.com/features/sources/sources-catalog/server/http-tracking-api/http-tracking-api1_0";
 const EVENTS: &str =
     "https://doc.commandersact.com/developers/tracking-and-integrations/tracking/events-reference";
+const OPENAPI: &str = "Commanders Act, the page's OpenAPI file: http_tracking_api_spec.yaml";
 const PIXEL: &str = "Commanders Act, Platform-Documentation: features/sources/sources-catalog/web/pixel-tracking.md";
 const GA4_PROXY: &str = "Commanders Act, Platform-Documentation: google-analytics-4-proxy-mode.md";
 const DATA_QUALITY: &str = "Commanders Act, Platform-Documentation: screenshots of Sources Data Quality (image (507).png, image (8) (4).png) and of Event Specification";
@@ -30,6 +31,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         AUTHORIZATION_HEADER,
         TC_SKEY,
         CONTENT_TYPE,
+        GZIP,
         OVER_RATE,
         INVALID_JSON,
         EMPTY_BODY,
@@ -49,12 +51,16 @@ pub fn all() -> Vec<&'static FindingKind> {
         NO_EVENT_NAME,
         NO_EVENT_ID,
         NO_TIMESTAMP,
+        NO_ANONYMOUS_ID,
+        NO_DEVICE,
         TIMESTAMP_SECONDS,
         TIMESTAMP_ISO,
         TIMESTAMP_AT_ROOT,
+        TIME_OVERRIDDEN,
         NO_CONSENT,
         CONSENT_EMPTY,
         CONSENT_UNREADABLE,
+        CONSENT_IDS_MIXED,
         WAITING_FOR_CONSENT,
         CURRENCY_PATTERN,
         VALUE_WITHOUT_CURRENCY,
@@ -63,8 +69,10 @@ pub fn all() -> Vec<&'static FindingKind> {
         WRONG_TYPE,
         TEXT_FOR_NUMBER,
         FOREIGN_VALUE,
+        USER_SHAPE,
         HASH_SHAPE,
         PLAIN_AND_HASHED,
+        VALID,
         INVALID_ACCEPTED,
         INVALID_REJECTED,
         FORMAT_1,

@@ -77,6 +77,15 @@ pub const CONTENT_TYPE: &FindingKind = &FindingKind::new(
     "The page requires `Content-Type: application/json`. The vendor's own clients send JSON as text/plain or as a form and are understood, so the body is read as JSON whatever its type.",
 );
 
+/// The body is compressed, which no page speaks of.
+pub const GZIP: &FindingKind = &FindingKind::new(
+    "commanders-act-gzip",
+    Warning,
+    Assumed,
+    PAGE,
+    "The body came compressed with gzip. No page or client speaks of compression: unless `inflate_gzip` is set, the body is read as it came, which is no JSON.",
+);
+
 /// The source sends faster than 500 requests a second.
 pub const OVER_RATE: &FindingKind = &FindingKind::new(
     "commanders-act-over-rate",
@@ -128,7 +137,7 @@ pub const EVENT_TOO_LARGE: &FindingKind = &FindingKind::new(
     Error,
     Assumed,
     PAGE,
-    "An event in the batch is over the limit of 32KB, counted on its slice of the body. The limit is documented; what happens to the batch is not (setting `batch_oversize`), nor is how an event is measured.",
+    "An event in the batch is over the limit of 32KB, counted on its slice of the body. The limit is documented; what happens to the batch is not (setting `batch_oversize`), nor is how an event is measured (setting `event_size`).",
 );
 
 /// The size is under the limit if a KB is 1024 bytes and over it if a KB is 1000.
@@ -137,7 +146,7 @@ pub const NEAR_SIZE_LIMIT: &FindingKind = &FindingKind::new(
     Warning,
     Assumed,
     PAGE,
-    "The size is under the limit if a KB is 1024 bytes and over it if a KB is 1000. The page does not say which; stay under 32,000 bytes a request or event and 500,000 a batch to be safe either way.",
+    "The size is under the limit if a KB is 1024 bytes and over it if a KB is 1000. The page does not say which; stay under 32,000 bytes a request or event and 500,000 a batch to be safe either way (setting `kilobyte`).",
 );
 
 /// The body is JSON, but no object, so there is no event in it.
@@ -164,7 +173,7 @@ pub const EMPTY_BATCH: &FindingKind = &FindingKind::new(
     Info,
     Assumed,
     PAGE,
-    "The array `batch` is empty. The documentation does not speak of it.",
+    "The array `batch` is empty, so there is no event in it and nothing is lost. Only size and syntax are documented to be refused, so the answer is 200 (setting `json_without_event_status`).",
 );
 
 /// An element of `batch` is no object, so it is no event.
@@ -173,16 +182,16 @@ pub const EVENT_NOT_OBJECT: &FindingKind = &FindingKind::new(
     Error,
     Assumed,
     PAGE,
-    "An element of `batch` is no object, so it is no event. The documentation does not speak of it; the answer is 200 and the element is taken as lost.",
+    "An element of `batch` is no object, so it is no event. Only size and syntax are documented to be refused, so the answer is 200, and that the others are kept is assumed (setting `batch_not_object`).",
 );
 
-/// The event is JSON, but eventpit cannot look into it: it is nested deeper than 128 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it.
+/// The event is JSON, but eventpit cannot look into it: it is nested deeper than 127 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it.
 pub const EVENT_UNREADABLE: &FindingKind = &FindingKind::new(
     "commanders-act-event-unreadable",
     Warning,
     Observed,
     OURS,
-    "The event is JSON, but eventpit cannot look into it: it is nested deeper than 128 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it. It is shown as text.",
+    "The event is JSON, but eventpit cannot look into it: it is nested deeper than 127 levels, or has half of a surrogate pair or a number beyond 64-bit floats in it. It is shown as text.",
 );
 
 /// The body is empty and the event was read from the query, as the GA4 proxy mode sends it.
@@ -198,9 +207,9 @@ pub const EVENT_FROM_QUERY: &FindingKind = &FindingKind::new(
 pub const PIXEL_WITHOUT_EVENT: &FindingKind = &FindingKind::new(
     "commanders-act-pixel-without-event",
     Error,
-    Assumed,
+    Inferred,
     PIXEL,
-    "A GET is pixel tracking, and its query carries nothing but the source: there is no event in it. The answer is the pixel all the same; the documentation does not speak of it.",
+    "A GET is pixel tracking, and its query carries nothing but the source: there is no event in it. The answer is the pixel all the same: \"a 200 HTTP response to all API requests\", and neither reason for a 400 fits.",
 );
 
 /// eventpit answers this method with 405; what the endpoint does is not documented.

@@ -58,6 +58,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         NO_NAME,
         LONG_NAME,
         TOO_BIG,
+        EMPTY_BATCH,
         TOO_MANY,
         NO_DESTINATIONS,
         OVER_QUOTA,

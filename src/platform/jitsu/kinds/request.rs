@@ -52,6 +52,14 @@ pub const PIXEL_DESTINATION: &FindingKind = &observed(
     PIXEL,
 );
 
+/// A batch that holds no event.
+pub const EMPTY_BATCH: &FindingKind = &observed(
+    "jitsu-empty-batch",
+    Severity::Warning,
+    "The events of a batch stand in its array batch, which is missing or empty. Jitsu answers with a success that counts no event: one that is sent here by itself is lost.",
+    BATCH,
+);
+
 /// More events than eventpit holds.
 pub const TOO_MANY: &FindingKind = &observed(
     "jitsu-too-many-events",
