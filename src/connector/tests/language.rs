@@ -3,7 +3,7 @@ use serde_json::json;
 use super::super::{DeliveryResult, Field};
 use super::{body, connector, event, previewed, read, request};
 use crate::connector::preview;
-use crate::event::{ConsentDecision, Decision, Outcome};
+use crate::event::{ConsentDecision, Decision, Evidence, Outcome};
 use crate::platform::Platform;
 
 #[test]
@@ -151,6 +151,7 @@ fn each_result_has_its_reason() {
             decision,
             pointer: "/c".into(),
             rule: "a rule",
+            evidence: Evidence::Documented,
         });
         change(&mut event);
         let preview = preview(&file(more)?, &event, Platform::Jitsu, &request());
