@@ -2,81 +2,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::directives::{SOURCES, is_directive};
 use super::file::Parameter;
 use super::mapping::{Directive, Mapping, Source};
-use super::path::{Condition, Path, Scope};
-use super::template::Template;
-use super::transform::Step;
+use super::path::Scope;
 use crate::platform::pointer_step;
-use crate::workspace::{Problem, nearest_name};
+use crate::workspace::Problem;
 
 /// The most values in a mapping, and the deepest.
 const MOST: usize = 5_000;
 const DEEPEST: usize = 32;
-
-/// The directives and what each does, as docs/CONNECTORS.md lists them.
-pub const DIRECTIVES: &[(&str, &str)] = &[
-    (
-        "@from",
-        "a path into the event, or several: the first that names something (neither null nor an empty text)",
-    ),
-    ("@all", "a path: all that it names, as a list"),
-    (
-        "@template",
-        "a text with `{parameter}` and `{$.path}` in it; nothing if a value is missing",
-    ),
-    (
-        "@value",
-        "a constant: any JSON, of which nothing is read as a directive",
-    ),
-    (
-        "@each",
-        "a path to a list or an object: `@to` for each item, with the names of an object kept",
-    ),
-    (
-        "@to",
-        "with `@each`: the mapping of one item, whose paths begin with `@`",
-    ),
-    (
-        "@merge",
-        "a list of mappings of objects, as one object; a later member takes the place of an earlier one",
-    ),
-    ("@first", "a list of mappings: the first that is something"),
-    (
-        "@join",
-        "a list of mappings: their texts in a row, if all are there",
-    ),
-    ("@when", "a condition: nothing if it does not hold"),
-    (
-        "@only",
-        "a list of names: of an object, only these members; `google_*` is every name of that beginning",
-    ),
-    (
-        "@without",
-        "a list of names: of an object, all but these members",
-    ),
-    ("@by", "a transform or a list of transforms, in order"),
-    (
-        "@map",
-        "an object: values and what they become; `*` is any other. What is not in it is nothing",
-    ),
-    ("@else", "a mapping: if nothing came of the rest"),
-    (
-        "@keep",
-        "true: this object is there even with nothing in it",
-    ),
-];
-
-const SOURCES: [&str; 8] = [
-    "@from",
-    "@all",
-    "@template",
-    "@value",
-    "@each",
-    "@merge",
-    "@first",
-    "@join",
-];
 
 /// Reads mappings and says what is wrong with them, each with its pointer into the file.
 pub struct Compiler<'a> {
@@ -107,33 +42,6 @@ impl<'a> Compiler<'a> {
     /// Tells a problem.
     pub fn say(&mut self, pointer: &str, message: impl Into<String>) {
         self.problems.push(Problem::at(self.file, pointer, message));
-    }
-
-    /// The condition at `pointer`.
-    pub fn condition(&mut self, text: &str, pointer: &str, scope: Scope) -> Option<Condition> {
-        let condition = Condition::parse(text, self.parameters, scope);
-        condition
-            .map_err(|error| self.say(pointer, format!("is no condition: {error}")))
-            .ok()
-    }
-
-    /// The template at `pointer`.
-    pub fn template(&mut self, text: &str, pointer: &str, scope: Scope) -> Option<Template> {
-        let template = Template::parse(text, self.parameters, scope);
-        template
-            .map_err(|error| self.say(pointer, format!("is no template: {error}")))
-            .ok()
-    }
-
-    /// The path at `pointer`.
-    pub fn path(&mut self, value: &Value, pointer: &str, scope: Scope) -> Option<Path> {
-        let Some(text) = value.as_str() else {
-            self.say(pointer, "expected a path: a text that begins with $");
-            return None;
-        };
-        let path = Path::parse(text, self.parameters, scope);
-        path.map_err(|error| self.say(pointer, format!("is no path: {error}")))
-            .ok()
     }
 
     /// The mapping at `pointer`.
@@ -332,20 +240,6 @@ impl<'a> Compiler<'a> {
         Some(Source::Each(path, to))
     }
 
-    fn paths(&mut self, value: &Value, pointer: &str, scope: Scope) -> Option<Vec<Path>> {
-        match value {
-            Value::Array(paths) if !paths.is_empty() => {
-                let read: Vec<_> = paths
-                    .iter()
-                    .enumerate()
-                    .map(|(at, path)| self.path(path, &format!("{pointer}/{at}"), scope))
-                    .collect();
-                read.into_iter().collect()
-            }
-            path => self.path(path, pointer, scope).map(|path| vec![path]),
-        }
-    }
-
     fn list_at(
         &mut self,
         value: &Value,
@@ -361,52 +255,4 @@ impl<'a> Compiler<'a> {
             }
         }
     }
-
-    fn strings(&mut self, value: &Value, pointer: &str) -> Vec<String> {
-        let texts = value.as_array().map(|items| {
-            let texts = items.iter().map(|item| item.as_str().map(str::to_string));
-            texts.collect::<Option<Vec<_>>>()
-        });
-        texts.flatten().unwrap_or_else(|| {
-            self.say(pointer, "expected a list of names");
-            Vec::new()
-        })
-    }
-
-    fn steps(&mut self, value: &Value, pointer: &str) -> Vec<Step> {
-        let listed = match value {
-            Value::Array(steps) => steps.as_slice(),
-            one => std::slice::from_ref(one),
-        };
-        let mut steps = Vec::new();
-        for (at, step) in listed.iter().enumerate() {
-            match Step::parse(step, self.parameters) {
-                Ok(step) => steps.push(step),
-                Err(error) if value.is_array() => self.say(&format!("{pointer}/{at}"), error),
-                Err(error) => self.say(pointer, error),
-            }
-        }
-        steps
-    }
-
-    fn names(&mut self, members: &Map<String, Value>, pointer: &str) {
-        for name in members.keys().filter(|name| is_directive(name)) {
-            let at = format!("{pointer}/{}", pointer_step(name));
-            let known = || DIRECTIVES.iter().map(|(name, _)| *name);
-            if !known().any(|it| it == name) {
-                let near = nearest_name(name, known());
-                let meant =
-                    near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
-                self.say(&at, format!("unknown directive \"{name}\"{meant}; a member of that name is written @{name}"));
-            } else if name == "@to" && !members.contains_key("@each") {
-                self.say(&at, "@to belongs to an @each");
-            } else if name == "@keep" && members.get("@keep").is_none_or(|it| !it.is_boolean()) {
-                self.say(&at, "expected true or false");
-            }
-        }
-    }
-}
-
-fn is_directive(name: &str) -> bool {
-    name.starts_with('@') && !name.starts_with("@@")
 }

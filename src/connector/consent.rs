@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::file::{Binding, Bindings, ConsentKind};
-use crate::event::{ConsentDecision, Decision};
+use crate::event::{ConsentDecision, Decision, Evidence};
 use crate::platform::Platform;
 
 /// How a JENTIS vendor is set up
@@ -27,6 +27,8 @@ pub struct Gate {
     pub message: String,
     /// JSON pointer into the payload to where it was read from; empty if nothing was said.
     pub pointer: String,
+    /// How well the rule is known, where one was applied.
+    pub evidence: Option<Evidence>,
 }
 
 /// What the event's decisions say about what a connector takes on its platform: all of its ids
@@ -37,6 +39,7 @@ pub fn gate(binding: Option<&Binding>, decisions: &[ConsentDecision]) -> Gate {
             decision: Decision::Granted,
             message: "the connector asks for no consent on this platform".into(),
             pointer: String::new(),
+            evidence: None,
         };
     };
     let kind = binding.kind.as_str();
@@ -49,6 +52,7 @@ pub fn gate(binding: Option<&Binding>, decisions: &[ConsentDecision]) -> Gate {
                 decision: it.decision,
                 message: format!("{kind} {id} is {}: {}", it.decision.as_str(), it.rule),
                 pointer: it.pointer.clone(),
+                evidence: Some(it.evidence),
             })
             .collect();
         if found.is_empty() {
@@ -59,6 +63,8 @@ pub fn gate(binding: Option<&Binding>, decisions: &[ConsentDecision]) -> Gate {
                     binding.absent.as_str()
                 ),
                 pointer: String::new(),
+                // What a missing decision counts as is a setting of the connector.
+                evidence: Some(Evidence::Assumed),
             });
         }
         found
@@ -116,7 +122,7 @@ mod tests {
             decision,
             pointer: format!("/c/{id}"),
             rule: "a rule",
-            evidence: crate::event::Evidence::Documented,
+            evidence: Evidence::Documented,
         }
     }
 
@@ -133,7 +139,10 @@ mod tests {
         };
         let yes = decided("a", Decision::Granted);
         assert_eq!(told(&[]), (Decision::Undecided, String::new()));
-        assert_eq!(told(&[yes.clone()]), (Decision::Undecided, String::new()));
+        assert_eq!(
+            told(std::slice::from_ref(&yes)),
+            (Decision::Undecided, String::new())
+        );
         let essential = decided("b", Decision::Essential);
         assert_eq!(
             told(&[yes.clone(), essential]),

@@ -1,7 +1,8 @@
 use serde::Serialize;
 
+use super::delivery::DeliveryPreview;
 use super::load::connector_for;
-use super::preview::{DeliveryPreview, Incoming, preview};
+use super::preview::{Incoming, preview};
 use crate::workspace::{Destination, Workspace};
 
 /// What every destination of a source would have been sent for one event. Nothing is ever sent.

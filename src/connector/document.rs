@@ -14,10 +14,7 @@ pub fn event_document(event: &Event, platform: Platform, request: &Request) -> O
     let canonical = &event.canonical;
     let parts = [&canonical.user, &canonical.context, &canonical.params];
     let members = parts.into_iter().flat_map(Map::values);
-    if !members
-        .chain([&event.payload])
-        .all(|value| is_shallow(value))
-    {
+    if !members.chain([&event.payload]).all(is_shallow) {
         return None;
     }
     let mut document = json!({

@@ -2,17 +2,20 @@
 //! file; its mapping is data:
 //!
 //! - `file`, `load`: the file, and the connector that it makes once it is checked,
-//! - `compile`, `mapping`, `path`, `template`, `parameters`, `transform`: the mapping language,
+//! - `compile`, `compile_parts`, `directives`, `mapping`, `path`, `template`, `parameters`, `transform`: the mapping language,
 //!   described in docs/CONNECTORS.md,
 //! - `document`: what its paths are looked up in,
 //! - `evaluate`, `traced`: a body of an event, each field with where it came from,
-//! - `consent`, `check`, `preview`: whether, what, and what the destination would say,
+//! - `consent`, `check`, `preview`, `delivery`: whether, what, and what the destination would say,
 //! - `deliveries`: the same for every destination of the event's source.
 
 mod check;
 mod compile;
+mod compile_parts;
 mod consent;
 mod deliveries;
+mod delivery;
+mod directives;
 mod document;
 mod evaluate;
 mod file;
@@ -29,14 +32,13 @@ mod transform;
 mod tests;
 
 pub use check::Objection;
-pub use compile::DIRECTIVES;
 pub use consent::{Gate, VendorMode, gate};
 pub use deliveries::{Deliveries, deliveries};
+pub use delivery::{DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Reason};
+pub use directives::DIRECTIVES;
 pub use document::event_document;
 pub use file::{Binding, Bindings, ConnectorFile, ConsentKind, Effect};
 pub use load::{Connector, connector_for};
-pub use preview::{
-    DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Incoming, Reason, preview,
-};
+pub use preview::{Incoming, preview};
 pub use traced::Field;
 pub use transform::{Run, TRANSFORMS, Transform};

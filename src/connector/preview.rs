@@ -1,100 +1,16 @@
-use serde::Serialize;
-use serde_json::Value;
-
-use super::check::Objection;
 use super::consent::{VendorMode, gate};
+use super::delivery::{DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Reason};
 use super::document::event_document;
 use super::evaluate::Evaluation;
 use super::file::{Closed, Effect};
 use super::load::Connector;
 use super::mapping::Mapping;
 use super::path::Place;
-use super::traced::{Field, Traced};
+use super::traced::Traced;
 use super::transform::Seeds;
 use crate::capture::Request;
 use crate::event::{Decision, Event, Evidence, Outcome};
 use crate::platform::{Platform, jentis, pointer_step};
-
-/// What a connector would have been sent for an event, or why nothing. Nothing is ever sent.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct DeliveryPreview {
-    /// The connector's name.
-    pub connector: String,
-    /// Its name for a person.
-    pub title: String,
-    /// The destination's page.
-    pub docs: String,
-    /// How well the mapping is known.
-    pub evidence: Evidence,
-    /// What would have become of the event.
-    pub result: DeliveryResult,
-    /// Why.
-    pub reason: Reason,
-    /// The request, if one would have been made.
-    pub request: Option<DeliveryRequest>,
-    /// Every field of the body, with the fields of the event that it came from.
-    pub fields: Vec<Field>,
-    /// What the destination would refuse, ignore or take amiss.
-    pub objections: Vec<Objection>,
-    /// Where the platform maps differently from what is ideal.
-    pub deviations: Vec<DeviationNote>,
-}
-
-/// What would have become of an event at a destination.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DeliveryResult {
-    /// Sent.
-    Sent,
-    /// Sent in the vendor's essential mode.
-    SentEssential,
-    /// The visitor declined.
-    NotConsented,
-    /// The visitor decided nothing.
-    Undecided,
-    /// The event itself keeps it back, or the platform never took it in.
-    Suppressed,
-    /// A filter keeps it back.
-    Filtered,
-    /// The mapping has nothing for it.
-    NotMapped,
-    /// The destination would refuse it, or it cannot be made.
-    Invalid,
-}
-
-/// Why something would have become of an event.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Reason {
-    /// A sentence.
-    pub message: String,
-    /// JSON pointer to what it was read from: into the event's payload for what consent and the
-    /// event say, into the body for what the destination refuses; empty for the whole.
-    pub pointer: String,
-}
-
-/// A request as it would have been made, secrets masked.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct DeliveryRequest {
-    /// The method.
-    pub method: String,
-    /// The address.
-    pub url: String,
-    /// Header lines.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Value,
-}
-
-/// Where the platform maps differently from what is ideal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct DeviationNote {
-    /// What it does, in a sentence.
-    pub message: String,
-    /// Where that stands.
-    pub docs: String,
-    /// How well it is known.
-    pub evidence: Evidence,
-}
 
 /// An event, and how it came.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +39,12 @@ type Stop = (DeliveryResult, Reason);
 
 fn stop(result: DeliveryResult, message: impl Into<String>, pointer: impl Into<String>) -> Stop {
     let (message, pointer) = (message.into(), pointer.into());
-    (result, Reason { message, pointer })
+    let reason = Reason {
+        message,
+        pointer,
+        evidence: None,
+    };
+    (result, reason)
 }
 
 fn fill(
@@ -204,11 +125,14 @@ fn suppressed(connector: &Connector, event: &Event, platform: Platform) -> Resul
         findings.find(|it| it.kind == jentis::kinds::EXECUTE_FALSE && it.pointer == pointer)
     });
     match switched_off {
-        Some(finding) => Err(stop(
-            DeliveryResult::Suppressed,
-            finding.message.clone(),
-            finding.pointer.clone(),
-        )),
+        Some(finding) => {
+            let reason = Reason {
+                message: finding.message.clone(),
+                pointer: finding.pointer.clone(),
+                evidence: Some(finding.kind.evidence),
+            };
+            Err((DeliveryResult::Suppressed, reason))
+        }
         None => Ok(()),
     }
 }
@@ -244,34 +168,25 @@ fn consented<'a>(
     let essential = essential.filter(|_| mode != Some(VendorMode::Consent));
     match (gate.decision, essential) {
         (Decision::Granted, _) => {
-            preview.reason = Reason {
-                message: gate.message,
-                pointer: gate.pointer,
-            };
+            preview.reason = gate.into();
             Ok(&connector.body)
         }
         (Decision::Essential, Some(body)) => {
             preview.result = DeliveryResult::SentEssential;
             // JENTIS leaves to its customers what an essential mode sends.
             preview.evidence = Evidence::Assumed;
-            preview.reason = Reason {
-                message: gate.message,
-                pointer: gate.pointer,
-            };
+            preview.reason = gate.into();
             Ok(body)
         }
         (Decision::Essential, None) => {
-            let message = format!("{}; the connector has no essential mode", gate.message);
-            Err(stop(DeliveryResult::NotConsented, message, gate.pointer))
+            let mut reason = Reason::from(gate);
+            reason
+                .message
+                .push_str("; the connector has no essential mode");
+            Err((DeliveryResult::NotConsented, reason))
         }
-        (Decision::Denied, _) => Err(stop(
-            DeliveryResult::NotConsented,
-            gate.message,
-            gate.pointer,
-        )),
-        (Decision::Undecided, _) => {
-            Err(stop(DeliveryResult::Undecided, gate.message, gate.pointer))
-        }
+        (Decision::Denied, _) => Err((DeliveryResult::NotConsented, gate.into())),
+        (Decision::Undecided, _) => Err((DeliveryResult::Undecided, gate.into())),
     }
 }
 
@@ -310,21 +225,4 @@ fn deviations(connector: &Connector, place: Place) -> Vec<DeviationNote> {
             evidence: it.evidence,
         })
         .collect()
-}
-
-impl DeliveryPreview {
-    fn empty(connector: &Connector) -> DeliveryPreview {
-        DeliveryPreview {
-            connector: connector.name.clone(),
-            title: connector.title.clone(),
-            docs: connector.docs.clone(),
-            evidence: connector.evidence,
-            result: DeliveryResult::Sent,
-            reason: Reason::default(),
-            request: None,
-            fields: Vec::new(),
-            objections: Vec::new(),
-            deviations: Vec::new(),
-        }
-    }
 }

@@ -5,7 +5,7 @@ use eventpit::capture::{Body, Request};
 use eventpit::connector::{
     Connector, ConnectorFile, DIRECTIVES, TRANSFORMS, event_document, preview,
 };
-use eventpit::event::{ConsentDecision, Decision, Event};
+use eventpit::event::{ConsentDecision, Decision, Event, Evidence};
 use eventpit::platform::Platform;
 use eventpit::workspace::{Files, Workspace};
 use serde_json::{Value, json};
@@ -118,6 +118,7 @@ fn sample() -> (Event, Request) {
         decision: Decision::Granted,
         pointer: "/context/consent/marketing".into(),
         rule: "a boolean in context.consent decides its category",
+        evidence: Evidence::Documented,
     });
     let request = Request {
         received_at: 1_767_323_046_000_000,

@@ -150,8 +150,8 @@ fn each_result_has_its_reason() {
             id: "ads".into(),
             decision,
             pointer: "/c".into(),
-            evidence: crate::event::Evidence::Documented,
             rule: "a rule",
+            evidence: crate::event::Evidence::Documented,
         });
         change(&mut event);
         let preview = preview(

@@ -108,12 +108,13 @@ fn letters(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The first three are Meta's published vectors:
+    /// The first three are Meta's published vectors, the next three Snap's
+    /// (<https://developers.snap.com/api/marketing-api/Conversions-API/Parameters>):
     /// <https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters>.
     #[test]
     fn the_vendors_vectors_hold() {
         type Hash = fn(&str) -> Option<Value>;
-        let vectors: [(Hash, &str, &str); 8] = [
+        let vectors: [(Hash, &str, &str); 11] = [
             (
                 sha256_email,
                 " John_Smith@gmail.com ",
@@ -128,6 +129,21 @@ mod tests {
                 sha256_name,
                 " Mary",
                 "6915771be1c5aa0c886870b6951b03d7eafc121fea0e80a5ea83beb7c449f4ec",
+            ),
+            (
+                sha256_email,
+                "Person@Example.com",
+                "542d240129883c019e106e3b1b2d3f3cb3537c43c425364de8e951d5a3083345",
+            ),
+            (
+                sha256_phone,
+                "+44 844 412 4653",
+                "dc008fda46e2e64002cf2f82a4906236282d431c4f75e5b60bfe79fc48546383",
+            ),
+            (
+                sha256_name,
+                "Raphaël",
+                "e74bb89e718fe1e19c422a48382870399f8bf7ca8dfa008739e75b0be76627b7",
             ),
             (
                 sha256_email,
