@@ -107,7 +107,7 @@ fn of_input(
         }
     }
     let kind = event["type"].as_str().unwrap_or_default();
-    let sent = Incoming {
+    let sent = Sent {
         path: format!("/api/s/s2s/{kind}"),
         headers: BTreeMap::from([
             ("content-type".to_string(), "application/json".to_string()),

@@ -3,7 +3,7 @@ use std::fmt::Write;
 
 use eventpit::capture::{Body, Request};
 use eventpit::connector::{
-    Connector, ConnectorFile, DIRECTIVES, TRANSFORMS, event_document, preview,
+    Connector, ConnectorFile, DIRECTIVES, Incoming, TRANSFORMS, event_document, preview,
 };
 use eventpit::event::{ConsentDecision, Decision, Event, Evidence};
 use eventpit::platform::Platform;
