@@ -15,6 +15,7 @@ mod behaviour;
 pub mod commanders_act;
 pub mod datafly;
 mod gif;
+mod go_json;
 pub mod jentis;
 pub mod jitsu;
 mod json;

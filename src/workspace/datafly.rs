@@ -142,6 +142,10 @@ pub struct DataflySource {
     /// for the gateway; documented for the processor behind it).
     #[serde(default)]
     pub wrong_types: DataflyWrongTypes,
+    /// What a `timestamp` without a zone is. Default: `utc` (assumed: ISO 8601, which is documented,
+    /// allows it, and does not say what it means).
+    #[serde(default)]
+    pub timestamp_without_zone: DataflyTimestampWithoutZone,
 }
 
 /// What becomes of an event whose `type` is not the path's.
@@ -153,6 +157,17 @@ pub enum DataflyTypeMismatch {
     TrustPath,
     /// It is refused with 400.
     Reject,
+}
+
+/// What a `timestamp` without a zone is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflyTimestampWithoutZone {
+    /// A time in UTC.
+    #[default]
+    Utc,
+    /// No timestamp: a field of a wrong type.
+    WrongType,
 }
 
 /// What a signature counts for beside a pipeline key.

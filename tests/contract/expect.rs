@@ -17,7 +17,10 @@ const NOT_COMPARED: [&str; 3] = ["date", "connection", "content-length"];
 pub fn answer(expected: &Expected, got: &Response) -> Vec<String> {
     let mut differences = Vec::new();
     differ(&mut differences, "status", &expected.status, &got.status);
-    let odd = got.names.iter().filter(|name| !is_written_as_recorded(name));
+    let odd = got
+        .names
+        .iter()
+        .filter(|name| !is_written_as_recorded(name));
     differences.extend(odd.map(|name| format!("header {name}: not written as in `Content-Type`")));
     let mut headers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, value) in &got.headers {
