@@ -56,7 +56,7 @@ pub const ALL: &[Behaviour] = &[
     set(row(ONE, Assumed, "A larger one is refused with 400: 413 is not in the list of statuses.", ERRORS), "sources[].too_large_status"),
     set(row(ONE, Assumed, "The body is read as JSON whatever its Content-Type, and so are beacons.", OPEN), "sources[].strict_content_type"),
     set(row(ONE, Assumed, "A body compressed with gzip is inflated, up to 16 MiB.", OPEN), "sources[].accept_gzip"),
-    row(ONE, Inferred, "JSON is read as Go's encoding/json reads it: without a byte order mark, the last of a repeated name, U+FFFD for what is no Unicode, 10,000 levels deep. What is deeper than 127 levels eventpit shows as text.", ARCHITECTURE),
+    row(ONE, Inferred, "JSON is read as Go's encoding/json reads it: without a byte order mark, the last of a repeated name, U+FFFD for what is no Unicode, 10,000 levels deep. Of what is deeper than 127 levels eventpit shows all below the 100th as text.", ARCHITECTURE),
     row(ONE, Documented, "A body that is no JSON, and an event without what it needs, is refused with 400: type always, event for track, userId for identify, groupId for group.", ENDPOINTS),
     row(ONE, Inferred, "A page needs no name: the table says \"page only\", not required.", ENDPOINTS),
     row(ONE, Inferred, "A track event's name has to be a text, for the table says string; other fields of a wrong type are no reason to refuse.", ENDPOINTS),
