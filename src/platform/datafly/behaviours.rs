@@ -8,6 +8,7 @@ const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
 const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
 const SERVER_SIDE: &str = "https://docs.dataflysignal.com/ingestion/server-side";
 const PIXELS: &str = "https://docs.dataflysignal.com/ingestion/pixel";
+const WEBHOOKS: &str = "https://docs.dataflysignal.com/ingestion/webhooks";
 const ARCHITECTURE: &str = "https://docs.dataflysignal.com/getting-started/architecture";
 const ERRORS: &str = "https://docs.dataflysignal.com/reference/error-codes";
 const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
@@ -174,6 +175,7 @@ pub const ALL: &[Behaviour] = &[
     row(EVERY, Inferred, "A 401 has no WWW-Authenticate: the page's list of headers has none.", ENDPOINTS),
 
     set(row(OTHER, Assumed, "A path that is not documented is answered with 404; one with a slash at its end is none that is.", OPEN), "gateway.unknown_path_status"),
+    row(OTHER, Documented, "The gateway has more: `POST /v1/webhook` takes the webhooks of other vendors. eventpit answers it as an unknown path and says so.", WEBHOOKS),
     set(row(OTHER, Assumed, "A method that the path does not take is answered with 405.", OPEN), "gateway.method_status"),
     row(OTHER, Inferred, "Allow then names those that it takes.", "RFC 9110, section 15.5.6"),
 ];

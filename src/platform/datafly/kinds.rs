@@ -8,6 +8,7 @@ const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
 const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
 const SERVER_SIDE: &str = "https://docs.dataflysignal.com/ingestion/server-side";
 const PIXEL: &str = "https://docs.dataflysignal.com/ingestion/pixel";
+const WEBHOOKS: &str = "https://docs.dataflysignal.com/ingestion/webhooks";
 const ERROR_CODES: &str = "https://docs.dataflysignal.com/reference/error-codes";
 const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
 const ORG_DATA_LAYER: &str = "https://docs.dataflysignal.com/processing/org-data-layer";
@@ -33,6 +34,8 @@ macro_rules! kinds {
 kinds! {
     UNKNOWN_PATH = "datafly-unknown-path", Error, Assumed, ENDPOINTS,
         "The gateway documents no such path. That it answers 404 is assumed (see unknown_path_status).";
+    NOT_EMULATED = "datafly-not-emulated", Error, Documented, WEBHOOKS,
+        "The gateway takes the webhooks of other vendors here. eventpit does not, so the answer is not the gateway's: it is that to an unknown path.";
     WRONG_METHOD = "datafly-wrong-method", Error, Assumed, ENDPOINTS,
         "The endpoints take POST, and OPTIONS for a preflight; pixels take GET. That others are answered with 405 is assumed (see method_status).";
     MISSING_KEY = "datafly-missing-key", Error, Documented, ERROR_CODES,
