@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use eventpit::event::Evidence;
@@ -36,6 +37,39 @@ fn what_is_assumed_is_a_setting() {
             }
         }
     }
+}
+
+/// The schema says of what is assumed what the default is, and that it is assumed.
+#[test]
+fn the_setting_of_what_is_assumed_says_so() {
+    let reference = settings::section();
+    let mut silent = BTreeSet::new();
+    for platform in Platform::ALL {
+        let file = format!("\n### sources/{}.json\n", platform.as_str());
+        let of_file = reference.split_once(&file).map_or("", |(_, rest)| rest);
+        let of_file = of_file.split("\n### ").next().unwrap_or_default();
+        for behaviour in behaviours(platform) {
+            let Some(setting) = behaviour
+                .setting
+                .filter(|_| behaviour.evidence == Evidence::Assumed)
+            else {
+                continue;
+            };
+            let heads = [format!("| `{setting}` "), format!("| `{setting}.")];
+            let lines = of_file.lines();
+            let about: String = lines
+                .filter(|line| heads.iter().any(|head| line.starts_with(head)))
+                .collect();
+            let lower = about.to_lowercase();
+            if !lower.contains("default:") || !lower.contains("assumed") {
+                silent.insert(format!("{} {setting}", platform.as_str()));
+            }
+        }
+    }
+    assert!(
+        silent.is_empty(),
+        "these do not say their default, or that it is assumed: {silent:#?}"
+    );
 }
 
 #[test]
