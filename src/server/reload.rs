@@ -11,6 +11,9 @@ use crate::workspace::{Files, FolderWatch, InForce, Problems, Workspace};
 /// How long a folder that does not load may still be half saved. After that it is refused.
 const HALF_SAVED: Duration = Duration::from_millis(300);
 
+/// How often a folder is looked for that is gone with all around it: nobody says when it is back.
+const GONE: Duration = Duration::from_secs(1);
+
 /// Brings a changed workspace into force, as a whole or not at all.
 pub struct Reloading {
     signals: Sender<Signal>,
@@ -79,19 +82,21 @@ struct Reloader {
 
 impl Reloader {
     fn run(&mut self) {
-        let mut signal = Ok(Signal::Changed);
-        while let Ok(Signal::Changed) = signal {
+        let mut signal = Signal::Changed;
+        while let Signal::Changed = signal {
+            let is_watched = self.watch.again().is_ok();
             if !self.look() {
                 return;
             }
-            signal = self.signals.recv();
+            signal = match is_watched {
+                true => self.signals.recv().unwrap_or(Signal::Stop),
+                false => self.signals.recv_timeout(GONE).unwrap_or(Signal::Changed),
+            };
         }
     }
 
     /// Looks at the folder until it has settled. False if it is time to stop.
     fn look(&mut self) -> bool {
-        // A folder that is gone is told as a problem below; the folder around says when it is back.
-        drop(self.watch.again(&self.folder));
         let mut found = Files::read(&self.folder);
         while found != self.seen {
             let loaded = found.clone().and_then(Workspace::from_files);

@@ -185,6 +185,36 @@ fn a_folder_that_is_gone_is_a_problem_and_the_same_files_again_are_none() {
 }
 
 #[test]
+fn a_folder_that_went_with_all_around_it_is_a_problem_until_it_is_back() {
+    let around = tempfile::tempdir().expect("a folder");
+    let above = around.path().join("above");
+    let folder = above.join("workspace");
+    fs::create_dir_all(folder.join("sources")).expect("folders");
+    write(&folder.join("sources/jentis.json"), &jentis(404));
+    let args = ["--workspace".into(), folder.clone()];
+    let mut edited = Edited {
+        server: Builder::new().args(args).start(),
+        folder,
+    };
+    edited.server.expect_errors();
+    let away = around.path().join("away");
+    for gone in ["moved", "deleted"] {
+        match gone {
+            "moved" => fs::rename(&above, &away).expect("a rename"),
+            _ => fs::remove_dir_all(&above).expect("a deletion"),
+        }
+        let problems = edited.wait_refused();
+        assert_eq!(problems[0]["file"], ".", "{gone}: {problems:?}");
+        fs::create_dir_all(edited.folder.join("sources")).expect("folders");
+        write(&edited.file(), &jentis(410));
+        edited.wait_for(410);
+        // And is watched on.
+        write(&edited.file(), &jentis(404));
+        edited.wait_for(404);
+    }
+}
+
+#[test]
 fn under_load_no_request_is_refused_and_each_carries_the_version_that_judged_it() {
     let mut edited = Edited::start();
     edited.server.expect_errors();
