@@ -146,6 +146,17 @@ fn the_ca_is_kept_and_only_its_owner_can_read_the_key() {
     assert_eq!(second.stop().code, Some(0));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_of_the_ca_whose_name_is_no_utf8_is_used() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let ca = folder.path().join(OsStr::from_bytes(b"ca\xff"));
+    let server = with_ca(&ca).start();
+    assert!(ca.join("eventpit-ca.crt").exists());
+    assert_eq!(server.stop().code, Some(0));
+}
+
 #[test]
 fn the_banner_says_where_the_ca_is_and_how_to_trust_it() {
     let folder = tempfile::tempdir().expect("a folder");
