@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::StartError;
 use crate::store::Appender;
-use crate::workspace::{Files, FolderWatch, InForce, Problems, Workspace};
+use crate::workspace::{Files, FolderWatch, InForce, Problem, Problems, Workspace};
 
 /// How long a folder that does not load may still be half saved. After that it is refused.
 const HALF_SAVED: Duration = Duration::from_millis(300);
@@ -102,8 +102,7 @@ impl Reloader {
             let loaded = found.clone().and_then(Workspace::from_files);
             match loaded {
                 Ok(workspace) => {
-                    self.bring_into_force(workspace);
-                    self.seen = found;
+                    self.seen = self.bring_into_force(workspace).and(found);
                     return true;
                 }
                 Err(problems) => {
@@ -124,18 +123,20 @@ impl Reloader {
         true
     }
 
-    fn bring_into_force(&self, workspace: Workspace) {
+    fn bring_into_force(&self, workspace: Workspace) -> Result<(), Problems> {
         let workspace = workspace.of_folder(Some(&self.folder));
         if workspace.hash == self.in_force.workspace().hash {
             self.in_force.settle();
             tracing::info!(version = workspace.hash, "the workspace is as it was");
-            return;
+            return Ok(());
         }
         let workspace = Arc::new(workspace);
         // Before any request is judged by it: the recording has to know what judged it.
         if let Err(error) = self.journal.keep_workspace(Arc::clone(&workspace)) {
-            tracing::error!(%error, "the changed workspace cannot be kept, so it is not taken");
-            return;
+            let why = format!("cannot be kept in the recording: {error}");
+            let problems = Problems(vec![Problem::of_file(".", why)]);
+            self.refuse(problems.clone());
+            return Err(problems);
         }
         tracing::info!(
             name = workspace.name,
@@ -143,6 +144,7 @@ impl Reloader {
             "the workspace is reloaded"
         );
         self.in_force.replace(workspace);
+        Ok(())
     }
 
     fn refuse(&self, problems: Problems) {
@@ -151,7 +153,7 @@ impl Reloader {
         }
         tracing::error!(
             in_force = self.in_force.workspace().hash,
-            "the changed workspace does not load; the last good one stays in force"
+            "the changed workspace is not taken; the last good one stays in force"
         );
         self.in_force.refuse(problems);
     }
