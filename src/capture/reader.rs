@@ -26,7 +26,7 @@ const REST: Duration = Duration::from_secs(5);
 /// one: the HTTP library ends a body without an error when its client goes away. `stopping` turns
 /// true when the server stops.
 pub async fn read_body(
-    mut payload: Payload,
+    payload: &mut Payload,
     announced: Option<u64>,
     timeouts: BodyTimeouts,
     mut stopping: watch::Receiver<bool>,

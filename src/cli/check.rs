@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::WorkspaceArgs;
+use super::output::{complain, print};
 use crate::api::WorkspaceProblem;
 use crate::workspace::{Problems, Workspace};
 
@@ -30,31 +31,30 @@ pub enum Output {
 pub fn run(args: &Check) -> ExitCode {
     let folder = args.workspace.workspace.as_deref();
     let loaded = Workspace::load(folder);
+    let code = match loaded {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    };
     if args.output == Output::Json {
-        println!("{:#}", as_json(&loaded));
-        return match loaded {
-            Ok(_) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        };
+        return print(&format!("{:#}\n", as_json(&loaded)), code);
     }
     match loaded {
         Ok(workspace) => {
-            println!(
-                "the workspace {:?} ({}) is fine: {} files, version {}",
+            let fine = format!(
+                "the workspace {:?} ({}) is fine: {} files, version {}\n",
                 workspace.name,
                 workspace.origin(),
                 workspace.files.0.len(),
                 workspace.hash
             );
-            ExitCode::SUCCESS
+            print(&fine, code)
         }
         Err(problems) => {
-            for problem in &problems.0 {
-                println!("{problem}");
-            }
+            let lines: String = problems.0.iter().map(|line| format!("{line}\n")).collect();
+            let code = print(&lines, code);
             let folder = folder.map_or("built in".into(), |folder| folder.display().to_string());
-            eprintln!("eventpit: {problems} {folder}");
-            ExitCode::FAILURE
+            complain(&format!("{problems} {folder}"));
+            code
         }
     }
 }

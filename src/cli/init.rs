@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::output::{complain, print};
 use crate::workspace::template;
 
 /// Where to write a workspace.
@@ -21,29 +22,29 @@ pub fn run(args: &Init) -> ExitCode {
     let files = template().0;
     let taken = files.keys().find(|file| folder.join(file).exists());
     if let Some(file) = taken {
-        eprintln!(
-            "eventpit: {} is there already\n  hint: name another folder: eventpit init DIR",
+        complain(&format!(
+            "{} is there already\n  hint: name another folder: eventpit init DIR",
             folder.join(file).display()
-        );
+        ));
         return ExitCode::FAILURE;
     }
     for (file, text) in &files {
         if let Err(error) = write(&folder.join(file), text) {
-            eprintln!(
-                "eventpit: cannot write {}: {error}",
+            complain(&format!(
+                "cannot write {}: {error}",
                 folder.join(file).display()
-            );
+            ));
             return ExitCode::FAILURE;
         }
     }
     let folder = folder.display();
-    println!(
+    let done = format!(
         "{folder} is the built-in workspace, {} files. Name your keys in {folder}/sources/, then:\n\n  \
          eventpit --workspace {folder}\n\nWhat you save is in force at once. \
-         eventpit check --workspace {folder} says what is wrong with it.",
+         eventpit check --workspace {folder} says what is wrong with it.\n",
         files.len()
     );
-    ExitCode::SUCCESS
+    print(&done, ExitCode::SUCCESS)
 }
 
 fn write(file: &Path, text: &str) -> io::Result<()> {

@@ -4,6 +4,7 @@ mod check;
 mod duration;
 mod init;
 mod log;
+mod output;
 mod send;
 mod serve;
 mod table;
@@ -18,7 +19,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (0, "it went well; for `check`: nothing is wrong"),
     (
         1,
-        "`check`: something is wrong; `init`: nothing was written; `serve`: the server failed while it ran",
+        "`check`: something is wrong; `init`: nothing was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
     (2, "the command line cannot be read"),
     (3, "no eventpit answers there"),

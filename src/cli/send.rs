@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::Value;
 
 use super::WorkspaceArgs;
+use super::output::{complain, print};
 use super::table;
 use crate::client::{Answered, Client, ClientError, MARK, deliver};
 use crate::workspace::{Sample, Workspace};
@@ -34,7 +35,7 @@ pub fn run(args: &Send) -> ExitCode {
     let workspace = match Workspace::load(args.workspace.workspace.as_deref()) {
         Ok(workspace) => workspace,
         Err(problems) => {
-            eprintln!("eventpit: {problems}; `eventpit check` names them");
+            complain(&format!("{problems}; `eventpit check` names them"));
             return ExitCode::from(12);
         }
     };
@@ -48,19 +49,13 @@ pub fn run(args: &Send) -> ExitCode {
     }
     match send_all(&Client::new(&args.to), &chosen) {
         Ok(rows) => {
-            print!(
-                "{}",
-                table::render(
-                    ["sample", "the vendor answers", "what really happens"],
-                    &rows
-                )
-            );
-            ExitCode::SUCCESS
+            let header = ["sample", "the vendor answers", "what really happens"];
+            print(&table::render(header, &rows), ExitCode::SUCCESS)
         }
         Err(error) => {
-            eprintln!(
-                "eventpit: {error}\n  hint: start one with `eventpit`, or name its address with --to URL"
-            );
+            complain(&format!(
+                "{error}\n  hint: start one with `eventpit`, or name its address with --to URL"
+            ));
             ExitCode::from(3)
         }
     }
@@ -83,15 +78,15 @@ impl Send {
 }
 
 fn list(workspace: &Workspace, wanted: Option<&str>) -> ExitCode {
-    for sample in &workspace.samples {
-        println!("{:<34} {}", sample.name, sample.title);
-    }
+    let line = |sample: &Sample| format!("{:<34} {}\n", sample.name, sample.title);
+    let lines: String = workspace.samples.iter().map(line).collect();
     match wanted {
         Some(name) => {
-            eprintln!("eventpit: no sample is called {name:?}; these are there");
-            ExitCode::from(2)
+            let code = print(&lines, ExitCode::from(2));
+            complain(&format!("no sample is called {name:?}; these are there"));
+            code
         }
-        None => ExitCode::SUCCESS,
+        None => print(&lines, ExitCode::SUCCESS),
     }
 }
 

@@ -8,6 +8,7 @@ use clap::builder::FalseyValueParser;
 use super::WorkspaceArgs;
 use super::duration::duration;
 use super::log::{self, LogFormat};
+use super::output::complain;
 use super::trust::AuthorityArgs;
 use crate::capture::BodyTimeouts;
 use crate::server::{self, Listen, ServeOptions, Tls};
@@ -135,11 +136,10 @@ pub fn run(args: Serve) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             match args.log_format {
-                LogFormat::Human => eprintln!(
-                    "eventpit: {error}\n  hint: {} [{}]",
-                    error.hint(),
-                    error.code()
-                ),
+                LogFormat::Human => {
+                    let (hint, code) = (error.hint(), error.code());
+                    complain(&format!("{error}\n  hint: {hint} [{code}]"));
+                }
                 LogFormat::Json => {
                     tracing::error!(code = error.code(), hint = error.hint(), "{error}")
                 }

@@ -3,6 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::output::{complain, print};
 use crate::tls::{AuthorityFolder, TlsError, how_to_trust};
 
 /// Which CA is meant.
@@ -24,13 +25,10 @@ pub struct AuthorityArgs {
 /// Prints how to trust the local CA, which is made if it is not there.
 pub fn run(args: &Trust) -> ExitCode {
     match certificate(args) {
-        Ok(certificate) => {
-            print!("{}", how_to_trust(&certificate));
-            ExitCode::SUCCESS
-        }
+        Ok(certificate) => print(&how_to_trust(&certificate), ExitCode::SUCCESS),
         Err(error) => {
             let (hint, code) = (error.hint(), error.code());
-            eprintln!("eventpit: {error}\n  hint: {hint} [{code}]");
+            complain(&format!("{error}\n  hint: {hint} [{code}]"));
             ExitCode::from(error.exit_code())
         }
     }

@@ -64,7 +64,7 @@ impl SilentLosses {
         let window = platform::deduplicate_window(platform, call.workspace, source)?;
         let id = event.message_id.as_deref()?;
         let key = format!("{session}\n{source}\n{id}");
-        let again = self.seen.before(key, call.moment.received_at, window);
+        let again = self.seen.before(&key, call.moment.received_at, window);
         again.then(|| {
             let message = "the same messageId came before";
             COMMON.duplicate.says(message).at("/messageId").got(id)

@@ -16,6 +16,7 @@ pub mod commanders_act;
 mod consent_management;
 pub mod datafly;
 mod gif;
+mod go_json;
 pub mod jentis;
 pub mod jitsu;
 mod json;

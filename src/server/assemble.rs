@@ -24,6 +24,9 @@ const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// How long a TLS handshake may take: emulators are slow.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
+/// How many connections may be open, for each of the server's threads.
+const CONNECTIONS: usize = 25_600;
+
 /// The listeners of one server.
 pub struct Listeners {
     /// For plain HTTP.
@@ -62,6 +65,10 @@ pub fn start(
     .client_request_timeout(HEAD)
     .keep_alive(KEEP_ALIVE)
     .tls_handshake_timeout(HANDSHAKE)
+    .max_connections(CONNECTIONS)
+    // As many handshakes: over its limit (256) a worker takes no connection at all, plain ones
+    // neither.
+    .max_connection_rate(CONNECTIONS)
     .shutdown_timeout(GRACE)
     .disable_signals();
     for listener in listeners.http {

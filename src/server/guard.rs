@@ -1,14 +1,15 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use actix_web::body::{EitherBody, MessageBody};
+use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpResponse};
 
 use super::App;
+use super::unread::Unread;
 
 /// What a page of the inspector may load: its own files, nothing inline.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -18,24 +19,27 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// `Origin` with `Host` lets a rebound name through. What changes something must come from the
 /// inspector's own pages, or from a client that is no browser.
 pub async fn guard(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<Unread>, Error> {
+    // No page takes a body.
+    let payload = request.take_payload();
     let refusal = match request.app_data::<Data<App>>() {
         Some(app) => refuse(&request, app),
         None => Some("the server is not ready"),
     };
-    let mut response = match refusal {
+    let response = match refusal {
         Some(why) => {
             let answer = HttpResponse::Forbidden()
                 .content_type("text/plain; charset=utf-8")
                 .body(format!(
                     "eventpit's inspector refuses this request: {why}\n"
                 ));
-            request.into_response(answer).map_into_right_body()
+            request.into_response(answer)
         }
-        None => next.call(request).await?.map_into_left_body(),
+        None => next.call(request).await?.map_into_boxed_body(),
     };
+    let mut response = response.map_body(|_, body| Unread::new(body, payload));
     let headers = response.headers_mut();
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use super::App;
 use super::delivery::Delivery;
 use super::respond::{into_response, not_recorded, unmatched};
+use super::unread::Unread;
 use crate::capture::{Answer, Request, TEXT, header_text, read_body};
 use crate::event::Outcome;
 use crate::platform::{self, Call, Moment, MomentRecord, Reply};
@@ -20,28 +21,28 @@ use crate::workspace::Workspace;
 ///
 /// All of it runs in a task of its own, so that a client that goes away (a page that unloads)
 /// does not take its request with it.
-pub async fn ingest(head: HttpRequest, payload: Payload, app: Data<App>) -> HttpResponse {
+pub async fn ingest(head: HttpRequest, mut payload: Payload, app: Data<App>) -> HttpResponse {
     let (answered, answer) = oneshot::channel();
     let state = Arc::clone(&app);
     actix_web::rt::spawn(async move {
-        let recorded = record(head, payload, &state).await;
-        if let Err(Ok((cursor, _))) = answered.send(recorded) {
+        let recorded = record(head, &mut payload, &state).await;
+        if let Err((Ok((cursor, _)), _)) = answered.send((recorded, payload)) {
             state.journal.undelivered(cursor);
         }
     });
     match answer.await {
-        Ok(Ok((cursor, answer))) => into_response(
-            &answer,
-            Delivery::new(answer.body.clone(), cursor, app.journal.clone()),
-        ),
-        Ok(Err(error)) => not_recorded(&error),
+        Ok((Ok((cursor, answer)), payload)) => {
+            let body = Delivery::new(answer.body.clone(), cursor, app.journal.clone());
+            into_response(&answer, Unread::new(body, payload.into_inner()))
+        }
+        Ok((Err(error), _)) => not_recorded(&error),
         Err(_) => not_recorded(&StoreError::Closed),
     }
 }
 
 async fn record(
     head: HttpRequest,
-    payload: Payload,
+    payload: &mut Payload,
     app: &App,
 ) -> Result<(i64, Answer), StoreError> {
     let started = std::time::Instant::now();

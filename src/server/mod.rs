@@ -14,6 +14,7 @@ mod respond;
 mod run;
 mod signals;
 mod tls;
+mod unread;
 
 pub use app::App;
 pub use banner::{Snippet, snippets};

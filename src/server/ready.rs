@@ -25,7 +25,7 @@ pub fn write(
     });
     if let Some(ca_file) = ca_file {
         // For NODE_EXTRA_CA_CERTS and the like.
-        ready["ca_file"] = json!(ca_file);
+        ready["ca_file"] = json!(ca_file.display().to_string());
     }
     let folder = path
         .parent()

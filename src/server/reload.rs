@@ -6,10 +6,13 @@ use std::time::Duration;
 
 use super::StartError;
 use crate::store::Appender;
-use crate::workspace::{Files, FolderWatch, InForce, Problems, Workspace};
+use crate::workspace::{Files, FolderWatch, InForce, Problem, Problems, Workspace};
 
 /// How long a folder that does not load may still be half saved. After that it is refused.
 const HALF_SAVED: Duration = Duration::from_millis(300);
+
+/// How often a folder is looked for that is gone with all around it: nobody says when it is back.
+const GONE: Duration = Duration::from_secs(1);
 
 /// Brings a changed workspace into force, as a whole or not at all.
 pub struct Reloading {
@@ -79,26 +82,27 @@ struct Reloader {
 
 impl Reloader {
     fn run(&mut self) {
-        let mut signal = Ok(Signal::Changed);
-        while let Ok(Signal::Changed) = signal {
+        let mut signal = Signal::Changed;
+        while let Signal::Changed = signal {
+            let is_watched = self.watch.again().is_ok();
             if !self.look() {
                 return;
             }
-            signal = self.signals.recv();
+            signal = match is_watched {
+                true => self.signals.recv().unwrap_or(Signal::Stop),
+                false => self.signals.recv_timeout(GONE).unwrap_or(Signal::Changed),
+            };
         }
     }
 
     /// Looks at the folder until it has settled. False if it is time to stop.
     fn look(&mut self) -> bool {
-        // A folder that is gone is told as a problem below; the folder around says when it is back.
-        drop(self.watch.again(&self.folder));
         let mut found = Files::read(&self.folder);
         while found != self.seen {
             let loaded = found.clone().and_then(Workspace::from_files);
             match loaded {
                 Ok(workspace) => {
-                    self.bring_into_force(workspace);
-                    self.seen = found;
+                    self.seen = self.bring_into_force(workspace).and(found);
                     return true;
                 }
                 Err(problems) => {
@@ -119,18 +123,20 @@ impl Reloader {
         true
     }
 
-    fn bring_into_force(&self, workspace: Workspace) {
+    fn bring_into_force(&self, workspace: Workspace) -> Result<(), Problems> {
         let workspace = workspace.of_folder(Some(&self.folder));
         if workspace.hash == self.in_force.workspace().hash {
             self.in_force.settle();
             tracing::info!(version = workspace.hash, "the workspace is as it was");
-            return;
+            return Ok(());
         }
         let workspace = Arc::new(workspace);
         // Before any request is judged by it: the recording has to know what judged it.
         if let Err(error) = self.journal.keep_workspace(Arc::clone(&workspace)) {
-            tracing::error!(%error, "the changed workspace cannot be kept, so it is not taken");
-            return;
+            let why = format!("cannot be kept in the recording: {error}");
+            let problems = Problems(vec![Problem::of_file(".", why)]);
+            self.refuse(problems.clone());
+            return Err(problems);
         }
         tracing::info!(
             name = workspace.name,
@@ -138,6 +144,7 @@ impl Reloader {
             "the workspace is reloaded"
         );
         self.in_force.replace(workspace);
+        Ok(())
     }
 
     fn refuse(&self, problems: Problems) {
@@ -146,7 +153,7 @@ impl Reloader {
         }
         tracing::error!(
             in_force = self.in_force.workspace().hash,
-            "the changed workspace does not load; the last good one stays in force"
+            "the changed workspace is not taken; the last good one stays in force"
         );
         self.in_force.refuse(problems);
     }

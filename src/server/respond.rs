@@ -9,7 +9,8 @@ use crate::platform::Reply;
 use crate::route::{Route, nearest};
 use crate::store::StoreError;
 
-/// An answer as the HTTP library sends it, with `body` in place of its own.
+/// An answer as the HTTP library sends it, with `body` in place of its own. Header names are written
+/// as `Content-Type` is: so Jitsu's are recorded, and so Go, nginx and the vendors' pages write them.
 pub fn into_response(answer: &Answer, body: impl MessageBody + 'static) -> HttpResponse {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponseBuilder::new(status);
@@ -20,7 +21,9 @@ pub fn into_response(answer: &Answer, body: impl MessageBody + 'static) -> HttpR
             response.append_header((name, value));
         }
     }
-    response.body(body)
+    let mut response = response.body(body);
+    response.head_mut().set_camel_case_headers(true);
+    response
 }
 
 /// The answer when the recording failed: never a vendor's success.

@@ -1,3 +1,4 @@
+use std::io::{self, Write};
 use std::net::{IpAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -195,7 +196,8 @@ fn announce(
             workspace,
             ca_file,
         };
-        println!("{}", banner(&announced));
+        // Whether anybody reads it or not, clients are served.
+        drop(writeln!(io::stdout(), "{}", banner(&announced)));
     }
     tracing::info!(ingest = ingest.join(" "), inspector, recording, "listening");
     Ok(())

@@ -25,8 +25,8 @@ pub struct DataflyFile {
 pub struct DataflySource {
     /// Its name in the inspector.
     pub name: String,
-    /// Its pipeline keys (`dk_…`). If no source of the platform names one, any well-formed key is
-    /// taken.
+    /// Its pipeline keys (`dk_…`). Default: none. If no source of the platform names one, any
+    /// well-formed key is taken (assumed, so that eventpit works before it is configured).
     #[serde(default)]
     pub keys: Vec<String>,
     /// Keys that were its own once and are refused (documented: 401).
@@ -43,7 +43,7 @@ pub struct DataflySource {
     pub destinations: Vec<String>,
     /// Its secret (`sk_…`), which signs `/v1/events` and batches. The whole text is the secret
     /// (assumed), and since no header is known that names the source of a signature, the secret
-    /// that makes it tells (assumed). If no source names a secret or a key, any signature is taken.
+    /// that makes it tells (assumed). Default: none. If no source names a secret or a key, any signature is taken.
     #[serde(default)]
     pub secret: Option<String>,
     /// How far `X-Timestamp` of a signed request may be from its receipt, in seconds. Default: 300
@@ -67,7 +67,8 @@ pub struct DataflySource {
     /// and command lines send none).
     #[serde(default)]
     pub require_origin: bool,
-    /// Requests a second for each of its keys, and the burst. Default: 1000 (documented).
+    /// Requests a second for each of its keys, and the burst. Default: 1000 (documented; that as many
+    /// may come at once, and that signed requests count apart, is assumed).
     #[serde(default = "requests_per_second")]
     pub requests_per_second: u32,
     /// For how many seconds a `messageId` is remembered. Default: 86400 (assumed: deduplication is
@@ -119,7 +120,7 @@ pub struct DataflySource {
     pub pixel_depth: u8,
     /// Largest body of a batch in bytes, as it comes over the wire. Default: 5242880, the 5 MB of
     /// the batch page (documented; the list of environment variables limits every body to
-    /// `max_payload_bytes`, but the batch page speaks of batches).
+    /// `max_payload_bytes`; that the batch page counts for batches is assumed).
     #[serde(default = "max_batch_bytes")]
     pub max_batch_bytes: u64,
     /// Most events in a batch. Default: 500 (documented).
@@ -145,6 +146,10 @@ pub struct DataflySource {
     /// for the gateway; documented for the processor behind it).
     #[serde(default)]
     pub wrong_types: DataflyWrongTypes,
+    /// What a `timestamp` without a zone is. Default: `utc` (assumed: ISO 8601, which is documented,
+    /// allows it, and does not say what it means).
+    #[serde(default)]
+    pub timestamp_without_zone: DataflyTimestampWithoutZone,
 }
 
 /// What becomes of an event whose `type` is not the path's.
@@ -156,6 +161,17 @@ pub enum DataflyTypeMismatch {
     TrustPath,
     /// It is refused with 400.
     Reject,
+}
+
+/// What a `timestamp` without a zone is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataflyTimestampWithoutZone {
+    /// A time in UTC.
+    #[default]
+    Utc,
+    /// No timestamp: a field of a wrong type.
+    WrongType,
 }
 
 /// What a signature counts for beside a pipeline key.

@@ -20,6 +20,9 @@ pub struct DataflyGateway {
     /// (inferred: the page's list of headers has none; a page needs `Retry-After` to wait as long
     /// as it says).
     pub exposed_headers: Vec<String>,
+    /// Whether answers have `Vary: Origin`, pixels aside. Default: true (assumed: a cache has to be
+    /// told that the origin is the request's own, but no page speaks of it).
+    pub vary_origin: bool,
     /// How `Retry-After` is written. Default: `seconds` (inferred from the message "Retry after 32
     /// seconds").
     pub retry_after: DataflyRetryAfter,
@@ -47,6 +50,7 @@ impl Default for DataflyGateway {
             cors_on_errors: true,
             extra_allowed_headers: Vec::new(),
             exposed_headers: Vec::new(),
+            vary_origin: true,
             retry_after: DataflyRetryAfter::Seconds,
             unknown_path_status: 404,
             method_status: 405,

@@ -36,8 +36,8 @@ pub struct JentisSource {
     /// The container's short name. Default: none, so that requests for any container are its own.
     #[serde(default)]
     pub container: Option<String>,
-    /// Its keys, opaque texts without white space. If no source of the platform names one, any
-    /// well-formed key is taken.
+    /// Its keys, opaque texts without white space. Default: none. If no source of the platform names
+    /// one, any well-formed key is taken (assumed, so that eventpit works before it is configured).
     #[serde(default)]
     pub keys: Vec<String>,
     /// Keys that were its own once and are refused.

@@ -35,8 +35,8 @@ pub use commanders_act_settings::{
     RepeatedParameter, SpecificationRule, SuccessBody,
 };
 pub use datafly::{
-    DataflyFile, DataflyOversizeEvent, DataflySignatureWithKey, DataflySource, DataflyTypeMismatch,
-    DataflyWrongTypes,
+    DataflyFile, DataflyOversizeEvent, DataflySignatureWithKey, DataflySource,
+    DataflyTimestampWithoutZone, DataflyTypeMismatch, DataflyWrongTypes,
 };
 pub use datafly_gateway::{
     DataflyErrorCodes, DataflyGateway, DataflyPixelErrors, DataflyRetryAfter,

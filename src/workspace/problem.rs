@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Write};
 
 use super::Files;
 use super::position::position;
@@ -65,14 +65,17 @@ impl Problems {
 }
 
 impl fmt::Display for Problem {
+    /// On one line. The names of files and keys come from whoever made the workspace: nothing in
+    /// them may steer the terminal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
+        let mut text = self.file.clone();
         if let Some((line, column)) = self.position {
-            write!(f, ":{line}:{column}")?;
+            let _ = write!(text, ":{line}:{column}");
         }
         if !self.pointer.is_empty() {
-            write!(f, " at {}", self.pointer)?;
+            let _ = write!(text, " at {}", self.pointer);
         }
-        write!(f, ": {}", self.message)
+        let _ = write!(text, ": {}", self.message);
+        f.write_str(&text.replace(char::is_control, " "))
     }
 }

@@ -188,6 +188,16 @@ test("a client-side navigation is one page view", async () => {
   assert.deepEqual(page.problems, []);
 });
 
+// A browser refuses keepalive for more than 64 KiB that are under way, and means bytes.
+test("large events are sent, also many at once", async () => {
+  await sends(1, () => page.goto(`${site.origin}/`));
+  await sends(5, () => page.evaluate(() => {
+    window._df.track("Wide", { text: "€".repeat(25_000) });
+    for (let i = 0; i < 4; i += 1) window._df.track("Long", { text: "x".repeat(30_000) });
+  }));
+  assert.deepEqual(page.problems, []);
+});
+
 test("d.js at the root sends to the root, however it is loaded", async () => {
   // As on a page over plain HTTP that is not on this machine.
   await page.addInitScript(() => { delete Crypto.prototype.randomUUID; });

@@ -212,6 +212,22 @@ fn a_body_that_stalls_ends_and_is_said_to_have_stalled() {
     assert_eq!(server.stop().code, Some(0));
 }
 
+/// The HTTP library would wait for the last chunk of a body that nobody reads any more.
+#[test]
+fn a_chunked_body_that_stalls_does_not_hold_its_connection() {
+    let server = Builder::new().args(["--idle-timeout", "200ms"]).start();
+    for target in ["/jitsu/api/s/track", "/inspector/nowhere"] {
+        let mut connection = server.connect();
+        let chunked = [("Transfer-Encoding", "chunked")];
+        let head = head_bytes("POST", target, &server.address, &chunked, None);
+        connection.send(&head).expect("a head");
+        connection.send(b"5\r\nab").expect("half a chunk");
+        connection.read_answer("POST").expect("an answer");
+        assert_closes(connection);
+    }
+    assert_eq!(server.stop().code, Some(0));
+}
+
 #[test]
 fn a_body_that_trickles_for_ever_ends() {
     let server = Builder::new()

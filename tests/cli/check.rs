@@ -139,3 +139,14 @@ fn a_program_reads_the_same_as_json() {
     });
     assert_eq!(told, json!({ "problems": [problem] }));
 }
+
+#[test]
+fn no_name_in_a_workspace_steers_the_terminal() {
+    let key = r#"{"\u001b[31m\nred": 1}"#;
+    let files = [("sources/jitsu.json", key), ("odd\u{1b}[2J.json", "{}")];
+    let builder = Builder::new().bare().args(["check"]);
+    let output = builder.workspace(&files).run();
+    assert_eq!(output.code, Some(1));
+    assert_eq!(output.stdout.lines().count(), 2, "{output:#?}");
+    assert!(!output.stdout.contains('\u{1b}'), "{output:#?}");
+}

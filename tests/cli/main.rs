@@ -31,3 +31,4 @@ mod stop_unfinished;
 mod tls;
 mod tls_errors;
 mod trust;
+mod unheard;

@@ -185,6 +185,60 @@ fn a_folder_that_is_gone_is_a_problem_and_the_same_files_again_are_none() {
 }
 
 #[test]
+fn a_folder_that_went_with_all_around_it_is_a_problem_until_it_is_back() {
+    let around = tempfile::tempdir().expect("a folder");
+    let above = around.path().join("above");
+    let folder = above.join("workspace");
+    fs::create_dir_all(folder.join("sources")).expect("folders");
+    write(&folder.join("sources/jentis.json"), &jentis(404));
+    let args = ["--workspace".into(), folder.clone()];
+    let mut edited = Edited {
+        server: Builder::new().args(args).start(),
+        folder,
+    };
+    edited.server.expect_errors();
+    let away = around.path().join("away");
+    for gone in ["moved", "deleted"] {
+        match gone {
+            "moved" => fs::rename(&above, &away).expect("a rename"),
+            _ => fs::remove_dir_all(&above).expect("a deletion"),
+        }
+        let problems = edited.wait_refused();
+        assert_eq!(problems[0]["file"], ".", "{gone}: {problems:?}");
+        fs::create_dir_all(edited.folder.join("sources")).expect("folders");
+        write(&edited.file(), &jentis(410));
+        edited.wait_for(410);
+        // And is watched on.
+        write(&edited.file(), &jentis(404));
+        edited.wait_for(404);
+    }
+}
+
+/// What judges a request has to be in the recording.
+#[test]
+fn a_change_that_the_recording_has_no_room_for_is_refused() {
+    let builder = Builder::new()
+        .workspace(&[("sources/jentis.json", &jentis(404))])
+        .shell("trap '' XFSZ; ulimit -f 600");
+    let folder = builder.folder().join("workspace");
+    let mut edited = Edited {
+        server: builder.start(),
+        folder,
+    };
+    edited.server.expect_errors();
+    let long = "x".repeat(1024 * 1024);
+    let sample = format!(r#"{{"title":"{long}","path":"/jitsu/api/s/track"}}"#);
+    fs::create_dir_all(edited.folder.join("requests/jitsu")).expect("folders");
+    write(&edited.folder.join("requests/jitsu/long.json"), &sample);
+    let problems = edited.wait_refused();
+    let why = problems[0]["message"].as_str().expect("why");
+    assert!(why.starts_with("cannot be kept in the recording"), "{why}");
+    write(&edited.file(), &jentis(410));
+    fs::remove_file(edited.folder.join("requests/jitsu/long.json")).expect("a deletion");
+    edited.wait_for(410);
+}
+
+#[test]
 fn under_load_no_request_is_refused_and_each_carries_the_version_that_judged_it() {
     let mut edited = Edited::start();
     edited.server.expect_errors();

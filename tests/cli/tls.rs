@@ -2,9 +2,11 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::support::builder::write_files;
 use crate::support::{Builder, Response, Server, tls};
@@ -144,6 +146,17 @@ fn the_ca_is_kept_and_only_its_owner_can_read_the_key() {
     assert_eq!(second.stop().code, Some(0));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_of_the_ca_whose_name_is_no_utf8_is_used() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let ca = folder.path().join(OsStr::from_bytes(b"ca\xff"));
+    let server = with_ca(&ca).start();
+    assert!(ca.join("eventpit-ca.crt").exists());
+    assert_eq!(server.stop().code, Some(0));
+}
+
 #[test]
 fn the_banner_says_where_the_ca_is_and_how_to_trust_it() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -238,6 +251,38 @@ fn tls_on_the_plain_port_is_said_in_the_log() {
     assert!(line.is_some_and(|line| line.contains("WARN")), "{log}");
 }
 
+/// Of the HTTP library's own 256 handshakes a thread, the last one would stop all listeners.
+#[test]
+fn handshakes_that_never_end_keep_nobody_waiting() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // One thread where that can be had, so that these connections are enough.
+    let server = with_ca(&folder.path().join("ca"))
+        .shell("taskset -pc 0 $$ >&2 || true")
+        .start();
+    let open = |_| {
+        let mut stream = TcpStream::connect(server.https()).expect("a connection");
+        stream.write_all(b"\x16\x03\x01").expect("half a hello");
+        stream
+    };
+    let held: Vec<TcpStream> = (0..300).map(open).collect();
+    let before = Instant::now();
+    let answer = server.request("POST", "/jitsu/api/s/track", JITSU, b"{}");
+    assert_eq!(answer.status, 200);
+    let answer = ask(
+        &server,
+        "localhost",
+        "POST",
+        "/jitsu/api/s/track",
+        JITSU,
+        b"{}",
+    );
+    assert_eq!(answer.expect("an answer").status, 200);
+    // A handshake may take 10 seconds: none of those that are held has ended.
+    assert!(before.elapsed() < Duration::from_secs(8));
+    drop(held);
+    assert_eq!(server.stop().code, Some(0));
+}
+
 #[test]
 fn a_connection_that_is_left_open_does_not_hold_up_the_stop() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -245,7 +290,7 @@ fn a_connection_that_is_left_open_does_not_hold_up_the_stop() {
     let mut idle = tls::connect(&server.https(), "localhost", &server.ca_file()).expect("it");
     let answer = idle.request("GET", "/jitsu/health", &[], b"");
     assert_eq!(answer.expect("an answer").status, 200);
-    let asked = std::time::Instant::now();
+    let asked = Instant::now();
     assert_eq!(server.stop().code, Some(0));
     // Requests under way would be given ten seconds.
     assert!(asked.elapsed().as_secs() < 8, "{:?}", asked.elapsed());

@@ -1,5 +1,6 @@
-// Sends events at once, each in a batch of its own, with @segment/analytics-node and a Datafly key:
-// node segment_rate.mjs URL KEY COUNT
+// Sends events, each in a batch of its own once the one before is delivered, with
+// @segment/analytics-node and a Datafly key: node segment_rate.mjs URL KEY COUNT
+// Two at once would not do: the success of one makes the SDK forget that the other has to wait.
 import { Analytics } from "@segment/analytics-node";
 import { recorder } from "./recorder.mjs";
 
@@ -19,7 +20,8 @@ const analytics = new Analytics({
 });
 analytics.on("error", (error) => errors.push(`${error.code} ${error.reason ?? ""}`));
 for (let at = 0; at < Number(count); at += 1) {
-  analytics.track({ anonymousId: "visitor-3", event: "Product Viewed", messageId: `m-${at}` });
+  const event = { anonymousId: "visitor-3", event: "Product Viewed", messageId: `m-${at}` };
+  await new Promise((delivered) => analytics.track(event, delivered));
 }
 await analytics.closeAndFlush();
 console.log(JSON.stringify({ sent, errors }));

@@ -41,7 +41,10 @@ fn a_client_over_the_rate_waits_and_is_taken() {
         );
         waits += 1;
     }
-    assert!(waits > 0, "two events at once are over one a second");
+    assert!(
+        waits > 0,
+        "two events within a second are over one a second"
+    );
     let mut taken: Vec<Value> = server.events().iter().map(taken).collect();
     taken.sort_by_key(Value::to_string);
     assert_eq!(

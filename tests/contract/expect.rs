@@ -17,6 +17,11 @@ const NOT_COMPARED: [&str; 3] = ["date", "connection", "content-length"];
 pub fn answer(expected: &Expected, got: &Response) -> Vec<String> {
     let mut differences = Vec::new();
     differ(&mut differences, "status", &expected.status, &got.status);
+    let odd = got
+        .names
+        .iter()
+        .filter(|name| !is_written_as_recorded(name));
+    differences.extend(odd.map(|name| format!("header {name}: not written as in `Content-Type`")));
     let mut headers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, value) in &got.headers {
         if !NOT_COMPARED.contains(&name.as_str()) {
@@ -77,6 +82,16 @@ pub fn told(case: &Case, got: &Told) -> Vec<String> {
         }
     }
     differences
+}
+
+/// Whether each word of a header's name begins with a capital and has no other, as in Jitsu's
+/// recorded answers (`Etag`, `X-Jitsu-Error`).
+fn is_written_as_recorded(name: &str) -> bool {
+    name.split('-').all(|word| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        !first.starts_with(|letter: char| letter.is_ascii_lowercase())
+            && !rest.contains(|letter: char| letter.is_ascii_uppercase())
+    })
 }
 
 /// Whether a finding's message can stand inside a sentence, as those of all platforms do: no

@@ -1,5 +1,6 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -17,6 +18,7 @@ pub struct Builder {
     env: Vec<(OsString, OsString)>,
     listen: Option<String>,
     shell: Option<String>,
+    unheard: bool,
 }
 
 impl Builder {
@@ -29,6 +31,7 @@ impl Builder {
             env: Vec::new(),
             listen: Some("0".into()),
             shell: None,
+            unheard: false,
         }
     }
 
@@ -76,6 +79,13 @@ impl Builder {
         self
     }
 
+    /// Nobody reads what it prints: the reader of its standard output is gone, as after
+    /// `| head -1`.
+    pub fn unheard(mut self) -> Builder {
+        self.unheard = true;
+        self
+    }
+
     /// The folder in which it runs; deleted with the server.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -100,8 +110,7 @@ impl Builder {
         }
         self = self.args([OsStr::new("--ready-file"), ready_file.as_os_str()]);
         let mut child = self
-            .command()
-            .stdout(file(&self.folder, "stdout"))
+            .command(file(&self.folder, "stdout").into())
             .stderr(file(&self.folder, "stderr"))
             .spawn()
             .expect("eventpit starts");
@@ -122,7 +131,8 @@ impl Builder {
 
     /// Runs it to its end, as `eventpit check` is.
     pub fn run(self) -> Output {
-        let output = self.command().output().expect("eventpit runs");
+        let stdout = Stdio::piped();
+        let output = self.command(stdout).output().expect("eventpit runs");
         Output {
             code: output.status.code(),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -130,7 +140,11 @@ impl Builder {
         }
     }
 
-    fn command(&self) -> Command {
+    fn command(&self, stdout: Stdio) -> Command {
+        let stdout = match self.unheard {
+            true => io::pipe().expect("a pipe").1.into(),
+            false => stdout,
+        };
         let binary = env!("CARGO_BIN_EXE_eventpit");
         let mut command = match &self.shell {
             None => Command::new(binary),
@@ -143,7 +157,8 @@ impl Builder {
         command
             .args(&self.args)
             .current_dir(self.folder.path())
-            .stdin(Stdio::null());
+            .stdin(Stdio::null())
+            .stdout(stdout);
         // What is set where the tests run must not change them.
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("EVENTPIT_") {

@@ -12,6 +12,8 @@ pub struct Response {
     pub status: u16,
     /// Header lines in their order, names in lower case.
     pub headers: Vec<(String, String)>,
+    /// The names of the header lines as they were sent.
+    pub names: Vec<String>,
     /// The body, as sent.
     pub body: Vec<u8>,
 }
@@ -96,7 +98,7 @@ impl<S: Read + Write> Connection<S> {
         let line = self.line()?;
         let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());
         let status = status.ok_or_else(|| invalid(format!("status line {line:?}")))?;
-        let mut headers = Vec::new();
+        let (mut headers, mut names) = (Vec::new(), Vec::new());
         loop {
             let line = self.line()?;
             if line.is_empty() {
@@ -105,11 +107,13 @@ impl<S: Read + Write> Connection<S> {
             let (name, value) = line
                 .split_once(':')
                 .ok_or_else(|| invalid(format!("header line {line:?}")))?;
+            names.push(name.to_string());
             headers.push((name.to_ascii_lowercase(), value.trim().to_string()));
         }
         let mut response = Response {
             status,
             headers,
+            names,
             body: Vec::new(),
         };
         if method != "HEAD" && !matches!(status, 100..=199 | 204 | 304) {

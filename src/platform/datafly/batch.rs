@@ -60,7 +60,8 @@ pub fn items(request: &Request, source: &DataflySource) -> Result<Vec<Item>, Inv
 
 /// How many bytes of the body each event has.
 fn lengths(body: &[u8]) -> Option<Vec<u64>> {
-    let fields: HashMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
+    let text = String::from_utf8_lossy(body);
+    let fields: HashMap<String, &RawValue> = serde_json::from_str(&text).ok()?;
     let events: Vec<&RawValue> = serde_json::from_str(fields.get("batch")?.get()).ok()?;
     let lengths = events.into_iter().map(|event| event.get().len() as u64);
     Some(lengths.collect())

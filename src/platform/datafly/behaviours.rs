@@ -8,6 +8,7 @@ const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
 const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
 const SERVER_SIDE: &str = "https://docs.dataflysignal.com/ingestion/server-side";
 const PIXELS: &str = "https://docs.dataflysignal.com/ingestion/pixel";
+const WEBHOOKS: &str = "https://docs.dataflysignal.com/ingestion/webhooks";
 const ARCHITECTURE: &str = "https://docs.dataflysignal.com/getting-started/architecture";
 const ERRORS: &str = "https://docs.dataflysignal.com/reference/error-codes";
 const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
@@ -56,6 +57,7 @@ pub const ALL: &[Behaviour] = &[
     set(row(ONE, Assumed, "A larger one is refused with 400: 413 is not in the list of statuses.", ERRORS), "sources[].too_large_status"),
     set(row(ONE, Assumed, "The body is read as JSON whatever its Content-Type, and so are beacons.", OPEN), "sources[].strict_content_type"),
     set(row(ONE, Assumed, "A body compressed with gzip is inflated, up to 16 MiB.", OPEN), "sources[].accept_gzip"),
+    row(ONE, Inferred, "JSON is read as Go's encoding/json reads it: without a byte order mark, the last of a repeated name, U+FFFD for what is no Unicode, 10,000 levels deep. Of what is deeper than 127 levels eventpit shows all below the 100th as text.", ARCHITECTURE),
     row(ONE, Documented, "A body that is no JSON, and an event without what it needs, is refused with 400: type always, event for track, userId for identify, groupId for group.", ENDPOINTS),
     row(ONE, Inferred, "A page needs no name: the table says \"page only\", not required.", ENDPOINTS),
     row(ONE, Inferred, "A track event's name has to be a text, for the table says string; other fields of a wrong type are no reason to refuse.", ENDPOINTS),
@@ -66,7 +68,7 @@ pub const ALL: &[Behaviour] = &[
     row(ONE, Documented, "The processor puts an event with a field of a wrong type into the dead-letter queue: it is lost.", PROCESSOR),
     set(row(ONE, Assumed, "The gateway has answered it with 200 before.", OPEN), "sources[].wrong_types"),
     row(ONE, Documented, "The queue is dlq-events, and its reason `{\"error\": \"schema_validation_failed\", \"details\": …}`: a finding on the event has it.", PROCESSOR),
-    row(ONE, Inferred, "A timestamp without a zone is taken, for ISO 8601 allows it; the inspector reads it as UTC.", ENDPOINTS),
+    set(row(ONE, Assumed, "A timestamp without a zone is taken as one in UTC: ISO 8601 allows it.", OPEN), "sources[].timestamp_without_zone"),
     row(ONE, Documented, "Without a timestamp, the event has the time of its receipt.", ENDPOINTS),
     row(ONE, Documented, "A messageId that came before is dropped.", ENDPOINTS),
     set(row(ONE, Assumed, "It is remembered for a day.", OPEN), "sources[].deduplicate_window_seconds"),
@@ -156,7 +158,8 @@ pub const ALL: &[Behaviour] = &[
 
     row(EVERY, Documented, "Content-Type is application/json, a pixel's aside; Access-Control-Allow-Methods, -Headers and -Credentials have the page's values.", ENDPOINTS),
     set(row(EVERY, Documented, "Access-Control-Allow-Origin is the configured origin.", ENDPOINTS), "sources[].allowed_origins"),
-    row(EVERY, Inferred, "It is the request's own origin, with Vary: Origin: with credentials a browser takes one origin and no list.", FETCH),
+    row(EVERY, Inferred, "It is the request's own origin: with credentials a browser takes one origin and no list.", FETCH),
+    set(row(EVERY, Assumed, "Every answer but a pixel's has Vary: Origin.", OPEN), "gateway.vary_origin"),
     set(row(EVERY, Observed, "There is no Access-Control-Expose-Headers in the list, so a page on another origin cannot read Retry-After: analytics.js retried after 0.24 seconds instead of 2.", "Chromium 156 with analytics.js 1.84.3"), "gateway.exposed_headers"),
     row(EVERY, Documented, "The first answer sets `_dfid`, a version 4 UUID: Path=/, HttpOnly, Secure, SameSite=Lax, with or without consent.", ANONYMOUS_ID),
     set(row(EVERY, Documented, "Its Max-Age is 400 days. An older page says two years.", ANONYMOUS_ID), "sources[].cookie_max_age"),
@@ -172,6 +175,7 @@ pub const ALL: &[Behaviour] = &[
     row(EVERY, Inferred, "A 401 has no WWW-Authenticate: the page's list of headers has none.", ENDPOINTS),
 
     set(row(OTHER, Assumed, "A path that is not documented is answered with 404; one with a slash at its end is none that is.", OPEN), "gateway.unknown_path_status"),
+    row(OTHER, Documented, "The gateway has more: `POST /v1/webhook` takes the webhooks of other vendors. eventpit answers it as an unknown path and says so.", WEBHOOKS),
     set(row(OTHER, Assumed, "A method that the path does not take is answered with 405.", OPEN), "gateway.method_status"),
     row(OTHER, Inferred, "Allow then names those that it takes.", "RFC 9110, section 15.5.6"),
 ];

@@ -5,6 +5,7 @@ use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
 use crate::capture::Request;
+use crate::platform::go_json;
 use crate::platform::whole::whole;
 
 /// A gzip body may grow to this many bytes, 16 MiB: a small one must not fill the memory.
@@ -35,12 +36,14 @@ pub fn read(request: &Request) -> Result<Value, Unreadable> {
     json(&plain(request)?)
 }
 
-/// Bytes as JSON.
+/// Bytes as JSON, as Go reads it (inferred: the gateway is written in Go), which takes bytes that are
+/// no UTF-8 for U+FFFD.
 ///
 /// # Errors
 /// They are none.
 pub fn json(bytes: &[u8]) -> Result<Value, Unreadable> {
-    serde_json::from_slice(bytes).map_err(|error| Unreadable::NotJson(error.to_string()))
+    let text = String::from_utf8_lossy(bytes);
+    go_json::read(&text).map_err(|error| Unreadable::NotJson(error.to_string()))
 }
 
 /// The body's bytes, inflated where they are compressed.

@@ -32,7 +32,7 @@ pub fn any_allows(file: &DataflyFile, origin: &str) -> bool {
 
 /// Adds the documented headers. The origin is echoed, for with credentials a browser takes one
 /// origin and no list; without an origin there is none to echo, and the other three still go out
-/// because "all endpoints return the following headers". `Vary` follows from the echo (inferred).
+/// because "all endpoints return the following headers". `Vary` is assumed.
 pub fn with_headers(answer: Answer, origin: Option<&str>, gateway: &DataflyGateway) -> Answer {
     let answer = match origin {
         Some(origin) => answer.header("access-control-allow-origin", origin),
@@ -41,11 +41,19 @@ pub fn with_headers(answer: Answer, origin: Option<&str>, gateway: &DataflyGatew
     let answer = answer
         .header("access-control-allow-methods", "POST, OPTIONS")
         .header("access-control-allow-headers", allowed_headers(gateway))
-        .header("access-control-allow-credentials", "true")
-        .header("vary", "Origin");
+        .header("access-control-allow-credentials", "true");
+    let answer = with_vary(answer, gateway);
     match gateway.exposed_headers.as_slice() {
         [] => answer,
         names => answer.header("access-control-expose-headers", names.join(", ")),
+    }
+}
+
+/// Adds `Vary: Origin`, where it is wanted.
+pub fn with_vary(answer: Answer, gateway: &DataflyGateway) -> Answer {
+    match gateway.vary_origin {
+        true => answer.header("vary", "Origin"),
+        false => answer,
     }
 }
 

@@ -20,12 +20,13 @@
   var names = globals ? [globals] : ["_df", "datafly"];
   // "./", so that a prefix of the script's path (/~run-1/datafly/) is one of the events' too.
   var endpoint = new URL("./", script.src).href;
-  var LARGEST_KEEPALIVE = 60000; // Browsers refuse a keepalive body of more than 64 KiB.
+  var KEEPALIVE = 60000; // Browsers refuse keepalive for more than 64 KiB that are under way.
 
   var userId, groupId, traits = {}, groupTraits = {};
   var referrer = document.referrer;
   var shown; // The address of the last page view, without its fragment.
   var due = false;
+  var underWay = 0; // Bytes that are sent with keepalive.
 
   function uuid() {
     if (crypto.randomUUID) return crypto.randomUUID();
@@ -76,6 +77,10 @@
     event.timestamp = new Date().toISOString();
     event.messageId = uuid();
     var body = JSON.stringify(event);
+    var bytes = new Blob([body]).size;
+    var keepalive = underWay + bytes < KEEPALIVE;
+    var counted = keepalive ? bytes : 0;
+    underWay += counted;
     var headers = { "Content-Type": "application/json" };
     if (key) headers.Authorization = "Bearer " + key;
     fetch(endpoint + "v1/" + path, {
@@ -83,9 +88,11 @@
       headers: headers,
       body: body,
       credentials: "include",
-      keepalive: body.length < LARGEST_KEEPALIVE,
+      keepalive: keepalive,
     }).catch(function () {
       // The browser's console says it already.
+    }).then(function () {
+      underWay -= counted;
     });
   }
 

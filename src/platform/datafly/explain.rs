@@ -5,7 +5,7 @@ use super::key::{KeyProblem, elsewhere};
 use super::kinds;
 use super::refusal::Refusal;
 use super::retry::of_retry_after;
-use super::routes::{Endpoint, Target};
+use super::routes::{Endpoint, Target, is_left_out};
 use super::signature::SignatureProblem;
 use crate::event::{Finding, rfc3339_from_micros};
 use crate::platform::Call;
@@ -14,6 +14,9 @@ use crate::platform::Call;
 pub fn of_refusal(call: &Call, refusal: &Refusal) -> Vec<Finding> {
     let request = call.request;
     match refusal {
+        Refusal::UnknownPath if is_left_out(call.path) => {
+            vec![kinds::NOT_EMULATED.says("Datafly has this path and eventpit does not")]
+        }
         Refusal::UnknownPath => vec![
             kinds::UNKNOWN_PATH
                 .says(format!("Datafly has no {}", call.path))

@@ -8,6 +8,7 @@ const ENDPOINTS: &str = "https://docs.dataflysignal.com/ingestion/endpoints";
 const BATCH: &str = "https://docs.dataflysignal.com/ingestion/batch";
 const SERVER_SIDE: &str = "https://docs.dataflysignal.com/ingestion/server-side";
 const PIXEL: &str = "https://docs.dataflysignal.com/ingestion/pixel";
+const WEBHOOKS: &str = "https://docs.dataflysignal.com/ingestion/webhooks";
 const ERROR_CODES: &str = "https://docs.dataflysignal.com/reference/error-codes";
 const ENVIRONMENT: &str = "https://docs.dataflysignal.com/reference/environment-vars";
 const ORG_DATA_LAYER: &str = "https://docs.dataflysignal.com/processing/org-data-layer";
@@ -32,9 +33,11 @@ macro_rules! kinds {
 
 kinds! {
     UNKNOWN_PATH = "datafly-unknown-path", Error, Assumed, ENDPOINTS,
-        "The gateway documents no such path. It answers 404.";
+        "The gateway documents no such path. That it answers 404 is assumed (see unknown_path_status).";
+    NOT_EMULATED = "datafly-not-emulated", Error, Documented, WEBHOOKS,
+        "The gateway takes the webhooks of other vendors here. eventpit does not, so the answer is not the gateway's: it is that to an unknown path.";
     WRONG_METHOD = "datafly-wrong-method", Error, Assumed, ENDPOINTS,
-        "The endpoints take POST, and OPTIONS for a preflight; pixels take GET. Others are answered with 405.";
+        "The endpoints take POST, and OPTIONS for a preflight; pixels take GET. That others are answered with 405 is assumed (see method_status).";
     MISSING_KEY = "datafly-missing-key", Error, Documented, ERROR_CODES,
         "The request has no pipeline key where the gateway reads it (Authorization: Bearer, for a pixel wk in the query), so it is refused with 401.";
     KEY_ELSEWHERE = "datafly-key-elsewhere", Error, Documented, ENDPOINTS,
@@ -50,7 +53,7 @@ kinds! {
     SIGNATURE_STALE = "datafly-signature-stale", Error, Assumed, SERVER_SIDE,
         "X-Timestamp is further from the gateway's clock than 5 minutes (documented; see signature_window_seconds), so the request is refused, however right its signature. The status is assumed (see signature_status).";
     SECRET_MISSING = "datafly-secret-missing", Error, Assumed, SERVER_SIDE,
-        "The request is signed and has no pipeline key. The sources name keys and no secret, so there is nothing to check the signature with, and it is refused.";
+        "The request is signed and has no pipeline key. The sources name keys and no secret, so there is nothing to check the signature with, and it is refused. The status is assumed (see signature_status).";
     MALFORMED_KEY = "datafly-malformed-key", Error, Documented, ERROR_CODES,
         "A pipeline key begins with dk_ and has no white space. Any other is refused with 401.";
     UNKNOWN_KEY = "datafly-unknown-key", Error, Documented, ERROR_CODES,
@@ -76,11 +79,11 @@ kinds! {
     CONTENT_TYPE = "datafly-content-type", Warning, Assumed, ENDPOINTS,
         "Only JSON bodies are documented. The body is read as JSON whatever its content type, unless the source sets strict_content_type. A page can send an Authorization header only with fetch, never with a beacon.";
     GZIP = "datafly-gzip", Info, Assumed, ENDPOINTS,
-        "Compressed bodies are not documented; eventpit inflates gzip. Try it on the real gateway before you rely on it.";
+        "Compressed bodies are not documented; eventpit inflates gzip (see accept_gzip). Try it on the real gateway before you rely on it.";
     INVALID_JSON = "datafly-invalid-json", Error, Assumed, ERROR_CODES,
-        "The body is no JSON, so it is refused. The status 400 is documented, the code INVALID_JSON is not.";
+        "The body is no JSON, so it is refused. The status 400 is documented, the code INVALID_JSON is assumed (see error_codes).";
     NOT_OBJECT = "datafly-body-not-object", Error, Assumed, ERROR_CODES,
-        "The body is JSON, but no object, so it is refused. The status 400 is documented, the code is not.";
+        "The body is JSON, but no object, so it is refused. The status 400 is documented, the code is assumed (see error_codes).";
     BATCH_TOO_LARGE = "datafly-batch-too-large", Error, Documented, BATCH,
         "The batch is larger than 5 MB, so all of it is refused with 400. That a MB is 1048576 bytes, and the code in the answer, are assumed.";
     BATCH_TOO_LONG = "datafly-batch-too-long", Error, Documented, BATCH,
@@ -90,13 +93,13 @@ kinds! {
     BATCH_PARTIAL = "datafly-batch-partial", Warning, Assumed, BATCH,
         "Events of the batch are refused and lost. That the answer to some of several is 200 and reports them is documented; its JSON is not, nor what becomes of a batch whose events are all refused. See partial_success.";
     EMPTY_BATCH = "datafly-empty-batch", Warning, Assumed, BATCH,
-        "The array batch is empty. The page says nothing of it; eventpit takes it, for it breaks no documented limit.";
+        "The array batch is empty. The page says nothing of it; eventpit takes it, for it breaks no documented limit (see reject_empty_batch).";
     NO_BATCH_ARRAY = "datafly-no-batch-array", Error, Inferred, BATCH,
         "The body is an object with an array batch (documented). Without one it is refused: 400 is the documented status for missing fields and malformed requests.";
     EVENT_TOO_LARGE = "datafly-event-too-large", Error, Assumed, BATCH,
         "An event of the batch is larger than 64 KB, counted on its bytes in the body. The limit is documented; whether the whole batch is refused is not, nor how an event is measured. See batch_oversize_event.";
-    EVENT_NOT_OBJECT = "datafly-event-not-object", Error, Assumed, BATCH,
-        "An element of the batch is no object. The page says nothing of it; eventpit refuses it alone, as an event that fails validation.";
+    EVENT_NOT_OBJECT = "datafly-event-not-object", Error, Inferred, BATCH,
+        "An element of the batch is no object, so it has no type, and fails as an event without one does: alone.";
     TYPE_MISSING = "datafly-no-type", Error, Documented, ENDPOINTS,
         "Every event needs a type. It is refused with 400; a batch goes on without it.";
     TYPE_UNKNOWN = "datafly-unknown-type", Error, Documented, ENDPOINTS,
@@ -114,7 +117,7 @@ kinds! {
     DEAD_LETTER = "datafly-dead-letter", Error, Inferred, ORG_DATA_LAYER,
         "The gateway answered 200, and the event is in the processor's dead-letter queue (dlq-events), with this reason beside the original event. The queue and the reason's form are documented, the rest follows from them.";
     TIMESTAMP_ZONE = "datafly-timestamp-zone", Info, Assumed, ENDPOINTS,
-        "The timestamp names no zone. ISO 8601 allows that; how the gateway reads it is not documented. eventpit reads it as UTC.";
+        "The timestamp names no zone. ISO 8601 allows that; how the gateway reads it is not documented. eventpit reads it as UTC (see timestamp_without_zone).";
     CONSENT_ABSENT = "datafly-no-consent", Info, Documented, CONSENT,
         "The event carries no context.consent that can be read. The organisation's default policy decides what becomes of it.";
     MESSAGE_ID_MISSING = "datafly-no-message-id", Warning, Documented, ENDPOINTS,

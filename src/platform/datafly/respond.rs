@@ -67,13 +67,13 @@ pub fn respond(call: Call) -> Reply {
                     DataflyPixelErrors::Pixel => pixel::image(),
                 },
                 // A page that may not send may not read either.
-                Refusal::Origin => answer.header("vary", "Origin"),
+                Refusal::Origin => cors::with_vary(answer, gateway),
                 _ if gateway.cors_on_errors => {
                     // Where the sender is known, its source let the origin pass.
                     let allowed = if sender.is_some() { origin } else { of_any };
                     cors::with_headers(answer, allowed, gateway)
                 }
-                _ => answer.header("vary", "Origin"),
+                _ => cors::with_vary(answer, gateway),
             };
             Reply {
                 answer,

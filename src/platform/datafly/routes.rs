@@ -55,6 +55,12 @@ pub enum Target {
     Pixel(Endpoint),
 }
 
+/// Whether the gateway has this path and eventpit leaves it out
+/// (<https://docs.dataflysignal.com/ingestion/webhooks>).
+pub fn is_left_out(path: &str) -> bool {
+    path == "/v1/webhook"
+}
+
 /// Whether that is a path of the script that a page loads.
 pub fn is_script(path: &str) -> bool {
     SCRIPTS.contains(&path)

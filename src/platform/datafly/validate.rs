@@ -9,7 +9,9 @@ use super::routes::Endpoint;
 use crate::capture::Request;
 use crate::event::rfc3339;
 use crate::platform::whole::whole;
-use crate::workspace::{DataflySource, DataflyTypeMismatch, DataflyWrongTypes};
+use crate::workspace::{
+    DataflySource, DataflyTimestampWithoutZone, DataflyTypeMismatch, DataflyWrongTypes,
+};
 
 /// An event that the gateway takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +95,7 @@ pub fn validate(
     if let Some(field) = missing(event, endpoint, source) {
         return Err(Invalid::Required(endpoint, field));
     }
-    let wrong = wrong_types(event);
+    let wrong = wrong_types(event, source);
     if !wrong.is_empty() && source.wrong_types == DataflyWrongTypes::Reject {
         return Err(Invalid::WrongTypes(wrong));
     }
@@ -138,7 +140,7 @@ fn missing(
     }
 }
 
-fn wrong_types(event: &Map<String, Value>) -> Vec<WrongType> {
+fn wrong_types(event: &Map<String, Value>, source: &DataflySource) -> Vec<WrongType> {
     const STRING: &str = "a string";
     const OBJECT: &str = "an object";
     const TIME: &str = "an ISO 8601 timestamp";
@@ -154,9 +156,13 @@ fn wrong_types(event: &Map<String, Value>) -> Vec<WrongType> {
         ("context", OBJECT),
         ("timestamp", TIME),
     ];
+    let is_time = match source.timestamp_without_zone {
+        DataflyTimestampWithoutZone::Utc => iso8601,
+        DataflyTimestampWithoutZone::WrongType => rfc3339,
+    };
     let is_right = |expected: &str, value: &Value| match expected {
         OBJECT => value.is_object(),
-        TIME => value.as_str().is_some_and(|text| iso8601(text).is_some()),
+        TIME => value.as_str().is_some_and(|text| is_time(text).is_some()),
         _ => value.is_string(),
     };
     FIELDS

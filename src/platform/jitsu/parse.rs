@@ -3,9 +3,11 @@ use std::io::{ErrorKind, Read};
 
 use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use crate::capture::{KEPT_WHOLE, Request};
+use crate::platform::go_json;
 use crate::platform::whole::whole;
 
 /// A body that is one event: `None` for `null`, which Jitsu stumbles over.
@@ -24,7 +26,7 @@ pub fn event(request: &Request) -> Result<Option<Map<String, Value>>, String> {
 /// As for [`event`].
 pub fn object(bytes: &[u8]) -> Result<Option<Map<String, Value>>, String> {
     let text = String::from_utf8_lossy(bytes);
-    match serde_json::from_str(&text) {
+    match go_json::read(&text) {
         Ok(Value::Object(object)) => Ok(Some(object)),
         Ok(Value::Null) => Ok(None),
         Ok(_) => Err(begins_wrong(bytes)),
@@ -64,8 +66,19 @@ pub fn batch(request: &Request) -> Result<(Batch, usize), String> {
     }
     let text = String::from_utf8_lossy(&bytes);
     let mut json = serde_json::Deserializer::from_str(&text);
-    let batch = Option::<Batch>::deserialize(&mut json).map_err(|error| error.to_string())?;
+    let batch = Option::<Batch>::deserialize(&mut json).or_else(|error| {
+        let held = first_value(&text).and_then(go_json::held);
+        held.map_or(Err(error), |held| serde_json::from_str(&held))
+    });
+    let batch = batch.map_err(|error| error.to_string())?;
     Ok((batch.unwrap_or_default(), bytes.len()))
+}
+
+/// The first JSON value of a text.
+fn first_value(text: &str) -> Option<&str> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    values.next()?.ok()?;
+    text.get(..values.byte_offset())
 }
 
 /// Whether the request says that its body is packed.

@@ -75,6 +75,12 @@ pub const ALL: &[Behaviour] = &[
     ),
     row(
         EVENT,
+        Inferred,
+        "JSON is read 10,000 levels deep, and half of a surrogate pair as U+FFFD. Of what is deeper than 127 levels eventpit shows all below the 100th as text.",
+        CODE,
+    ),
+    row(
+        EVENT,
         Observed,
         "Where it begins as one, Jitsu's parser has words that differ from eventpit's.",
         OURS,
