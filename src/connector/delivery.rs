@@ -117,3 +117,19 @@ impl DeliveryPreview {
         }
     }
 }
+
+impl DeliveryResult {
+    /// The result in words: `sent essential`.
+    pub fn words(self) -> &'static str {
+        match self {
+            DeliveryResult::Sent => "sent",
+            DeliveryResult::SentEssential => "sent essential",
+            DeliveryResult::NotConsented => "not consented",
+            DeliveryResult::Undecided => "undecided",
+            DeliveryResult::Suppressed => "suppressed",
+            DeliveryResult::Filtered => "filtered",
+            DeliveryResult::NotMapped => "not mapped",
+            DeliveryResult::Invalid => "invalid",
+        }
+    }
+}

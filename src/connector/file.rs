@@ -238,6 +238,22 @@ pub enum Effect {
     Noted,
 }
 
+impl Effect {
+    /// What the destination does, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Effect::Refused => "refused by the destination",
+            Effect::Ignored => "ignored by the destination",
+            Effect::Noted => "worth knowing",
+        }
+    }
+
+    /// Whether the destination refuses the event for it.
+    pub fn is_refusal(self) -> bool {
+        self == Effect::Refused
+    }
+}
+
 /// Where the platform maps differently from what is ideal.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -150,3 +150,15 @@ fn no_name_in_a_workspace_steers_the_terminal() {
     assert_eq!(output.stdout.lines().count(), 2, "{output:#?}");
     assert!(!output.stdout.contains('\u{1b}'), "{output:#?}");
 }
+
+#[test]
+fn a_destination_that_is_no_connector_is_named_with_the_nearest() {
+    let files = [(
+        "sources/datafly.json",
+        r#"{"sources":[{"name":"a","destinations":["webhok"]}]}"#,
+    )];
+    let output = Builder::new().args(["check"]).workspace(&files).run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    let told = "sources/datafly.json:1:41 at /sources/0/destinations/0: no connector is called webhok; did you mean webhook?";
+    assert_eq!(output.stdout.trim_end(), told);
+}
