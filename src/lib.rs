@@ -9,6 +9,7 @@ pub mod tls;
 pub mod capture;
 pub mod route;
 
+pub mod connector;
 pub mod event;
 pub mod limit;
 pub mod loss;

@@ -1,6 +1,7 @@
 //! The inspector's HTTP API, `/inspector/api/v1`: one file per noun. Described by OpenAPI at
 //! `/inspector/api/v1/openapi.json`.
 
+mod deliveries;
 mod events;
 mod health;
 mod list;
@@ -10,6 +11,7 @@ mod problem;
 mod requests;
 mod workspace;
 
+pub use deliveries::deliveries_of;
 pub use list::{ListParameters, PATIENCE};
 pub use openapi::document;
 pub use problem::Problem;
@@ -28,6 +30,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .service(read("/requests/{id}", web::get().to(requests::one)))
             .service(read("/events", web::get().to(events::list)))
             .service(read("/events/{id}", web::get().to(events::one)))
+            .service(read(
+                "/events/{id}/deliveries",
+                web::get().to(deliveries::of_event),
+            ))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
             .default_service(web::to(problem::not_found)),

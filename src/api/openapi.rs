@@ -2,7 +2,8 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, events, health, requests, workspace};
+use super::{FullRequest, Problem, deliveries, events, health, requests, workspace};
+use crate::connector::Deliveries;
 use crate::store::{EventRow, RequestRow};
 
 #[derive(OpenApi)]
@@ -14,6 +15,7 @@ use crate::store::{EventRow, RequestRow};
         requests::one,
         events::list,
         events::one,
+        deliveries::of_event,
         workspace::workspace
     ),
     components(schemas(
@@ -23,6 +25,7 @@ use crate::store::{EventRow, RequestRow};
         EventRow,
         RequestRow,
         FullRequest,
+        Deliveries,
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,

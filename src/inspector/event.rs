@@ -4,6 +4,7 @@ use askama::Template;
 use serde_json::Value;
 
 use super::consent::{ConsentView, decisions};
+use super::deliveries::DeliveriesView;
 use super::exchange::{BodyView, ExchangeView};
 use super::finding::{FindingView, findings, point, reasons};
 use super::json_view::JsonView;
@@ -14,7 +15,7 @@ use super::sentence::{Subject, sentence};
 use super::{Filter, PageError, PageParameters, View};
 use crate::event::Outcome;
 use crate::server::App;
-use crate::store::{EventId, EventRow, Reader};
+use crate::store::{EventId, EventRow};
 
 /// The page of an event.
 #[derive(Template)]
@@ -32,6 +33,11 @@ struct EventPage {
     facts: Vec<(&'static str, String)>,
     payload: JsonView,
     canonical: JsonView,
+    /// What its destinations would have been sent.
+    deliveries: Option<DeliveriesView>,
+    /// The same page with the deliveries by the workspace as it is now, and as it was then.
+    deliveries_now: String,
+    deliveries_then: String,
     exchange: ExchangeView,
     request_href: String,
     /// Its place in its request, from 1, and of how many.
@@ -48,13 +54,21 @@ pub async fn event(
     id: Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
-    let filter = PageParameters::read(&request)?.filter()?;
+    let parameters = PageParameters::read(&request)?;
+    let filter = parameters.filter()?;
+    let by_then = parameters.by_then()?;
     let key: EventId = id.parse().map_err(|_| PageError::not_found("event", &id))?;
-    let found = web::block(move || prepare(&app.reader, key, &filter)).await??;
+    let found = web::block(move || prepare(&app, key, &filter, by_then)).await??;
     page(&found.ok_or_else(|| PageError::not_found("event", &id))?)
 }
 
-fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<EventPage>, PageError> {
+fn prepare(
+    app: &App,
+    key: EventId,
+    filter: &Filter,
+    by_then: bool,
+) -> Result<Option<EventPage>, PageError> {
+    let reader = &*app.reader;
     let Some(row) = reader.event(key)? else {
         return Ok(None);
     };
@@ -70,6 +84,7 @@ fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<Even
     // What is the matter with the whole request is the matter with each of its events.
     found.extend(findings(&request.findings));
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+    let own = format!("{}/{}", View::Events.path(), row.id);
     let platform = platform_title(Some(&row.platform));
     let outcome = Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted);
     Ok(Some(EventPage {
@@ -94,6 +109,9 @@ fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<Even
         place: (key.place + 1, request.events),
         delivered: request.delivered,
         neighbours: Neighbours::of_event(reader, key, filter)?,
+        deliveries: DeliveriesView::new(app, key, &request.workspace, by_then)?,
+        deliveries_now: filter.link(&own),
+        deliveries_then: filter.link_with(&own, &[("workspace", "then")]),
         list: filter.link(View::Events.path()),
         api: format!("{}/{}", View::Events.api(), row.id),
         id: row.id,

@@ -3,6 +3,7 @@
 
 mod assets;
 mod consent;
+mod deliveries;
 mod error;
 mod event;
 mod exchange;

@@ -34,6 +34,8 @@ pub struct PageParameters {
     pub after: Option<String>,
     /// Which list a stream follows.
     pub view: Option<String>,
+    /// By which workspace deliveries are worked out.
+    workspace: Option<String>,
 }
 
 impl PageParameters {
@@ -66,6 +68,20 @@ impl PageParameters {
             session: given(&self.session).map(str::to_string),
             platform,
         })
+    }
+
+    /// Whether deliveries are worked out by the workspace that was in force when the event came.
+    ///
+    /// # Errors
+    /// It is neither `now` nor `then`.
+    pub fn by_then(&self) -> Result<bool, PageError> {
+        match given(&self.workspace) {
+            None | Some("now") => Ok(false),
+            Some("then") => Ok(true),
+            Some(other) => Err(PageError::bad_request(format!(
+                "workspace is {other:?}; there are now and then."
+            ))),
+        }
     }
 
     /// Where the page begins, if it is not the first.

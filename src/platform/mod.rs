@@ -29,6 +29,7 @@ mod weight;
 mod whole;
 
 pub use behaviour::Behaviour;
+pub(crate) use json::pointer_step;
 pub use known_path::KnownPath;
 pub use moment::{Moment, MomentRecord};
 pub use name::Platform;

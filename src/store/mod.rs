@@ -7,6 +7,7 @@ mod connection;
 mod entry;
 mod error;
 mod event_id;
+mod explained;
 mod fold;
 mod fold_state;
 mod folder;

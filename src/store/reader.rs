@@ -13,7 +13,7 @@ use super::{
 /// Answers questions about the recording. Its calls block: keep them off the async workers.
 pub struct Reader {
     index: Pool,
-    journal: Pool,
+    pub(super) journal: Pool,
     head: watch::Receiver<i64>,
     projected: OnceLock<watch::Receiver<i64>>,
 }

@@ -37,7 +37,7 @@ impl Workspaces {
         if let Some(loaded) = self.loaded.get(hash) {
             return Ok(Arc::clone(loaded));
         }
-        let workspace = match load(journal, hash)? {
+        let workspace = match load_workspace(journal, hash)? {
             Some(workspace) => Arc::new(workspace),
             None => {
                 tracing::warn!(
@@ -67,7 +67,8 @@ pub fn keep_workspace(db: &Connection, workspace: &Workspace) -> Result<(), rusq
     Ok(())
 }
 
-fn load(journal: &Connection, hash: &str) -> Result<Option<Workspace>, StoreError> {
+/// The workspace of that hash out of the journal, if it is there and this eventpit can read it.
+pub fn load_workspace(journal: &Connection, hash: &str) -> Result<Option<Workspace>, StoreError> {
     let files: Option<String> = journal
         .prepare_cached("SELECT files FROM workspace WHERE hash = ?1")?
         .query_row([hash], |row| row.get(0))

@@ -42,6 +42,9 @@ pub struct CommandersActSource {
     /// own, for tests; default: false.
     #[serde(default)]
     pub fail_silent_losses: bool,
+    /// The connectors that it feeds, by name (`connectors/NAME.json`). Default: none.
+    #[serde(default)]
+    pub destinations: Vec<String>,
 }
 
 impl CommandersActFile {

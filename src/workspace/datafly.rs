@@ -38,6 +38,9 @@ pub struct DataflySource {
     /// own, for tests; default: false.
     #[serde(default)]
     pub fail_silent_losses: bool,
+    /// The connectors that it feeds, by name (`connectors/NAME.json`). Default: none.
+    #[serde(default)]
+    pub destinations: Vec<String>,
     /// Its secret (`sk_…`), which signs `/v1/events` and batches. The whole text is the secret
     /// (assumed), and since no header is known that names the source of a signature, the secret
     /// that makes it tells (assumed). Default: none. If no source names a secret or a key, any signature is taken.

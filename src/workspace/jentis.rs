@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{JentisCookie, JentisEndpoint};
+use crate::connector::VendorMode;
 use crate::platform::jentis::Schemas;
 
 /// `sources/jentis.json`.
@@ -48,6 +49,14 @@ pub struct JentisSource {
     /// own, for tests; default: false.
     #[serde(default)]
     pub fail_silent_losses: bool,
+    /// The connectors that it feeds, by name (`connectors/NAME.json`). Default: none.
+    #[serde(default)]
+    pub destinations: Vec<String>,
+    /// How its vendors are set up, by their id: `consent`, `essential` or `none`. Default: essential
+    /// where the connector has an essential mode, else consent (assumed: JENTIS leaves it to its
+    /// customers).
+    #[serde(default)]
+    pub vendor_modes: BTreeMap<String, VendorMode>,
     /// The container's versions, to match `configuration.version` of a preview with. Default:
     /// none, so that every version is unknown.
     #[serde(default)]
@@ -106,6 +115,12 @@ pub struct JentisVersion {
     pub version: String,
     /// Its state in the version overview.
     pub state: JentisVersionState,
+    /// The connectors that it feeds. Default: the source's.
+    #[serde(default)]
+    pub destinations: Option<Vec<String>>,
+    /// How vendors are set up in it. Default: as in the source.
+    #[serde(default)]
+    pub vendor_modes: Option<BTreeMap<String, VendorMode>>,
 }
 
 /// The states of a container's version

@@ -80,6 +80,10 @@ pub struct JitsuDestination {
     /// `logrocket` run in the browser, which gets them with the answer.
     #[serde(rename = "type")]
     pub kind: String,
+    /// The connector that stands for it, by name. Default: by its type; `ga4`,
+    /// `facebook-conversions`, `webhook` and warehouses have one.
+    #[serde(default)]
+    pub connector: Option<String>,
     /// The code of a `tag`.
     #[serde(default)]
     pub code: Option<String>,

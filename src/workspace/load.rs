@@ -9,6 +9,7 @@ use super::{
     CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample,
     Scripts, schema,
 };
+use crate::connector::{Connector, ConnectorFile};
 use crate::platform::Platform;
 
 /// `workspace.json`.
@@ -44,6 +45,8 @@ pub struct Workspace {
     pub datafly: DataflyFile,
     /// The sample requests.
     pub samples: Vec<Sample>,
+    /// The connectors, by name.
+    pub connectors: Vec<Connector>,
     /// Where the vendors' scripts for pages lie.
     pub scripts: Scripts,
 }
@@ -72,7 +75,8 @@ impl Workspace {
     }
 
     /// The workspace that these files make. A platform whose file is missing has the built-in
-    /// sources; a workspace without `requests/` has the built-in samples.
+    /// sources; a workspace without `requests/` has the built-in samples, and one without
+    /// `connectors/` the built-in connectors.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -103,11 +107,11 @@ impl Workspace {
         );
         let own_samples = files.0.keys().any(|file| file.starts_with("requests/"));
         let samples = samples(if own_samples { &files } else { &built_in }, &mut problems);
+        let own = files.0.keys().any(|file| file.starts_with("connectors/"));
+        let connectors = connectors(if own { &files } else { &built_in }, &mut problems);
         problems.extend(unknown_files(&files));
-        if !problems.is_empty() {
-            return Err(Problems(problems).placed(&files));
-        }
-        Ok(Workspace {
+        let incomplete = !problems.is_empty();
+        let workspace = Workspace {
             name: about.name.unwrap_or_else(|| "unnamed".into()),
             folder: None,
             hash: files.hash(),
@@ -117,8 +121,17 @@ impl Workspace {
             commanders_act,
             datafly,
             samples,
+            connectors,
             scripts: Scripts::default(),
-        })
+        };
+        // A connector that did not load is missing for that reason alone.
+        if !incomplete {
+            workspace.check_destinations(&mut problems);
+        }
+        match problems.is_empty() {
+            true => Ok(workspace),
+            false => Err(Problems(problems).placed(&workspace.files)),
+        }
     }
 
     /// Where it comes from, for a person.
@@ -178,6 +191,29 @@ fn samples(files: &Files, problems: &mut Vec<Problem>) -> Vec<Sample> {
     samples
 }
 
+fn connectors(files: &Files, problems: &mut Vec<Problem>) -> Vec<Connector> {
+    let mut connectors: Vec<Connector> = Vec::new();
+    for file in files.0.keys() {
+        let Some(name) = file
+            .strip_prefix("connectors/")
+            .and_then(|name| name.strip_suffix(".json"))
+        else {
+            continue;
+        };
+        if name.contains('/') {
+            problems.push(Problem::of_file(
+                file,
+                "a connector belongs into connectors/",
+            ));
+            continue;
+        }
+        let read = schema::read::<ConnectorFile>(files, file, problems);
+        let read = read.and_then(|read| Connector::read(name, file, read, problems));
+        connectors.extend(read);
+    }
+    connectors
+}
+
 /// A file that nothing reads is a misspelt name.
 fn unknown_files(files: &Files) -> Vec<Problem> {
     const KNOWN: [&str; 5] = [
@@ -187,7 +223,9 @@ fn unknown_files(files: &Files) -> Vec<Problem> {
         "sources/commanders-act.json",
         "sources/datafly.json",
     ];
-    let known = |file: &str| KNOWN.contains(&file) || file.starts_with("requests/");
+    let known = |file: &str| {
+        KNOWN.contains(&file) || file.starts_with("requests/") || file.starts_with("connectors/")
+    };
     files
         .0
         .keys()

@@ -7,6 +7,7 @@ mod datafly;
 mod datafly_check;
 mod datafly_gateway;
 mod datafly_vendor_cookies;
+mod destinations;
 mod files;
 mod in_force;
 mod jentis;
@@ -44,6 +45,7 @@ pub use datafly_vendor_cookies::{
     DataflyGaFormat, DataflyGclAwFormat, DataflyNewClick, DataflyTtpFormat, DataflyVendor,
     DataflyVendorCookies, DataflyVendorMaxAge,
 };
+pub use destinations::{Destination, Fed};
 pub use files::Files;
 pub use in_force::{InForce, Refused};
 pub use jentis::{JentisFile, JentisHandling, JentisSource, JentisVersion, JentisVersionState};
@@ -52,6 +54,7 @@ pub use jentis_endpoint::JentisEndpoint;
 pub use jitsu::{JitsuDestination, JitsuFile, JitsuSite};
 pub(crate) use key::is_key;
 pub use load::{About, Workspace};
+pub(crate) use nearest_name::nearest_name;
 pub use problem::{Problem, Problems};
 pub use sample::{Sample, SampleBody};
 pub use schemas::{FileSchema, SCHEMAS, file_schemas, template};

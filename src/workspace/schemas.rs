@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use super::schema::schema_of;
 use super::{About, CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Sample};
+use crate::connector::ConnectorFile;
 
 /// The folder of the JSON Schemas in a workspace. They are for editors; nothing is read from it.
 pub const SCHEMAS: &str = "schemas";
@@ -38,6 +39,11 @@ pub fn file_schemas() -> Vec<FileSchema> {
             "request",
             schema_of::<Sample>(),
         ),
+        one(
+            "connectors/NAME.json",
+            "connector",
+            schema_of::<ConnectorFile>(),
+        ),
     ]
 }
 
@@ -46,9 +52,10 @@ pub fn template() -> Files {
     let schemas = file_schemas();
     let mut files = Files::built_in();
     for (file, text) in &mut files.0 {
-        let is_its = |schema: &&FileSchema| match file.starts_with("requests/") {
-            true => schema.name == "request",
-            false => schema.file == file,
+        let is_its = |schema: &&FileSchema| match file.split_once('/') {
+            Some(("requests", _)) => schema.name == "request",
+            Some(("connectors", _)) => schema.name == "connector",
+            _ => schema.file == file,
         };
         if let Some(schema) = schemas.iter().find(is_its) {
             let up = "../".repeat(file.matches('/').count());

@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod deliveries;
 mod guard;
 mod lists;
 mod openapi;

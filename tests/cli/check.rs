@@ -40,6 +40,34 @@ fn the_workspace_can_come_from_the_environment() {
 }
 
 #[test]
+fn a_connector_that_cannot_map_is_told_with_its_line() {
+    let connector = "{\n  \"title\": \"T\", \"docs\": \"d\", \"evidnce\": \"assumed\",\n  \
+                     \"request\": {\"url\": \"https://a\", \"body\": {\"n\": {\"@from\": \"$.name\"}}}\n}";
+    let mapping = connector
+        .replace(", \"evidnce\": \"assumed\"", "")
+        .replace("$.name", "$..name");
+    let output = Builder::new()
+        .args(["check"])
+        .workspace(&[
+            ("connectors/keys.json", connector),
+            ("connectors/mapping.json", &mapping),
+        ])
+        .run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    let lines: Vec<&str> = output.stdout.lines().collect();
+    let [keys, mapping] = lines.as_slice() else {
+        panic!("{output:#?}");
+    };
+    assert!(
+        keys.starts_with("connectors/keys.json:2:30 at /evidnce: "),
+        "{keys}"
+    );
+    assert!(keys.contains("did you mean \"evidence\""), "{keys}");
+    let place = "connectors/mapping.json:3:50 at /request/body/n/@from: ";
+    assert!(mapping.starts_with(place), "{mapping}");
+}
+
+#[test]
 fn every_mistake_in_every_file_is_said() {
     let output = Builder::new()
         .args(["check"])
@@ -121,4 +149,16 @@ fn no_name_in_a_workspace_steers_the_terminal() {
     assert_eq!(output.code, Some(1));
     assert_eq!(output.stdout.lines().count(), 2, "{output:#?}");
     assert!(!output.stdout.contains('\u{1b}'), "{output:#?}");
+}
+
+#[test]
+fn a_destination_that_is_no_connector_is_named_with_the_nearest() {
+    let files = [(
+        "sources/datafly.json",
+        r#"{"sources":[{"name":"a","destinations":["webhok"]}]}"#,
+    )];
+    let output = Builder::new().args(["check"]).workspace(&files).run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    let told = "sources/datafly.json:1:41 at /sources/0/destinations/0: no connector is called webhok; did you mean webhook?";
+    assert_eq!(output.stdout.trim_end(), told);
 }

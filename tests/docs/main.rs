@@ -12,6 +12,7 @@
 mod support;
 
 mod command_line;
+mod connectors;
 mod fidelity;
 mod findings;
 mod paths;
@@ -62,6 +63,11 @@ fn reference_page() {
         settings::section()
     );
     holds("docs/REFERENCE.md", &page);
+}
+
+#[test]
+fn connectors_page() {
+    holds("docs/CONNECTORS.md", &connectors::page());
 }
 
 #[test]

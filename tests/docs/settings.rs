@@ -28,7 +28,8 @@ pub fn keys() -> Vec<String> {
 pub fn section() -> String {
     let mut text = String::from(
         "## Workspace\n\nA platform whose file is missing has the built-in sources; a workspace \
-         without `requests/` has the built-in samples. `scripts/p.js` is what Jitsu's `/p.js` \
+         without `requests/` has the built-in samples, one without `connectors/` the built-in \
+         connectors (docs/CONNECTORS.md). `scripts/p.js` is what Jitsu's `/p.js` \
          answers. `eventpit check` names everything that is wrong.\n",
     );
     for (file, schema) in files() {

@@ -161,6 +161,7 @@ mod tests {
             keys: keys.iter().map(|key| key.to_string()).collect(),
             revoked_keys: vec!["old".into()],
             fail_silent_losses: false,
+            destinations: Vec::new(),
         }
     }
 

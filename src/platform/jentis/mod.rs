@@ -24,6 +24,7 @@ mod submission;
 mod validate;
 
 pub use decode::decode;
+pub use preview::processing_version;
 pub use respond::respond;
 pub use routes::PATHS;
 pub use schema::Schemas;

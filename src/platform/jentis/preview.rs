@@ -8,6 +8,7 @@ use super::submission::text_at;
 
 const VERSION: &str = "/configuration/version";
 const DEBUGCODE: &str = "/configuration/debugcode";
+const ENVIRONMENT: &str = "/configuration/environment";
 
 /// Tells of a preview that works: it takes a version and a debug code, both known to the source.
 pub fn matched(source: Option<&JentisSource>, body: &Value) -> Option<Finding> {
@@ -17,6 +18,18 @@ pub fn matched(source: Option<&JentisSource>, body: &Value) -> Option<Finding> {
         let message = format!("version {version}, {state}, is shown in the debug session {code}");
         kinds::PREVIEW_MATCHED.says(message).at("/configuration")
     })
+}
+
+/// The version of the container that processes a body: that of a preview that works, else the one
+/// that is published to the body's environment (`live` if it names none).
+pub fn processing_version<'a>(source: &'a JentisSource, body: &Value) -> Option<&'a JentisVersion> {
+    let previewed = || {
+        let (version, code) = (text_at(body, VERSION)?, text_at(body, DEBUGCODE)?);
+        known_version(Some(source), &version).filter(|_| has_code(Some(source), &code))
+    };
+    let environment = text_at(body, ENVIRONMENT).unwrap_or_else(|| "live".into());
+    let published = |it: &&JentisVersion| it.state.is_published_to(&environment);
+    previewed().or_else(|| source.versions.iter().find(published))
 }
 
 /// Why a preview does not work.

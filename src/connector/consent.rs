@@ -1,0 +1,157 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::file::{Binding, Bindings, ConsentKind};
+use crate::event::{ConsentDecision, Decision, Evidence};
+use crate::platform::Platform;
+
+/// How a JENTIS vendor is set up
+/// (<https://docs.jentis.com/consent-center/vendor-consent-settings>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VendorMode {
+    /// Consent Mode: it is sent something where the visitor agreed.
+    Consent,
+    /// Essential Mode: and something else where they did not.
+    Essential,
+    /// No Consent Mode: it is sent everything, whatever the visitor decided.
+    None,
+}
+
+/// What consent says about one connector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// The decision that counts.
+    pub decision: Decision,
+    /// Why, in a sentence.
+    pub message: String,
+    /// JSON pointer into the payload to where it was read from; empty if nothing was said.
+    pub pointer: String,
+    /// How well the rule is known, where one was applied.
+    pub evidence: Option<Evidence>,
+}
+
+/// What the event's decisions say about what a connector takes on its platform: all of its ids
+/// have to be granted; of several decisions the strictest counts.
+pub fn gate(binding: Option<&Binding>, decisions: &[ConsentDecision]) -> Gate {
+    let Some(binding) = binding else {
+        return Gate {
+            decision: Decision::Granted,
+            message: "the connector asks for no consent on this platform".into(),
+            pointer: String::new(),
+            evidence: None,
+        };
+    };
+    let kind = binding.kind.as_str();
+    let each = binding.ids.iter().flat_map(|id| {
+        let found = decisions
+            .iter()
+            .filter(|it| it.kind == kind && (it.id == *id || it.id == "ALL"));
+        let mut found: Vec<Gate> = found
+            .map(|it| Gate {
+                decision: it.decision,
+                message: format!("{kind} {id} is {}: {}", it.decision.as_str(), it.rule),
+                pointer: it.pointer.clone(),
+                evidence: Some(it.evidence),
+            })
+            .collect();
+        if found.is_empty() {
+            found.push(Gate {
+                decision: binding.absent,
+                message: format!(
+                    "the event does not name {kind} {id}, which counts as {}",
+                    binding.absent.as_str()
+                ),
+                pointer: String::new(),
+                // What a missing decision counts as is a setting of the connector.
+                evidence: Some(Evidence::Assumed),
+            });
+        }
+        found
+    });
+    // Of equals, the first.
+    let strictest = each.reduce(|first, next| {
+        if strictness(next.decision) > strictness(first.decision) {
+            next
+        } else {
+            first
+        }
+    });
+    strictest.unwrap_or_else(|| gate(None, decisions))
+}
+
+fn strictness(decision: Decision) -> u8 {
+    match decision {
+        Decision::Granted => 0,
+        Decision::Essential => 1,
+        Decision::Undecided => 2,
+        Decision::Denied => 3,
+    }
+}
+
+impl Bindings {
+    /// What is asked for on one platform.
+    pub fn of(&self, platform: Platform) -> Option<&Binding> {
+        match platform {
+            Platform::Jentis => self.jentis.as_ref(),
+            Platform::Jitsu => self.jitsu.as_ref(),
+            Platform::CommandersAct => self.commanders_act.as_ref(),
+            Platform::Datafly => self.datafly.as_ref(),
+        }
+    }
+}
+
+impl ConsentKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            ConsentKind::Vendor => "vendor",
+            ConsentKind::Category => "category",
+            ConsentKind::Purpose => "purpose",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decided(id: &str, decision: Decision) -> ConsentDecision {
+        ConsentDecision {
+            kind: "category",
+            id: id.into(),
+            decision,
+            pointer: format!("/c/{id}"),
+            rule: "a rule",
+            evidence: Evidence::Documented,
+        }
+    }
+
+    #[test]
+    fn the_strictest_decision_counts() {
+        let binding = Binding {
+            kind: ConsentKind::Category,
+            ids: vec!["a".into(), "b".into()],
+            absent: Decision::Undecided,
+        };
+        let told = |decisions: &[ConsentDecision]| {
+            let gate = gate(Some(&binding), decisions);
+            (gate.decision, gate.pointer)
+        };
+        let yes = decided("a", Decision::Granted);
+        assert_eq!(told(&[]), (Decision::Undecided, String::new()));
+        assert_eq!(
+            told(std::slice::from_ref(&yes)),
+            (Decision::Undecided, String::new())
+        );
+        let essential = decided("b", Decision::Essential);
+        assert_eq!(
+            told(&[yes.clone(), essential]),
+            (Decision::Essential, "/c/b".into())
+        );
+        let no = decided("b", Decision::Denied);
+        assert_eq!(told(&[yes.clone(), no]), (Decision::Denied, "/c/b".into()));
+        let both = [yes, decided("b", Decision::Granted)];
+        assert_eq!(told(&both), (Decision::Granted, "/c/a".into()));
+        assert_eq!(gate(None, &[]).decision, Decision::Granted);
+    }
+}

@@ -1,0 +1,228 @@
+use super::consent::{VendorMode, gate};
+use super::delivery::{DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Reason};
+use super::document::event_document;
+use super::evaluate::Evaluation;
+use super::file::{Closed, Effect};
+use super::load::Connector;
+use super::mapping::Mapping;
+use super::path::Place;
+use super::traced::Traced;
+use super::transform::Seeds;
+use crate::capture::Request;
+use crate::event::{Decision, Event, Evidence, Outcome};
+use crate::platform::{Platform, jentis, pointer_step};
+
+/// An event, and how it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Incoming<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// The platform that it came on.
+    pub platform: Platform,
+    /// The request that it came in.
+    pub request: &'a Request,
+}
+
+/// What `connector` would have been sent for an event; `mode` is that of its JENTIS vendor, if one
+/// is set. The same input gives the same preview.
+pub fn preview(connector: &Connector, sent: Incoming, mode: Option<VendorMode>) -> DeliveryPreview {
+    let mut preview = DeliveryPreview::empty(connector);
+    let Err((result, reason)) = fill(&mut preview, connector, sent, mode) else {
+        return preview;
+    };
+    preview.result = result;
+    preview.reason = reason;
+    preview
+}
+
+type Stop = (DeliveryResult, Reason);
+
+fn stop(result: DeliveryResult, message: impl Into<String>, pointer: impl Into<String>) -> Stop {
+    let (message, pointer) = (message.into(), pointer.into());
+    let reason = Reason {
+        message,
+        pointer,
+        evidence: None,
+    };
+    (result, reason)
+}
+
+fn fill(
+    preview: &mut DeliveryPreview,
+    connector: &Connector,
+    sent: Incoming,
+    mode: Option<VendorMode>,
+) -> Result<(), Stop> {
+    let Incoming {
+        event,
+        platform,
+        request,
+    } = sent;
+    if let Some(own) = connector.platform.filter(|own| *own != platform) {
+        let message = format!("this is {}'s own mapping", own.title());
+        return Err(stop(DeliveryResult::NotMapped, message, ""));
+    }
+    suppressed(connector, event, platform)?;
+    let Some(document) = event_document(event, platform, request) else {
+        let message = "the event is nested too deep to be mapped";
+        return Err(stop(DeliveryResult::Invalid, message, ""));
+    };
+    let place = Place {
+        event: &document,
+        item: None,
+    };
+    gates(connector, place)?;
+    let body = consented(preview, connector, sent, mode)?;
+    let seed = event.message_id.as_deref().unwrap_or_default();
+    let evaluation = Evaluation::new(Seeds {
+        connector: &connector.name,
+        event: seed,
+    });
+    let made = evaluation.value(body, place);
+    if evaluation.is_exhausted() {
+        let message = "the body is larger than eventpit shows";
+        return Err(stop(DeliveryResult::Invalid, message, ""));
+    }
+    let Some(made) = made else {
+        let message = "the mapping makes nothing of this event";
+        return Err(stop(DeliveryResult::NotMapped, message, ""));
+    };
+    preview.deviations = deviations(connector, place);
+    preview.fields = made.fields();
+    preview.request = Some(requested(connector, place, &made)?);
+    let now = request.received_at;
+    let checks = connector.checks.iter();
+    let value = made.value();
+    preview.objections = checks
+        .flat_map(|check| check.objections(&value, now))
+        .collect();
+    let mut objections = preview.objections.iter();
+    match objections.find(|it| it.effect == Effect::Refused) {
+        Some(refused) => Err(stop(
+            DeliveryResult::Invalid,
+            refused.message.clone(),
+            refused.pointer.clone(),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// What keeps an event back before anything is mapped: it was not taken in, or its sender says so
+/// of this vendor (JENTIS `execute: false`).
+fn suppressed(connector: &Connector, event: &Event, platform: Platform) -> Result<(), Stop> {
+    if event.outcome != Outcome::Accepted {
+        let message = format!(
+            "{} never took the event in: {}",
+            platform.title(),
+            event.outcome.explain()
+        );
+        return Err(stop(DeliveryResult::Suppressed, message, ""));
+    }
+    let binding = connector.consent.of(platform);
+    let switched_off = binding.into_iter().flat_map(|it| &it.ids).find_map(|id| {
+        let pointer = format!("/consent/{}/execute", pointer_step(id));
+        let mut findings = event.findings.iter();
+        findings.find(|it| it.kind == jentis::kinds::EXECUTE_FALSE && it.pointer == pointer)
+    });
+    match switched_off {
+        Some(finding) => {
+            let reason = Reason {
+                message: finding.message.clone(),
+                pointer: finding.pointer.clone(),
+                evidence: Some(finding.kind.evidence),
+            };
+            Err((DeliveryResult::Suppressed, reason))
+        }
+        None => Ok(()),
+    }
+}
+
+fn gates(connector: &Connector, place: Place) -> Result<(), Stop> {
+    let closed = connector.gates.iter().find(|gate| !gate.when.holds(place));
+    match closed {
+        Some(gate) => {
+            let result = match gate.otherwise {
+                Closed::Filtered => DeliveryResult::Filtered,
+                Closed::NotMapped => DeliveryResult::NotMapped,
+            };
+            Err(stop(result, gate.reason.clone(), ""))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The mapping that consent allows.
+fn consented<'a>(
+    preview: &mut DeliveryPreview,
+    connector: &'a Connector,
+    sent: Incoming,
+    mode: Option<VendorMode>,
+) -> Result<&'a Mapping, Stop> {
+    if mode == Some(VendorMode::None) {
+        let message = "the vendor is in No Consent Mode, which asks nobody";
+        preview.reason.message = message.into();
+        return Ok(&connector.body);
+    }
+    let gate = gate(connector.consent.of(sent.platform), &sent.event.consent);
+    let essential = connector.essential_body.as_ref();
+    let essential = essential.filter(|_| mode != Some(VendorMode::Consent));
+    match (gate.decision, essential) {
+        (Decision::Granted, _) => {
+            preview.reason = gate.into();
+            Ok(&connector.body)
+        }
+        (Decision::Essential, Some(body)) => {
+            preview.result = DeliveryResult::SentEssential;
+            // JENTIS leaves to its customers what an essential mode sends.
+            preview.evidence = Evidence::Assumed;
+            preview.reason = gate.into();
+            Ok(body)
+        }
+        (Decision::Essential, None) => {
+            let mut reason = Reason::from(gate);
+            reason
+                .message
+                .push_str("; the connector has no essential mode");
+            Err((DeliveryResult::NotConsented, reason))
+        }
+        (Decision::Denied, _) => Err((DeliveryResult::NotConsented, gate.into())),
+        (Decision::Undecided, _) => Err((DeliveryResult::Undecided, gate.into())),
+    }
+}
+
+fn requested(connector: &Connector, place: Place, body: &Traced) -> Result<DeliveryRequest, Stop> {
+    let text = |traced: Option<Traced>| {
+        let value = traced.map(|it| it.value());
+        let text = value.and_then(|it| it.as_str().map(str::to_string));
+        // A parameter that is not set leaves its header out.
+        text.filter(|text| !text.is_empty())
+    };
+    let Some(url) = text(connector.url.render(place)) else {
+        let message = "the event lacks a value that the request's address needs";
+        return Err(stop(DeliveryResult::Invalid, message, ""));
+    };
+    let headers = connector.headers.iter();
+    Ok(DeliveryRequest {
+        method: connector.method.clone(),
+        url,
+        headers: headers
+            .filter_map(|(name, value)| Some((name.clone(), text(value.render(place))?)))
+            .collect(),
+        body: body.value(),
+    })
+}
+
+fn deviations(connector: &Connector, place: Place) -> Vec<DeviationNote> {
+    let holds = |it: &&super::load::Deviation| {
+        let when = it.when.as_ref();
+        when.is_none_or(|when| when.holds(place))
+    };
+    let deviations = connector.deviations.iter().filter(holds);
+    deviations
+        .map(|it| DeviationNote {
+            message: it.message.clone(),
+            docs: it.docs.clone(),
+            evidence: it.evidence,
+        })
+        .collect()
+}

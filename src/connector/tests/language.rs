@@ -1,0 +1,296 @@
+use serde_json::json;
+
+use super::super::{DeliveryResult, Field};
+use super::{body, connector, event, previewed, read, request};
+use crate::connector::{Incoming, preview};
+use crate::event::{ConsentDecision, Decision, Outcome};
+use crate::platform::Platform;
+
+#[test]
+fn each_directive_does_what_it_says() {
+    let params = || {
+        json!({"value": "30.5", "currency": "eur", "empty": "", "tags": ["a", "", "b"],
+            "items": [{"id": 1, "price": 2}, {"price": 3}, {"id": "x"}], "nested": {"a": 1, "b_x": 2}})
+    };
+    for (mapping, expected) in [
+        (json!({"@from": "$.params.value"}), json!("30.5")),
+        (
+            json!({"@from": ["$.params.empty", "$.params.currency"], "@by": "upper"}),
+            json!("EUR"),
+        ),
+        (json!({"@all": "$.params.tags[*]"}), json!(["a", "b"])),
+        (
+            json!({"@template": "{{{id}}}/{$.params.value}"}),
+            json!("{G-1'2}/30.5"),
+        ),
+        (
+            json!({"@value": {"@from": "$.name"}}),
+            json!({"@from": "$.name"}),
+        ),
+        (json!({"@@type": "x"}), json!({"@type": "x"})),
+        (
+            json!({"@each": "$.params.items", "@to": {"@when": "@.id", "id": {"@from": "@.id", "@by": "text"}, "c": {"@from": "$.params.currency"}}}),
+            json!([{"id": "1", "c": "eur"}, {"id": "x", "c": "eur"}]),
+        ),
+        (
+            json!({"@each": "$.params.nested", "@to": {"value": {"@from": "@"}}}),
+            json!({"a": {"value": 1}, "b_x": {"value": 2}}),
+        ),
+        (
+            json!({"@merge": [{"a": 1, "b": 1}, {"b": 2}]}),
+            json!({"a": 1, "b": 2}),
+        ),
+        (
+            json!({"@first": [{"@from": "$.params.none"}, {"@from": "$.name"}]}),
+            json!("purchase"),
+        ),
+        (
+            json!({"@join": ["fb.1.", {"@from": "$.timestamp", "@by": "epoch_millis"}]}),
+            json!("fb.1.1704164645000"),
+        ),
+        (
+            json!({"@from": "$.params.nested", "@only": ["b_*"]}),
+            json!({"b_x": 2}),
+        ),
+        (
+            json!({"@from": "$.params.nested", "@without": ["b_*"]}),
+            json!({"a": 1}),
+        ),
+        (
+            json!({"@from": "$.name", "@map": {"purchase": "Purchase"}}),
+            json!("Purchase"),
+        ),
+        (
+            json!({"@from": "$.name", "@map": {"*": "Other"}}),
+            json!("Other"),
+        ),
+        (
+            json!({"@from": "$.name", "@map": {"refund": 1}, "@else": "none"}),
+            json!("none"),
+        ),
+        (
+            json!({"@when": "$.name == 'refund'", "a": 1, "@else": "no"}),
+            json!("no"),
+        ),
+        (
+            json!({"a": {"b": {"@from": "$.none"}}, "c": {"@keep": true, "d": {"@from": "$.none"}}, "e": {}}),
+            json!({"c": {}, "e": {}}),
+        ),
+        (
+            json!({"@from": "$.cookies['_ga_{id#G-}']", "@by": "ga_session_id"}),
+            json!("77"),
+        ),
+        (
+            json!({"@from": "$.params.nested", "@by": "json_text"}),
+            json!(r#"{"a":1,"b_x":2}"#),
+        ),
+    ] {
+        let got = body(mapping.clone(), params());
+        assert_eq!(got, Some(expected), "{mapping}");
+    }
+}
+
+#[test]
+fn every_field_knows_where_it_came_from() {
+    let mapping = json!({
+        "one": {"@from": "$.params.value", "@by": ["number", "text"]},
+        "two": 1,
+        "all": {"@from": "$.params.nested", "@by": ["snake_names", "flatten"]},
+        "items": {"@each": "$.params.items", "@to": {"id": {"@from": "@.id"}, "c": {"@from": "$.name"}}},
+    });
+    let params = json!({"value": "2", "nested": {"aB": {"c/d": [1]}}, "items": [{}, {"id": 7}]});
+    let fields = previewed(mapping, params)
+        .map(|it| it.fields)
+        .unwrap_or_default();
+    let field = |pointer: &str, from: &[&str], by: &[&str]| Field {
+        pointer: pointer.into(),
+        from: from.iter().map(ToString::to_string).collect(),
+        by: by.iter().map(ToString::to_string).collect(),
+    };
+    assert_eq!(
+        fields,
+        [
+            field("/one", &["/params/value"], &["number", "text"]),
+            field("/two", &[], &[]),
+            field("/all/a_b_c~1d", &["/params/nested/aB/c~1d"], &[]),
+            field("/items/0/c", &["/name"], &[]),
+            field("/items/1/id", &["/params/items/1/id"], &[]),
+            field("/items/1/c", &["/name"], &[]),
+        ]
+    );
+}
+
+#[test]
+fn secrets_are_masked_and_the_rest_is_filled_in() {
+    let url = previewed(json!({"a": 1}), json!({}))
+        .and_then(|it| it.request)
+        .map(|it| it.url);
+    assert_eq!(url.as_deref(), Some("https://example.com/1'2?key=***"));
+}
+
+#[test]
+fn each_result_has_its_reason() {
+    let file = |more: serde_json::Value| {
+        let mut file = json!({"title": "T", "docs": "d",
+            "consent": {"jitsu": {"kind": "category", "ids": ["ads"]}},
+            "gates": [{"when": "$.name != 'hidden'", "reason": "hidden is filtered"},
+                {"when": "$.name != 'odd'", "otherwise": "not_mapped", "reason": "odd is not mapped"}],
+            "request": {"url": "https://example.com", "body": {"n": {"@from": "$.params.n"}, "name": {"@from": "$.name"}}},
+            "checks": [{"at": "$.n", "rule": {"max_length": 3}, "effect": "refused", "message": "n is too long"}]});
+        if let (Some(file), Some(more)) = (file.as_object_mut(), more.as_object()) {
+            file.extend(more.clone());
+        }
+        read(file).ok()
+    };
+    let told = |name: &str, decision: Decision, change: fn(&mut crate::event::Event), more| {
+        let mut event = event(json!({"n": name}));
+        event.canonical.name = name.into();
+        event.consent.push(ConsentDecision {
+            kind: "category",
+            id: "ads".into(),
+            decision,
+            pointer: "/c".into(),
+            rule: "a rule",
+            evidence: crate::event::Evidence::Documented,
+        });
+        change(&mut event);
+        let preview = preview(
+            &file(more)?,
+            Incoming {
+                event: &event,
+                platform: Platform::Jitsu,
+                request: &request(),
+            },
+            None,
+        );
+        Some((
+            preview.result,
+            preview.reason.pointer,
+            preview.request.is_some(),
+        ))
+    };
+    use DeliveryResult::{
+        Filtered, Invalid, NotConsented, NotMapped, Sent, SentEssential, Suppressed, Undecided,
+    };
+    let nothing = |_: &mut crate::event::Event| {};
+    let essential =
+        || json!({"request": {"url": "https://example.com", "body": 1, "essential_body": 2}});
+    let of = |result, pointer: &str, request| Some((result, pointer.to_string(), request));
+    assert_eq!(
+        told("a", Decision::Granted, nothing, json!({})),
+        of(Sent, "/c", true)
+    );
+    assert_eq!(
+        told("a", Decision::Denied, nothing, json!({})),
+        of(NotConsented, "/c", false)
+    );
+    assert_eq!(
+        told("a", Decision::Undecided, nothing, json!({})),
+        of(Undecided, "/c", false)
+    );
+    assert_eq!(
+        told("a", Decision::Essential, nothing, json!({})),
+        of(NotConsented, "/c", false)
+    );
+    assert_eq!(
+        told("a", Decision::Essential, nothing, essential()),
+        of(SentEssential, "/c", true)
+    );
+    assert_eq!(
+        told("hidden", Decision::Granted, nothing, json!({})),
+        of(Filtered, "", false)
+    );
+    assert_eq!(
+        told("odd", Decision::Granted, nothing, json!({})),
+        of(NotMapped, "", false)
+    );
+    assert_eq!(
+        told("long", Decision::Granted, nothing, json!({})),
+        of(Invalid, "/n", true)
+    );
+    assert_eq!(
+        told(
+            "a",
+            Decision::Granted,
+            |event| event.outcome = Outcome::Dropped,
+            json!({})
+        ),
+        of(Suppressed, "", false)
+    );
+    assert_eq!(
+        told(
+            "a",
+            Decision::Granted,
+            nothing,
+            json!({"platform": "jentis"})
+        ),
+        of(NotMapped, "", false)
+    );
+}
+
+#[test]
+fn a_vendor_that_is_switched_off_is_suppressed() {
+    let file = json!({"title": "T", "docs": "d", "consent": {"jentis": {"kind": "vendor", "ids": ["a/b"]}},
+        "request": {"url": "https://example.com", "body": 1}});
+    let mut event = event(json!({}));
+    event.findings.push(
+        crate::platform::jentis::kinds::EXECUTE_FALSE
+            .says("a/b does not get this event")
+            .at("/consent/a~1b/execute"),
+    );
+    let result = read(file).map(|it| {
+        preview(
+            &it,
+            Incoming {
+                event: &event,
+                platform: Platform::Jentis,
+                request: &request(),
+            },
+            None,
+        )
+        .result
+    });
+    assert_eq!(result.ok(), Some(DeliveryResult::Suppressed));
+}
+
+#[test]
+fn a_mapping_that_copies_without_end_is_stopped() {
+    let everything: Vec<_> = (0..4000).map(|_| json!({"@from": "$.params"})).collect();
+    let params = json!({"text": "x".repeat(100_000)});
+    let result = previewed(json!(everything), params).map(|it| it.result);
+    assert_eq!(result, Some(DeliveryResult::Invalid));
+}
+
+#[test]
+fn an_event_that_is_nested_too_deep_is_not_mapped() {
+    let deep = (0..200).fold(json!(1), |inner, _| json!([inner]));
+    let result = previewed(json!({"a": 1}), json!({"deep": deep})).map(|it| it.result);
+    assert_eq!(result, Some(DeliveryResult::Invalid));
+}
+
+#[test]
+fn pseudonyms_repeat_and_anonyms_do_not() {
+    let mapping = || json!({"p": {"@from": "$.params.p", "@by": "pseudonymise"}, "a": {"@from": "$.params.p", "@by": "anonymise"}});
+    let of = |id: &str| {
+        let connector = connector(mapping()).ok()?;
+        let mut event = event(json!({"p": "abcdefghij"}));
+        event.message_id = Some(id.into());
+        preview(
+            &connector,
+            Incoming {
+                event: &event,
+                platform: Platform::Jitsu,
+                request: &request(),
+            },
+            None,
+        )
+        .request
+        .map(|it| it.body)
+    };
+    let (one, same, other) = (of("1"), of("1"), of("2"));
+    assert_eq!(one, same);
+    let member =
+        |body: &Option<serde_json::Value>, name: &str| body.as_ref().map(|it| it[name].clone());
+    assert_eq!(member(&one, "p"), member(&other, "p"));
+    assert_ne!(member(&one, "a"), member(&other, "a"));
+}

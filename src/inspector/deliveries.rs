@@ -1,0 +1,90 @@
+use crate::api::deliveries_of;
+use crate::connector::{DeliveryPreview, DeliveryRequest, DeliveryResult, Field};
+use crate::server::App;
+use crate::store::{EventId, StoreError};
+
+use super::json_view::JsonView;
+
+/// What each destination would have been sent for one event.
+pub struct DeliveriesView {
+    /// One for each destination.
+    pub deliveries: Vec<DeliveryView>,
+    /// Destinations that no connector stands for.
+    pub unknown: Vec<String>,
+    /// The version of the JENTIS container that processed the event.
+    pub container_version: Option<String>,
+    /// Whether that is the one that was in force when the event came.
+    pub by_then: bool,
+    /// Whether the workspace has changed since.
+    pub has_changed: bool,
+}
+
+/// What one destination would have been sent.
+pub struct DeliveryView {
+    /// The preview.
+    pub preview: DeliveryPreview,
+    /// The body of its request.
+    pub body: JsonView,
+}
+
+impl DeliveriesView {
+    /// Those of an event, by the workspace in force now, or then; nothing of an event that is not
+    /// there. `version` is that of the workspace that judged it.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn new(
+        app: &App,
+        id: EventId,
+        version: &str,
+        by_then: bool,
+    ) -> Result<Option<DeliveriesView>, StoreError> {
+        let Some(found) = deliveries_of(app, id, by_then)? else {
+            return Ok(None);
+        };
+        let deliveries = found.deliveries.into_iter().map(|preview| DeliveryView {
+            body: preview
+                .request
+                .as_ref()
+                .map_or_else(JsonView::default, |request| JsonView::new(&request.body)),
+            preview,
+        });
+        Ok(Some(DeliveriesView {
+            deliveries: deliveries.collect(),
+            unknown: found.unknown,
+            container_version: found.container_version,
+            has_changed: app.workspace.workspace().hash != version,
+            by_then,
+        }))
+    }
+}
+
+impl DeliveryView {
+    /// The result in words.
+    pub fn words(&self) -> &'static str {
+        self.preview.result.words()
+    }
+
+    /// The word that colours it, as of a consent decision.
+    pub fn colour(&self) -> &'static str {
+        match self.preview.result {
+            DeliveryResult::Sent => "granted",
+            DeliveryResult::SentEssential | DeliveryResult::Undecided => "essential",
+            DeliveryResult::NotConsented | DeliveryResult::Invalid => "denied",
+            DeliveryResult::Suppressed | DeliveryResult::Filtered | DeliveryResult::NotMapped => {
+                "none"
+            }
+        }
+    }
+
+    /// The request, if one would have been made.
+    pub fn request(&self) -> Option<&DeliveryRequest> {
+        self.preview.request.as_ref()
+    }
+
+    /// The fields of the body that come from the event.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        let fields = self.preview.fields.iter();
+        fields.filter(|field| !field.from.is_empty())
+    }
+}

@@ -1,0 +1,197 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{JentisSource, JentisVersion, JentisVersionState, JitsuSite, Problem, Workspace};
+use crate::connector::{Connector, VendorMode, connector_for};
+use crate::platform::{Platform, jentis};
+
+/// Where an event goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fed {
+    /// The version of the JENTIS container that processes it, where there is one.
+    pub container_version: Option<String>,
+    /// Its destinations, in the source's order.
+    pub destinations: Vec<Destination>,
+}
+
+/// One destination.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The connector that stands for it, or what stands there instead.
+    pub connector: String,
+    /// How JENTIS vendors are set up, by their id.
+    pub modes: BTreeMap<String, VendorMode>,
+}
+
+/// The types of a Jitsu destination and the connectors that stand for them
+/// (<https://docs.jitsu.com/destinations>).
+const JITSU_TYPES: [(&str, &str); 13] = [
+    ("ga4", "ga4"),
+    ("facebook-conversions", "meta-capi"),
+    ("webhook", "webhook"),
+    ("bigquery", "warehouse"),
+    ("clickhouse", "warehouse"),
+    ("gcs", "warehouse"),
+    ("mongodb", "warehouse"),
+    ("motherduck", "warehouse"),
+    ("mysql", "warehouse"),
+    ("postgres", "warehouse"),
+    ("redshift", "warehouse"),
+    ("s3", "warehouse"),
+    ("snowflake", "warehouse"),
+];
+
+impl Workspace {
+    /// The destinations of `source` for an event.
+    pub fn destinations(&self, platform: Platform, source: Option<&str>, payload: &Value) -> Fed {
+        let is = |name: &str| source == Some(name);
+        match platform {
+            Platform::Jentis => {
+                let mut sources = self.jentis.sources.iter();
+                let source = sources.find(|it| is(&it.name));
+                source.map_or_else(Fed::default, |source| of_container(source, payload))
+            }
+            Platform::Jitsu => {
+                let mut sites = self.jitsu.sites.iter();
+                named(sites.find(|it| is(&it.id)).map_or(Vec::new(), of_site))
+            }
+            Platform::CommandersAct => {
+                let mut sources = self.commanders_act.sources.iter();
+                let source = sources.find(|it| is(&it.name));
+                named(source.map_or(Vec::new(), |it| it.destinations.clone()))
+            }
+            Platform::Datafly => {
+                let mut sources = self.datafly.sources.iter();
+                let source = sources.find(|it| is(&it.name));
+                named(source.map_or(Vec::new(), |it| it.destinations.clone()))
+            }
+        }
+    }
+}
+
+fn named(connectors: Vec<String>) -> Fed {
+    let one = |connector| Destination {
+        connector,
+        modes: BTreeMap::new(),
+    };
+    Fed {
+        container_version: None,
+        destinations: connectors.into_iter().map(one).collect(),
+    }
+}
+
+/// What the version of the container that processes an event feeds; without versions, what the
+/// container does.
+fn of_container(source: &JentisSource, payload: &Value) -> Fed {
+    let version = jentis::processing_version(source, payload);
+    let own = |version: &JentisVersion| version.destinations.clone();
+    let connectors = version.and_then(own);
+    let modes = version.and_then(|it| it.vendor_modes.clone());
+    let modes = modes.unwrap_or_else(|| source.vendor_modes.clone());
+    let connectors = connectors.unwrap_or_else(|| source.destinations.clone());
+    let one = |connector| Destination {
+        connector,
+        modes: modes.clone(),
+    };
+    Fed {
+        container_version: version.map(|it| it.version.clone()),
+        destinations: connectors.into_iter().map(one).collect(),
+    }
+}
+
+fn of_site(site: &JitsuSite) -> Vec<String> {
+    let connector = |kind: &str| {
+        let mut known = JITSU_TYPES.iter();
+        let (_, connector) = known.find(|(known, _)| *known == kind)?;
+        Some(connector.to_string())
+    };
+    let destinations = site.destinations.iter();
+    destinations
+        .map(|it| {
+            let named = it.connector.clone();
+            named
+                .or_else(|| connector(&it.kind))
+                .unwrap_or_else(|| it.kind.clone())
+        })
+        .collect()
+}
+
+impl Workspace {
+    /// Destinations that name a connector which is not there.
+    pub(super) fn check_destinations(&self, problems: &mut Vec<Problem>) {
+        let mut check = Check {
+            connectors: &self.connectors,
+            problems,
+        };
+        for (at, source) in self.jentis.sources.iter().enumerate() {
+            let (file, pointer) = ("sources/jentis.json", format!("/sources/{at}"));
+            check.list(file, Platform::Jentis, &pointer, &source.destinations);
+            for (n, version) in source.versions.iter().enumerate() {
+                let own = version.destinations.as_deref().unwrap_or_default();
+                let pointer = format!("{pointer}/versions/{n}");
+                check.list(file, Platform::Jentis, &pointer, own);
+            }
+        }
+        for (at, source) in self.commanders_act.sources.iter().enumerate() {
+            let (file, pointer) = ("sources/commanders-act.json", format!("/sources/{at}"));
+            check.list(
+                file,
+                Platform::CommandersAct,
+                &pointer,
+                &source.destinations,
+            );
+        }
+        for (at, source) in self.datafly.sources.iter().enumerate() {
+            let (file, pointer) = ("sources/datafly.json", format!("/sources/{at}"));
+            check.list(file, Platform::Datafly, &pointer, &source.destinations);
+        }
+        for (at, site) in self.jitsu.sites.iter().enumerate() {
+            for (n, destination) in site.destinations.iter().enumerate() {
+                if let Some(connector) = &destination.connector {
+                    let pointer = format!("/sites/{at}/destinations/{n}/connector");
+                    check.one("sources/jitsu.json", Platform::Jitsu, pointer, connector);
+                }
+            }
+        }
+    }
+}
+
+struct Check<'a> {
+    connectors: &'a [Connector],
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn list(&mut self, file: &str, platform: Platform, pointer: &str, names: &[String]) {
+        for (at, name) in names.iter().enumerate() {
+            self.one(file, platform, format!("{pointer}/destinations/{at}"), name);
+        }
+    }
+
+    fn one(&mut self, file: &str, platform: Platform, pointer: String, name: &str) {
+        if connector_for(self.connectors, name, platform).is_some() {
+            return;
+        }
+        let known = || self.connectors.iter().map(|it| it.name.as_str());
+        let message = match super::nearest_name::nearest_name(name, known()) {
+            Some(near) => format!("no connector is called {name}; did you mean {near}?"),
+            None => {
+                let known: Vec<&str> = known().collect();
+                format!("no connector is called {name}; known: {}", known.join(", "))
+            }
+        };
+        self.problems.push(Problem::at(file, pointer, message));
+    }
+}
+
+impl JentisVersionState {
+    /// Whether a version in this state processes what is sent to `environment` without a preview.
+    pub fn is_published_to(self, environment: &str) -> bool {
+        match self {
+            JentisVersionState::PublishedLive => environment == "live",
+            JentisVersionState::PublishedStage => environment == "stage",
+            JentisVersionState::CurrentEdit | JentisVersionState::Legacy => false,
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What destinations would have been sent.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::send::{DATAFLY, JITSU};
+use crate::support::{Builder, Server, until};
+
+/// `connector result` of each delivery of an event.
+fn results(server: &Server, id: &str, query: &str) -> Vec<String> {
+    let found = server.api(&format!("/events/{id}/deliveries{query}"));
+    let deliveries = found["deliveries"].as_array().expect("deliveries");
+    deliveries
+        .iter()
+        .map(|it| {
+            let word = |key: &str| it[key].as_str().unwrap_or_default().to_string();
+            format!("{} {}", word("connector"), word("result"))
+        })
+        .collect()
+}
+
+fn jentis(server: &Server, configuration: Value, status: Value) {
+    let body = json!({
+        "version": "3", "configuration": configuration,
+        "consent": {"google_analytics_4_server-side": {"status": status}},
+        "data": {"identifier": {"user": {"id": "u1", "action": "new"}, "session": {"id": "s1", "action": "new"}},
+            "variables": {"jtspushedcommands": ["pageview", "submit"], "document_location_href": "https://a.example/"}},
+    });
+    let headers = [
+        ("Authorization", "Bearer k"),
+        ("Content-Type", "application/json"),
+    ];
+    let answer = server.request("POST", "/jentis/", &headers, body.to_string().as_bytes());
+    assert_eq!(answer.status, 200, "{}", answer.text());
+}
+
+#[test]
+fn each_destination_of_the_source_has_its_preview() {
+    let server = Server::start();
+    let body = r#"{"event":"Order Completed","anonymousId":"a1","properties":{"order_id":"1","total":9.5,"currency":"EUR"}}"#;
+    server.request("POST", "/jitsu/api/s/track", JITSU, body.as_bytes());
+    server.wait_projected();
+    assert_eq!(
+        results(&server, "1.0", ""),
+        [
+            "jitsu-ga4 invalid",
+            "jitsu-facebook sent",
+            "jitsu-warehouse sent",
+            "jitsu-webhook sent"
+        ]
+    );
+    let found = server.api("/events/1.0/deliveries");
+    let request = &found["deliveries"][3]["request"];
+    assert_eq!(request["method"], "POST");
+    assert_eq!(request["body"]["properties"]["order_id"], "1", "{request}");
+    let fields = found["deliveries"][3]["fields"].as_array().expect("fields");
+    let of = |pointer: &str| fields.iter().find(|it| it["pointer"] == pointer).cloned();
+    assert!(
+        of("/properties/order_id").is_some_and(|it| it["from"] != json!([])),
+        "{fields:?}"
+    );
+    let page = server.get("/inspector/events/1.0").text();
+    assert!(page.contains("GA4, as Jitsu maps it"), "{page}");
+    assert!(!page.contains("The workspace has changed since"), "{page}");
+}
+
+#[test]
+fn what_the_platform_dropped_goes_nowhere() {
+    let server = Server::start();
+    let body = br#"{"type":"track","event":"A","messageId":"m1","context":{"consent":{"analytics":true,"marketing":true}}}"#;
+    for _ in 0..2 {
+        server.request("POST", "/v1/t", DATAFLY, body);
+    }
+    server.wait_projected();
+    assert!(results(&server, "1.0", "").contains(&"ga4 sent".to_string()));
+    let second = results(&server, "2.0", "");
+    assert!(
+        second.iter().all(|it| it.ends_with(" suppressed")),
+        "{second:?}"
+    );
+}
+
+#[test]
+fn a_version_of_a_container_has_destinations_and_vendor_modes_of_its_own() {
+    let sources = json!({"sources": [{
+        "name": "shop", "destinations": ["ga4"], "debug_codes": ["code"],
+        "vendor_modes": {"google_analytics_4_server-side": "consent"},
+        "versions": [
+            {"version": "1", "state": "published_live"},
+            {"version": "2", "state": "published_stage",
+                "vendor_modes": {"google_analytics_4_server-side": "essential"}},
+            {"version": "3", "state": "current_edit", "destinations": ["ga4", "meta-capi"],
+                "vendor_modes": {"google_analytics_4_server-side": "none"}},
+        ],
+    }]});
+    let server = Builder::new()
+        .workspace(&[("sources/jentis.json", &sources.to_string())])
+        .start();
+    jentis(&server, json!({}), json!(true));
+    jentis(&server, json!({}), json!("ncm"));
+    jentis(&server, json!({"environment": "stage"}), json!("ncm"));
+    jentis(
+        &server,
+        json!({"version": "3", "debugcode": "code"}),
+        json!(false),
+    );
+    // A preview that does not work is processed as published.
+    jentis(
+        &server,
+        json!({"version": "3", "debugcode": "other"}),
+        json!(false),
+    );
+    server.wait_projected();
+    let expected: [(&str, &[&str], &str); 5] = [
+        ("1.0", &["ga4 sent"], "1"),
+        ("2.0", &["ga4 not_consented"], "1"),
+        ("3.0", &["ga4 sent_essential"], "2"),
+        ("4.0", &["ga4 sent", "meta-capi undecided"], "3"),
+        ("5.0", &["ga4 not_consented"], "1"),
+    ];
+    for (id, deliveries, version) in expected {
+        assert_eq!(results(&server, id, ""), deliveries, "{id}");
+        let found = server.api(&format!("/events/{id}/deliveries"));
+        assert_eq!(found["container_version"], version, "{id}");
+    }
+}
+
+#[test]
+fn they_are_worked_out_with_the_workspace_as_it_is_now_or_was_then() {
+    let source = |destinations: &[&str]| {
+        json!({"sources": [{"name": "shop", "destinations": destinations}]}).to_string()
+    };
+    let builder = Builder::new().workspace(&[("sources/datafly.json", &source(&["webhook"]))]);
+    let file = builder.folder().join("workspace/sources/datafly.json");
+    let server = builder.start();
+    let version = || server.api("/workspace")["version"].clone();
+    let before = version();
+    server.request(
+        "POST",
+        "/v1/p",
+        DATAFLY,
+        br#"{"type":"page","messageId":"m1"}"#,
+    );
+    server.wait_projected();
+    fs::write(file, source(&["webhook", "ga4"])).expect("the file");
+    until("the change to be in force", || {
+        (version() != before).then_some(())
+    });
+    assert_eq!(results(&server, "1.0", "?workspace=then"), ["webhook sent"]);
+    for query in ["", "?workspace=now"] {
+        let now = results(&server, "1.0", query);
+        assert_eq!(now, ["webhook sent", "ga4 undecided"], "{query}");
+    }
+    let then = server.api("/events/1.0/deliveries?workspace=then");
+    assert_eq!(then["workspace"], before);
+    let page = server.get("/inspector/events/1.0").text();
+    assert!(page.contains("as it was then"), "{page}");
+    let page = server.get("/inspector/events/1.0?workspace=then").text();
+    assert!(
+        page.contains("as it is now") && !page.contains("GA4 Measurement"),
+        "{page}"
+    );
+}
+
+#[test]
+fn what_cannot_be_asked_for_is_said() {
+    let server = Server::start();
+    server.request("POST", "/jitsu/api/s/track", JITSU, br#"{"event":"A"}"#);
+    server.wait_projected();
+    for (path, status, code) in [
+        ("1.0/deliveries?workspace=old", 400, "bad-parameter"),
+        ("1.0/deliveries?workspce=now", 400, "bad-parameter"),
+        ("9.0/deliveries", 404, "not-found"),
+        ("x/deliveries", 404, "not-found"),
+    ] {
+        let answer = server.get(&format!("/inspector/api/v1/events/{path}"));
+        assert_eq!(
+            (answer.status, answer.json()["code"].clone()),
+            (status, json!(code)),
+            "{path}"
+        );
+    }
+}
