@@ -12,6 +12,7 @@ pub mod route;
 pub mod event;
 pub mod limit;
 pub mod loss;
+pub mod plan;
 pub mod platform;
 pub mod workspace;
 

@@ -6,12 +6,14 @@ mod health;
 mod list;
 mod openapi;
 mod pages;
+mod plan;
 mod problem;
 mod requests;
 mod workspace;
 
 pub use list::{ListParameters, PATIENCE};
 pub use openapi::document;
+pub use plan::checklist;
 pub use problem::Problem;
 pub use requests::FullRequest;
 pub use workspace::{WorkspaceProblem, WorkspaceState};
@@ -28,6 +30,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .service(read("/requests/{id}", web::get().to(requests::one)))
             .service(read("/events", web::get().to(events::list)))
             .service(read("/events/{id}", web::get().to(events::one)))
+            .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
             .default_service(web::to(problem::not_found)),

@@ -2,7 +2,8 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, events, health, requests, workspace};
+use super::{FullRequest, Problem, events, health, plan, requests, workspace};
+use crate::plan::Checklist;
 use crate::store::{EventRow, RequestRow};
 
 #[derive(OpenApi)]
@@ -14,6 +15,7 @@ use crate::store::{EventRow, RequestRow};
         requests::one,
         events::list,
         events::one,
+        plan::plan,
         workspace::workspace
     ),
     components(schemas(
@@ -21,6 +23,7 @@ use crate::store::{EventRow, RequestRow};
         EventPage,
         RequestPage,
         EventRow,
+        Checklist,
         RequestRow,
         FullRequest,
         workspace::WorkspaceState,

@@ -9,12 +9,13 @@ use super::finding::{FindingView, findings, point, reasons};
 use super::json_view::JsonView;
 use super::lines::{OutcomeTag, event_name, platform_title};
 use super::neighbours::Neighbours;
+use super::plan_results::{PlanResultView, plan_views};
 use super::render::page;
 use super::sentence::{Subject, sentence};
 use super::{Filter, PageError, PageParameters, View};
 use crate::event::Outcome;
 use crate::server::App;
-use crate::store::{EventId, EventRow, Reader};
+use crate::store::{EventId, EventRow};
 
 /// The page of an event.
 #[derive(Template)]
@@ -27,6 +28,8 @@ struct EventPage {
     outcome: OutcomeTag,
     sentence: String,
     findings: Vec<FindingView>,
+    plan: Vec<PlanResultView>,
+    plan_href: String,
     consent: Vec<ConsentView>,
     /// What is known of it besides: label and value.
     facts: Vec<(&'static str, String)>,
@@ -50,11 +53,12 @@ pub async fn event(
 ) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
     let key: EventId = id.parse().map_err(|_| PageError::not_found("event", &id))?;
-    let found = web::block(move || prepare(&app.reader, key, &filter)).await??;
+    let found = web::block(move || prepare(&app, key, &filter)).await??;
     page(&found.ok_or_else(|| PageError::not_found("event", &id))?)
 }
 
-fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<EventPage>, PageError> {
+fn prepare(app: &App, key: EventId, filter: &Filter) -> Result<Option<EventPage>, PageError> {
+    let reader = &app.reader;
     let Some(row) = reader.event(key)? else {
         return Ok(None);
     };
@@ -67,6 +71,8 @@ fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<Even
     let mut payload = JsonView::new(&row.payload);
     let mut found = findings(&row.findings);
     point(&mut found, &mut payload);
+    let plans = app.workspace.workspace();
+    let plan = plan_views(&row.plan, &plans.plans, &mut payload);
     // What is the matter with the whole request is the matter with each of its events.
     found.extend(findings(&request.findings));
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
@@ -85,6 +91,8 @@ fn prepare(reader: &Reader, key: EventId, filter: &Filter) -> Result<Option<Even
         time: row.received_at.clone(),
         outcome: OutcomeTag::new(&row.outcome),
         findings: found,
+        plan,
+        plan_href: filter.link("/inspector/plan"),
         consent: decisions(&row.consent),
         facts: facts(&row),
         payload,

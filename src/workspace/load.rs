@@ -5,10 +5,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::nearest_name::nearest_name;
+use super::plans::plans;
 use super::{
     CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample,
     Scripts, schema,
 };
+use crate::plan::Plan;
 use crate::platform::Platform;
 
 /// `workspace.json`.
@@ -44,6 +46,8 @@ pub struct Workspace {
     pub datafly: DataflyFile,
     /// The sample requests.
     pub samples: Vec<Sample>,
+    /// The tracking plans, by name.
+    pub plans: Vec<Plan>,
     /// Where the vendors' scripts for pages lie.
     pub scripts: Scripts,
 }
@@ -72,7 +76,8 @@ impl Workspace {
     }
 
     /// The workspace that these files make. A platform whose file is missing has the built-in
-    /// sources; a workspace without `requests/` has the built-in samples.
+    /// sources; a workspace without `requests/` has the built-in samples, one without `plans/` the
+    /// built-in plans.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -103,6 +108,18 @@ impl Workspace {
         );
         let own_samples = files.0.keys().any(|file| file.starts_with("requests/"));
         let samples = samples(if own_samples { &files } else { &built_in }, &mut problems);
+        let own_plans = files.0.keys().any(|file| file.starts_with("plans/"));
+        let names = jentis.sources.iter().map(|source| source.name.as_str());
+        let names = names.chain(jitsu.sites.iter().map(|site| site.id.as_str()));
+        let names = names.chain(commanders_act.sources.iter().map(|it| it.name.as_str()));
+        let names = names.chain(datafly.sources.iter().map(|it| it.name.as_str()));
+        // Of sources that did not load, no name is known.
+        let names = problems.is_empty().then(|| names.collect());
+        let plans = plans(
+            if own_plans { &files } else { &built_in },
+            names.as_ref(),
+            &mut problems,
+        );
         problems.extend(unknown_files(&files));
         if !problems.is_empty() {
             return Err(Problems(problems).placed(&files));
@@ -117,6 +134,7 @@ impl Workspace {
             commanders_act,
             datafly,
             samples,
+            plans,
             scripts: Scripts::default(),
         })
     }
@@ -187,7 +205,9 @@ fn unknown_files(files: &Files) -> Vec<Problem> {
         "sources/commanders-act.json",
         "sources/datafly.json",
     ];
-    let known = |file: &str| KNOWN.contains(&file) || file.starts_with("requests/");
+    let known = |file: &str| {
+        KNOWN.contains(&file) || file.starts_with("requests/") || file.starts_with("plans/")
+    };
     files
         .0
         .keys()

@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use super::schema::schema_of;
 use super::{About, CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Sample};
+use crate::plan::PlanFile;
 
 /// The folder of the JSON Schemas in a workspace. They are for editors; nothing is read from it.
 pub const SCHEMAS: &str = "schemas";
@@ -38,6 +39,7 @@ pub fn file_schemas() -> Vec<FileSchema> {
             "request",
             schema_of::<Sample>(),
         ),
+        one("plans/NAME.json", "plan", schema_of::<PlanFile>()),
     ]
 }
 
@@ -46,9 +48,10 @@ pub fn template() -> Files {
     let schemas = file_schemas();
     let mut files = Files::built_in();
     for (file, text) in &mut files.0 {
-        let is_its = |schema: &&FileSchema| match file.starts_with("requests/") {
-            true => schema.name == "request",
-            false => schema.file == file,
+        let is_its = |schema: &&FileSchema| match file.split('/').next() {
+            Some("requests") => schema.name == "request",
+            Some("plans") => schema.name == "plan",
+            _ => schema.file == file,
         };
         if let Some(schema) = schemas.iter().find(is_its) {
             let up = "../".repeat(file.matches('/').count());
