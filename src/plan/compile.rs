@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::file::{Judged, PlanFile, PlannedEventFile, Unexpected};
 use super::keywords::{escaped, unknown_keywords};
+use super::words;
 use crate::event::Severity;
 use crate::platform::Platform;
 use crate::workspace::{Problem, cut, nearest_name};
@@ -264,7 +265,10 @@ fn validator(
     let meta = json!({ "$ref": "https://json-schema.org/draft/2020-12/schema" });
     if let Ok(meta) = jsonschema::draft202012::new(&meta) {
         for error in meta.iter_errors(&whole).take(MOST) {
-            wrong(place(&error.instance_path().to_string()), error.to_string());
+            wrong(
+                place(&error.instance_path().to_string()),
+                words::of_schema(&error),
+            );
         }
     }
     let mut unknown = Vec::new();

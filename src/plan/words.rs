@@ -10,6 +10,9 @@ use crate::workspace::{cut, expected, nearest_name, shown};
 /// How many of several ways to be right are told.
 const WAYS: usize = 3;
 
+/// What the platforms, and the common vocabulary, keep an event's properties in.
+const WRAPPERS: &[&str] = &["properties", "params"];
+
 /// What an error says, in words for someone who knows the plan and no JSON.
 pub fn problems(planned: &PlannedEvent, error: &ValidationError) -> Vec<PlanProblem> {
     let pointer = error.instance_path().to_string();
@@ -56,6 +59,16 @@ pub fn problems(planned: &PlannedEvent, error: &ValidationError) -> Vec<PlanProb
             };
             vec![problem(pointer.clone(), expected, got, message)]
         }
+    }
+}
+
+/// What is wrong with a schema, in words for whoever wrote it.
+pub fn of_schema(error: &ValidationError) -> String {
+    let got = shown(error.instance());
+    match wish(error.kind(), error.instance()) {
+        Wish::Is(wanted) => format!("expected {wanted}, got {got}"),
+        Wish::Says(message) => format!("{got} {message}"),
+        Wish::None => error.to_string(),
     }
 }
 
@@ -138,30 +151,37 @@ fn way(error: &ValidationError) -> String {
 
 /// The value at a pointer, as a person calls it: `price of items 2`, `the event`.
 fn subject(pointer: &str) -> String {
-    let mut steps = pointer.split('/').skip(1).map(unescaped).peekable();
+    match named(pointer) {
+        named if named.is_empty() => "the event".into(),
+        named => named.join(" of "),
+    }
+}
+
+/// Where a property is missing or too much, as the beginning of a sentence: `in items 2: `.
+fn inside(pointer: &str) -> String {
+    match named(pointer) {
+        named if named.is_empty() => String::new(),
+        named => format!("in {}: ", named.join(" of ")),
+    }
+}
+
+/// The steps of a pointer, the innermost first, a place in a list with its list.
+fn named(pointer: &str) -> Vec<String> {
+    let steps = pointer.split('/').skip(1);
+    // What the platforms wrap an event's properties in is no part of the tracking plan.
+    let steps = steps
+        .enumerate()
+        .filter(|(at, step)| *at > 0 || !WRAPPERS.contains(step));
     let mut named: Vec<String> = Vec::new();
-    while let Some(step) = steps.next() {
+    for step in steps.map(|(_, step)| unescaped(step)) {
         match (step.parse::<usize>(), named.last_mut()) {
             // People count from one.
             (Ok(place), Some(list)) => list.push_str(&format!(" {}", place.saturating_add(1))),
             _ => named.push(step),
         }
     }
-    match named.is_empty() {
-        true => "the event".into(),
-        false => {
-            named.reverse();
-            named.join(" of ")
-        }
-    }
-}
-
-/// Where a property is missing or too much, as the beginning of a sentence: `in items 2: `.
-fn inside(pointer: &str) -> String {
-    match pointer {
-        "" => String::new(),
-        pointer => format!("in {}: ", subject(pointer)),
-    }
+    named.reverse();
+    named
 }
 
 fn unescaped(step: &str) -> String {

@@ -13,6 +13,7 @@ mod guard;
 mod lists;
 mod openapi;
 mod openapi_schema;
+mod plan;
 mod problems;
 mod recorded;
 mod send;

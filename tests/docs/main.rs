@@ -15,6 +15,7 @@ mod command_line;
 mod fidelity;
 mod findings;
 mod paths;
+mod plans;
 mod readme;
 mod send_table;
 mod settings;

@@ -49,8 +49,7 @@ pub struct Shape {
     count: usize,
     nulls: usize,
     booleans: usize,
-    integers: usize,
-    fractions: usize,
+    numbers: usize,
     texts: usize,
     lists: usize,
     objects: usize,
@@ -82,8 +81,8 @@ impl Shape {
         match value {
             Value::Null => self.nulls += 1,
             Value::Bool(_) => self.booleans += 1,
-            Value::Number(number) if number.is_f64() => self.fractions += 1,
-            Value::Number(_) => self.integers += 1,
+            // A price of 3 may be one of 3.5 tomorrow.
+            Value::Number(_) => self.numbers += 1,
             Value::String(text) => self.take_text(text),
             Value::Array(values) => {
                 self.lists += 1;
@@ -181,15 +180,11 @@ impl Shape {
     }
 
     fn types(&self) -> Vec<&'static str> {
-        let number = match self.fractions {
-            0 => "integer",
-            _ => "number",
-        };
         let all = [
             (self.objects, "object"),
             (self.lists, "array"),
             (self.texts, "string"),
-            (self.integers + self.fractions, number),
+            (self.numbers, "number"),
             (self.booleans, "boolean"),
             (self.nulls, "null"),
         ];
