@@ -36,7 +36,7 @@ fn site(host: &str) -> Vec<String> {
 }
 
 /// The host of a URL or an origin, without scheme and port.
-fn host_of(url: &str) -> &str {
+pub fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     without_port(rest.split(['/', '?', '#']).next().unwrap_or_default())
 }
@@ -48,7 +48,8 @@ fn without_port(authority: &str) -> &str {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host is this machine by one of its names.
+pub fn is_loopback(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
     matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost")
 }

@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use super::Evidence;
+
 /// What the visitor said about one vendor, category or purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -26,6 +28,22 @@ impl Decision {
     }
 }
 
+/// How a consent decision is read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ConsentRule {
+    /// The rule, in a sentence.
+    pub says: &'static str,
+    /// How well it is known.
+    pub evidence: Evidence,
+}
+
+impl ConsentRule {
+    /// A rule, known so well.
+    pub const fn new(evidence: Evidence, says: &'static str) -> ConsentRule {
+        ConsentRule { says, evidence }
+    }
+}
+
 /// One consent decision that an event itself carries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ConsentDecision {
@@ -39,4 +57,25 @@ pub struct ConsentDecision {
     pub pointer: String,
     /// The rule that was applied, in a sentence.
     pub rule: &'static str,
+    /// How well the rule is known.
+    pub evidence: Evidence,
+}
+
+impl ConsentDecision {
+    /// What `rule` makes of what stands at `pointer`.
+    pub fn new(
+        (kind, id): (&'static str, impl Into<String>),
+        decision: Decision,
+        pointer: impl Into<String>,
+        rule: &ConsentRule,
+    ) -> ConsentDecision {
+        ConsentDecision {
+            kind,
+            id: id.into(),
+            decision,
+            pointer: pointer.into(),
+            rule: rule.says,
+            evidence: rule.evidence,
+        }
+    }
 }

@@ -13,7 +13,7 @@ mod tracked;
 
 pub use canonical::{CanonicalEvent, Page};
 pub use commerce::{canonical_name, segment_params};
-pub use consent::{ConsentDecision, Decision};
+pub use consent::{ConsentDecision, ConsentRule, Decision};
 pub use evidence::Evidence;
 pub use finding::{Finding, FindingKind, Severity, worst};
 pub use kinds::COMMON;

@@ -15,6 +15,8 @@ pub struct ConsentView {
     pub pointer: String,
     /// The rule applied.
     pub rule: String,
+    /// How well the rule is known.
+    pub evidence: String,
 }
 
 /// The decisions of an event, from its row.

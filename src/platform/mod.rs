@@ -13,6 +13,7 @@
 mod authorization;
 mod behaviour;
 pub mod commanders_act;
+mod consent_management;
 pub mod datafly;
 mod gif;
 pub mod jentis;

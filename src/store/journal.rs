@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
 use super::opened_file::OpenedFile;
+use super::workspaces::keep_workspace;
 use super::writer::{Message, Writer};
 use super::{Durability, Exchange, StoreError, connection};
 use crate::workspace::Workspace;
@@ -128,15 +129,4 @@ fn newest(db: &Connection) -> Result<i64, rusqlite::Error> {
     db.query_row("SELECT coalesce(max(cursor), 0) FROM entry", [], |row| {
         row.get(0)
     })
-}
-
-/// Keeps a workspace's files, so that requests judged by it can be explained by it.
-pub fn keep_workspace(db: &Connection, workspace: &Workspace) -> Result<(), rusqlite::Error> {
-    let files = serde_json::to_string(&workspace.files.0)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
-    db.execute(
-        "INSERT OR IGNORE INTO workspace (hash, files) VALUES (?1, ?2)",
-        [&workspace.hash, &files],
-    )?;
-    Ok(())
 }

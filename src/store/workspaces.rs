@@ -56,6 +56,17 @@ impl Workspaces {
     }
 }
 
+/// Keeps a workspace's files, so that requests judged by it can be explained by it.
+pub fn keep_workspace(db: &Connection, workspace: &Workspace) -> Result<(), rusqlite::Error> {
+    let files = serde_json::to_string(&workspace.files.0)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    db.execute(
+        "INSERT OR IGNORE INTO workspace (hash, files) VALUES (?1, ?2)",
+        [&workspace.hash, &files],
+    )?;
+    Ok(())
+}
+
 fn load(journal: &Connection, hash: &str) -> Result<Option<Workspace>, StoreError> {
     let files: Option<String> = journal
         .prepare_cached("SELECT files FROM workspace WHERE hash = ?1")?

@@ -4,8 +4,8 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
-use super::journal::keep_workspace;
 use super::opened_file::OpenedFile;
+use super::workspaces::keep_workspace;
 use super::{Exchange, StoreError, entry};
 use crate::workspace::Workspace;
 

@@ -3,13 +3,20 @@ use serde_json::Value;
 use super::super::json::{id_text, pointer_step};
 use super::format::Format;
 use super::kinds;
-use crate::event::{ConsentDecision, Decision, Finding};
+use crate::event::{ConsentDecision, ConsentRule, Decision, Evidence, Finding};
 
-const CATEGORY: &str =
-    "A category listed in user.consent_categories is granted; ids are compared as texts.";
-const VENDOR: &str = "A vendor listed in user.rejected_vendors (web) or user.refused_vendors (mobile) is denied; \"ALL\" denies every one.";
-const GOOGLE: &str =
-    "user.google_consent_mode says granted or denied for each of Google's purposes.";
+const CATEGORY: &ConsentRule = &ConsentRule::new(
+    Evidence::Documented,
+    "A category listed in user.consent_categories is granted; ids are compared as texts.",
+);
+const VENDOR: &ConsentRule = &ConsentRule::new(
+    Evidence::Observed,
+    "A vendor listed in user.rejected_vendors (web) or user.refused_vendors (mobile) is denied; \"ALL\" denies every one.",
+);
+const GOOGLE: &ConsentRule = &ConsentRule::new(
+    Evidence::Documented,
+    "user.google_consent_mode says granted or denied for each of Google's purposes.",
+);
 
 /// What the Android SDK puts in the place of `user` until consent is given.
 pub(super) const WAITING: &str = "{waiting_for_consent}";
@@ -58,15 +65,10 @@ impl Reader {
         id: String,
         decision: Decision,
         pointer: String,
-        rule: &'static str,
+        rule: &'static ConsentRule,
     ) {
-        self.decisions.push(ConsentDecision {
-            kind,
-            id,
-            decision,
-            pointer,
-            rule,
-        });
+        self.decisions
+            .push(ConsentDecision::new((kind, id), decision, pointer, rule));
     }
 
     fn categories(&mut self, value: &Value, pointer: &str) {
@@ -125,7 +127,7 @@ impl Reader {
         pointer: &str,
         kind: &'static str,
         decision: Decision,
-        rule: &'static str,
+        rule: &'static ConsentRule,
     ) {
         let Value::Array(ids) = value else {
             return self.unreadable(value, pointer, "a list of ids");

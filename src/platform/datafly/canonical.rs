@@ -93,7 +93,7 @@ fn surroundings(
     let mut all = Map::new();
     for (key, value) in context.into_iter().flatten() {
         match key.as_str() {
-            "page" | "traits" | "consent" => {}
+            "page" | "traits" | "consent" | "consentManagement" => {}
             "userAgent" => {
                 all.insert("user_agent".into(), value.clone());
             }

@@ -1,4 +1,4 @@
-use crate::capture::{Answer, Request};
+use crate::capture::{Answer, Request, host_of, is_loopback};
 use crate::platform::SESSION_HEADER;
 use crate::workspace::{DataflyFile, DataflyGateway, DataflySource};
 
@@ -67,23 +67,6 @@ pub fn refused_headers(request: &Request, gateway: &DataflyGateway) -> Vec<Strin
 pub fn exposes(gateway: &DataflyGateway, name: &str) -> bool {
     let mut exposed = gateway.exposed_headers.iter();
     gateway.cors_on_errors && exposed.any(|exposed| exposed.eq_ignore_ascii_case(name))
-}
-
-/// The host of an origin, without scheme and port.
-fn host_of(origin: &str) -> &str {
-    without_port(origin.split_once("://").map_or(origin, |(_, rest)| rest))
-}
-
-fn without_port(authority: &str) -> &str {
-    match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => host,
-        _ => authority,
-    }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost")
 }
 
 #[cfg(test)]

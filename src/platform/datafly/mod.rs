@@ -17,6 +17,7 @@ mod body;
 mod canonical;
 mod click_id;
 mod consent;
+mod consent_mode;
 mod cors;
 mod decode;
 mod dfid;

@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
-use crate::event::{ConsentDecision, Decision, Finding};
+use crate::event::Evidence::{Documented, Inferred};
+use crate::event::{ConsentDecision, ConsentRule, Decision, Finding};
 use crate::platform::json::pointer_step;
 
 use super::kinds;
@@ -23,31 +24,28 @@ pub fn decisions(shape: Shape, body: &Value) -> Vec<ConsentDecision> {
                 Shape::Consent => (given, at_vendor),
             };
             let (decision, rule) = decide(status);
-            ConsentDecision {
-                kind: "vendor",
-                id: id.clone(),
-                decision,
-                pointer,
-                rule,
-            }
+            ConsentDecision::new(("vendor", id), decision, pointer, rule)
         })
         .collect()
 }
 
-/// What a status means (documented:
-/// <https://docs.jentis.com/developer-guide/consent-javascript-sdk/consent-processing-logic>).
-fn decide(status: &Value) -> (Decision, &'static str) {
+// <https://docs.jentis.com/developer-guide/consent-javascript-sdk/consent-processing-logic>
+const AGREED: &ConsentRule = &ConsentRule::new(Documented, "true: the visitor agreed");
+const DECLINED: &ConsentRule = &ConsentRule::new(Documented, "false: the visitor declined");
+const ESSENTIAL: &ConsentRule = &ConsentRule::new(
+    Documented,
+    "ncm: the visitor did not agree; only the essential mode may run",
+);
+const NOTHING: &ConsentRule =
+    &ConsentRule::new(Inferred, "neither true, false nor ncm: no decision");
+
+/// What a status means.
+fn decide(status: &Value) -> (Decision, &'static ConsentRule) {
     match status {
-        Value::Bool(true) => (Decision::Granted, "true: the visitor agreed"),
-        Value::Bool(false) => (Decision::Denied, "false: the visitor declined"),
-        Value::String(text) if text == "ncm" => (
-            Decision::Essential,
-            "ncm: the visitor did not agree; only the essential mode may run",
-        ),
-        _ => (
-            Decision::Undecided,
-            "neither true, false nor ncm: no decision",
-        ),
+        Value::Bool(true) => (Decision::Granted, AGREED),
+        Value::Bool(false) => (Decision::Denied, DECLINED),
+        Value::String(text) if text == "ncm" => (Decision::Essential, ESSENTIAL),
+        _ => (Decision::Undecided, NOTHING),
     }
 }
 

@@ -8,6 +8,7 @@ const RENAMED: &[(&str, Option<&str>)] = &[
     ("page", None),
     ("traits", None),
     ("consent", None),
+    ("consentManagement", None),
     ("userAgent", Some("user_agent")),
     ("clientIds", Some("client_ids")),
     ("groupId", Some("group_id")),
