@@ -1,6 +1,7 @@
 //! Tracking plans: for each event name a JSON Schema, where it applies and what has to come
 //! before. Every event is held against them, and what came of it is a checklist.
 
+mod check;
 mod checklist;
 mod compile;
 mod counts;

@@ -1,4 +1,5 @@
 mod shape;
+mod texts;
 
 use std::collections::HashMap;
 

@@ -1,47 +1,14 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
+
+use super::texts::Texts;
 
 /// How deep values are looked into.
 const DEEPEST: usize = 8;
 
 /// How many properties an object may have. One with more is a table whose names are data.
 const FIELDS: usize = 200;
-
-/// How many different texts a property may have to be a choice.
-const CHOICES: usize = 5;
-
-/// How often a text has to come to be one of a choice, and any text for a format.
-const OFTEN: usize = 3;
-
-/// The longest text of a choice, in bytes.
-const LONGEST: usize = 40;
-
-/// Names, or ends of them, whose values are never a choice, however few came so far.
-const FREE: &[&str] = &[
-    "id",
-    "ids",
-    "name",
-    "title",
-    "url",
-    "uri",
-    "path",
-    "referrer",
-    "email",
-    "phone",
-    "ip",
-    "agent",
-    "term",
-    "query",
-    "key",
-    "token",
-    "version",
-    "hash",
-    "search",
-    "date",
-    "time",
-    "timestamp",
-];
 
 /// What the values in one place had in common.
 #[derive(Debug, Default)]
@@ -50,7 +17,7 @@ pub struct Shape {
     nulls: usize,
     booleans: usize,
     numbers: usize,
-    texts: usize,
+    texts: Texts,
     lists: usize,
     objects: usize,
     fields: Vec<(String, Shape)>,
@@ -58,11 +25,6 @@ pub struct Shape {
     /// It is a table whose names are data.
     is_table: bool,
     items: Option<Box<Shape>>,
-    /// The texts that came and how often, as long as they are few.
-    choices: BTreeMap<String, usize>,
-    too_many: bool,
-    uuids: usize,
-    date_times: usize,
 }
 
 impl Shape {
@@ -83,7 +45,7 @@ impl Shape {
             Value::Bool(_) => self.booleans += 1,
             // A price of 3 may be one of 3.5 tomorrow.
             Value::Number(_) => self.numbers += 1,
-            Value::String(text) => self.take_text(text),
+            Value::String(text) => self.texts.take(text),
             Value::Array(values) => {
                 self.lists += 1;
                 if depth < DEEPEST {
@@ -124,22 +86,6 @@ impl Shape {
         }
     }
 
-    fn take_text(&mut self, text: &str) {
-        self.texts += 1;
-        self.uuids += usize::from(uuid::Uuid::try_parse(text).is_ok() && text.len() == 36);
-        self.date_times += usize::from(is_date_time(text));
-        if self.too_many {
-            return;
-        }
-        let few = self.choices.len() < CHOICES || self.choices.contains_key(text);
-        if few && text.len() <= LONGEST && !text.is_empty() {
-            *self.choices.entry(text.to_string()).or_default() += 1;
-        } else {
-            self.too_many = true;
-            self.choices.clear();
-        }
-    }
-
     /// The JSON Schema of what came in the property `name`.
     pub fn schema(&self, name: &str) -> Value {
         let mut schema = Map::new();
@@ -154,9 +100,9 @@ impl Shape {
             }
         }
         if types == ["string"] {
-            if let Some(choices) = self.choice(name) {
+            if let Some(choices) = self.texts.choice(name) {
                 schema.insert("enum".into(), json!(choices));
-            } else if let Some(format) = self.format() {
+            } else if let Some(format) = self.texts.format() {
                 schema.insert("format".into(), json!(format));
             }
         }
@@ -183,7 +129,7 @@ impl Shape {
         let all = [
             (self.objects, "object"),
             (self.lists, "array"),
-            (self.texts, "string"),
+            (self.texts.count(), "string"),
             (self.numbers, "number"),
             (self.booleans, "boolean"),
             (self.nulls, "null"),
@@ -193,32 +139,6 @@ impl Shape {
             .map(|(_, name)| name)
             .collect()
     }
-
-    /// A few texts that came again and again. One alone says nothing of what else may come.
-    fn choice(&self, name: &str) -> Option<Vec<&String>> {
-        let name = name.to_lowercase();
-        let free = FREE.iter().any(|end| name.ends_with(end));
-        let often = self.choices.values().all(|count| *count >= OFTEN);
-        let several = self.choices.len() > 1 && !self.too_many;
-        (several && often && !free).then(|| self.choices.keys().collect())
-    }
-
-    fn format(&self) -> Option<&'static str> {
-        if self.texts < OFTEN {
-            return None;
-        }
-        let all = [(self.uuids, "uuid"), (self.date_times, "date-time")];
-        let fits = all.into_iter().find(|(count, _)| *count == self.texts);
-        fits.map(|(_, format)| format)
-    }
-}
-
-/// Whether a text is a date and time by RFC 3339, as JSON Schema's `date-time` wants it.
-fn is_date_time(text: &str) -> bool {
-    text.len() >= 20
-        && text.as_bytes().get(10) == Some(&b'T')
-        && !text.contains('[')
-        && text.parse::<jiff::Timestamp>().is_ok()
 }
 
 #[cfg(test)]
