@@ -205,6 +205,7 @@ fn validator(
         .with_draft(Draft::Draft202012)
         .offline()
         .should_validate_formats(true)
+        .should_ignore_unknown_formats(false)
         // Linear in what a client sends, whatever the pattern.
         .with_pattern_options(PatternOptions::regex());
     match options.build(&whole) {

@@ -143,7 +143,8 @@ fn what_is_wrong_with_a_plan_is_said_with_its_place() {
   "a": {"schema": {"$ref": "#/$defs/none"}},
   "b": {"schema": {"$ref": "https://example.com/x.json"}},
   "c": {"schema": {"properties": {"p": {"pattern": "(?=x)"}}}},
-  "d": {"after": ["e"]}
+  "d": {"after": ["e"]},
+  "f": {"schema": {"properties": {"p": {"format": "emial"}}}}
 }}"##;
     let places = plan.replace("eror", "error");
     let files = [
@@ -168,12 +169,13 @@ fn what_is_wrong_with_a_plan_is_said_with_its_place() {
         "plans/unusable.json:3:9 at /events/b/schema: this schema cannot be used: ",
         "plans/unusable.json:4:41 at /events/c/schema/properties/p/pattern: ",
         "plans/unusable.json:5:19 at /events/d/after/0: the plan has no event \"e\"",
+        "plans/unusable.json:6:41 at /events/f/schema/properties/p/format: ",
         "plans/shop/deep.json: a plan belongs straight into plans/",
     ] {
         let lines = output.stdout.lines().filter(|line| line.starts_with(start));
         assert_eq!(lines.count(), 1, "{start:?} in {}", output.stdout);
     }
-    assert_eq!(output.stdout.lines().count(), 13, "{}", output.stdout);
+    assert_eq!(output.stdout.lines().count(), 14, "{}", output.stdout);
 }
 
 #[test]
