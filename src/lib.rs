@@ -13,6 +13,7 @@ pub mod connector;
 pub mod event;
 pub mod limit;
 pub mod loss;
+pub mod plan;
 pub mod platform;
 pub mod workspace;
 

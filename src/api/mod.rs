@@ -7,6 +7,7 @@ mod health;
 mod list;
 mod openapi;
 mod pages;
+mod plan;
 mod problem;
 mod requests;
 mod workspace;
@@ -14,6 +15,7 @@ mod workspace;
 pub use deliveries::deliveries_of;
 pub use list::{ListParameters, PATIENCE};
 pub use openapi::document;
+pub use plan::checklist;
 pub use problem::Problem;
 pub use requests::FullRequest;
 pub use workspace::{WorkspaceProblem, WorkspaceState};
@@ -34,6 +36,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/events/{id}/deliveries",
                 web::get().to(deliveries::of_event),
             ))
+            .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
             .default_service(web::to(problem::not_found)),

@@ -2,8 +2,9 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, deliveries, events, health, requests, workspace};
+use super::{FullRequest, Problem, deliveries, events, health, plan, requests, workspace};
 use crate::connector::Deliveries;
+use crate::plan::Checklist;
 use crate::store::{EventRow, RequestRow};
 
 #[derive(OpenApi)]
@@ -16,6 +17,7 @@ use crate::store::{EventRow, RequestRow};
         events::list,
         events::one,
         deliveries::of_event,
+        plan::plan,
         workspace::workspace
     ),
     components(schemas(
@@ -23,6 +25,7 @@ use crate::store::{EventRow, RequestRow};
         EventPage,
         RequestPage,
         EventRow,
+        Checklist,
         RequestRow,
         FullRequest,
         Deliveries,

@@ -5,6 +5,7 @@ mod duration;
 mod init;
 mod log;
 mod output;
+mod plan;
 mod send;
 mod serve;
 mod table;
@@ -19,7 +20,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (0, "it went well; for `check`: nothing is wrong"),
     (
         1,
-        "`check`: something is wrong; `init`: nothing was written; `serve`: the server failed while it ran; standard output cannot be written",
+        "`check`: something is wrong; `init`, `plan infer`: nothing was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
     (2, "the command line cannot be read"),
     (3, "no eventpit answers there"),
@@ -56,6 +57,8 @@ enum Command {
     Init(init::Init),
     /// Print how to trust the local CA of `--tls` on each system; makes it if it is not there.
     Trust(trust::Trust),
+    /// Work with tracking plans.
+    Plan(plan::PlanArgs),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
 }
@@ -77,6 +80,7 @@ pub fn run() -> ExitCode {
         Some(Command::Send(send)) => send::run(&send),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Trust(trust)) => trust::run(&trust),
+        Some(Command::Plan(plan)) => plan::run(&plan),
         Some(Command::Check(check)) => check::run(&check),
     }
 }

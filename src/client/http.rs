@@ -3,6 +3,9 @@ use std::time::Duration;
 use serde_json::Value;
 use ureq::http;
 
+/// The largest answer that is read, in bytes: the API's lists have whole events in them.
+const LARGEST: u64 = 1024 * 1024 * 1024;
+
 /// A client of one server.
 pub struct Client {
     agent: ureq::Agent,
@@ -92,6 +95,8 @@ impl Client {
         let mut answer = answer.map_err(|error| failed(error.to_string()))?;
         let body = answer
             .body_mut()
+            .with_config()
+            .limit(LARGEST)
             .read_to_vec()
             .map_err(|error| failed(error.to_string()))?;
         Ok(Answered {

@@ -10,6 +10,7 @@ use super::finding::{FindingView, findings, point, reasons};
 use super::json_view::JsonView;
 use super::lines::{OutcomeTag, event_name, platform_title};
 use super::neighbours::Neighbours;
+use super::plan_results::{PlanResultView, plan_views};
 use super::render::page;
 use super::sentence::{Subject, sentence};
 use super::{Filter, PageError, PageParameters, View};
@@ -28,6 +29,8 @@ struct EventPage {
     outcome: OutcomeTag,
     sentence: String,
     findings: Vec<FindingView>,
+    plan: Vec<PlanResultView>,
+    plan_href: String,
     consent: Vec<ConsentView>,
     /// What is known of it besides: label and value.
     facts: Vec<(&'static str, String)>,
@@ -81,6 +84,8 @@ fn prepare(
     let mut payload = JsonView::new(&row.payload);
     let mut found = findings(&row.findings);
     point(&mut found, &mut payload);
+    let plans = app.workspace.workspace();
+    let plan = plan_views(&row.plan, &plans.plans, &mut payload);
     // What is the matter with the whole request is the matter with each of its events.
     found.extend(findings(&request.findings));
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
@@ -100,6 +105,8 @@ fn prepare(
         time: row.received_at.clone(),
         outcome: OutcomeTag::new(&row.outcome),
         findings: found,
+        plan,
+        plan_href: filter.link("/inspector/plan"),
         consent: decisions(&row.consent),
         facts: facts(&row),
         payload,

@@ -4,6 +4,7 @@ use super::consent::{consent_word, decisions};
 use super::exchange::target;
 use super::facts::key_facts;
 use super::finding::{FindingView, findings};
+use super::plan_results::breaks_plan;
 use super::{Filter, View};
 use crate::event::Outcome;
 use crate::live::Rows;
@@ -38,6 +39,8 @@ pub struct EventLine {
     pub outcome: OutcomeTag,
     /// What was found.
     pub findings: Summary,
+    /// How much it matters that it breaks a plan, if it does.
+    pub breaks_plan: Option<&'static str>,
     /// The consent it carries, in a word.
     pub consent: String,
     /// One to three key facts.
@@ -124,6 +127,7 @@ impl EventLine {
                 .filter(|kind| kind != "event" && kind != event_name(row)),
             outcome: OutcomeTag::new(&row.outcome),
             findings: Summary::new(findings(&row.findings)),
+            breaks_plan: breaks_plan(&row.plan),
             consent: consent_word(&decisions(&row.consent)).to_string(),
             facts: key_facts(&row.canonical),
             id: row.id.clone(),

@@ -14,6 +14,8 @@ mod lines;
 mod list;
 mod neighbours;
 mod parameters;
+mod plan;
+mod plan_results;
 mod render;
 mod request;
 mod samples;
@@ -45,6 +47,7 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
         .route("/requests/{id}/body", web::get().to(request::body))
         .route("/samples", web::get().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
+        .route("/plan", web::get().to(plan::plan))
         .route("/workspace", web::get().to(workspace::workspace))
         .route("/stream", web::get().to(stream::stream))
         .route("/static/{version}/{name}", web::get().to(assets::serve));

@@ -3,8 +3,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rusqlite::{Connection, ErrorCode, params};
 
 use super::common_findings::common_findings;
-use super::{EventId, Exchange, fold_state};
+use super::{EventId, Exchange, fold_plan, fold_state};
 use crate::event::{COMMON, Event, Outcome};
+use crate::plan::PlanResult;
 use crate::platform::{self, Call, Decoded, Moment};
 use crate::route::route;
 use crate::workspace::Workspace;
@@ -21,7 +22,8 @@ pub fn fold(
     for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
         let id = EventId { cursor, place };
         fold_state::apply(db, exchange, workspace, id, event)?;
-        insert_event(db, exchange, id, event)?;
+        let plan = fold_plan::apply(db, exchange, workspace, id, event)?;
+        insert_event(db, exchange, id, event, &plan)?;
     }
     insert_request(db, cursor, exchange, &decoded)
 }
@@ -127,12 +129,13 @@ fn insert_event(
     exchange: &Exchange,
     id: EventId,
     event: &Event,
+    plan: &[PlanResult],
 ) -> Result<(), rusqlite::Error> {
     db.prepare_cached(
         "INSERT INTO event (id, received_at, session, platform, source, type, name, \
          canonical_name, outcome, user_id, anonymous_id, session_id, message_id, timestamp, \
-         consent, findings, payload, canonical) \
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)",
+         consent, findings, plan, payload, canonical) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
     )?
     .execute(params![
         id.packed(),
@@ -151,6 +154,7 @@ fn insert_event(
         event.timestamp,
         json(&event.consent)?,
         json(&event.findings)?,
+        json(&plan)?,
         json(&event.payload)?,
         json(&event.canonical)?,
     ])?;

@@ -5,10 +5,12 @@ use rusqlite::{OptionalExtension, params_from_iter};
 use tokio::sync::watch;
 
 use super::list::{self, Listed};
+use super::plan_counts;
 use super::pool::Pool;
 use super::{
     DataFolder, Entry, EventId, EventRow, Exchange, ListQuery, Page, RequestRow, StoreError, entry,
 };
+use crate::plan::PlanCounts;
 
 /// Answers questions about the recording. Its calls block: keep them off the async workers.
 pub struct Reader {
@@ -123,6 +125,14 @@ impl Reader {
             let mut statement = db.prepare_cached("SELECT * FROM request WHERE cursor = ?1")?;
             Ok(statement.query_row([cursor], RequestRow::read).optional()?)
         })
+    }
+
+    /// What came of each planned event, in one test session or in all.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn plan_counts(&self, session: Option<&str>) -> Result<PlanCounts, StoreError> {
+        self.index.with(|db| Ok(plan_counts::read(db, session)?))
     }
 
     /// The request with that cursor and its answer, whole, from the journal.

@@ -90,6 +90,9 @@ pub struct EventRow {
     /// Findings: code, severity, pointer, message, expected, got, evidence, docs.
     #[schema(value_type = Vec<Object>)]
     pub findings: Value,
+    /// What each tracking plan that applies says of it, as of when it came.
+    #[schema(value_type = Vec<crate::plan::PlanResult>)]
+    pub plan: Value,
     /// The event as the platform takes it.
     #[schema(value_type = Object)]
     pub payload: Value,
@@ -149,6 +152,7 @@ impl EventRow {
             received_at: rfc3339_from_micros(row.get("received_at")?),
             consent: json(row, "consent")?,
             findings: json(row, "findings")?,
+            plan: json(row, "plan")?,
             payload: json(row, "payload")?,
             canonical: json(row, "canonical")?,
         })

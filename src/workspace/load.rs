@@ -5,11 +5,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::nearest_name::nearest_name;
+use super::plans::plans;
 use super::{
     CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample,
     Scripts, schema,
 };
 use crate::connector::{Connector, ConnectorFile};
+use crate::plan::Plan;
 use crate::platform::Platform;
 
 /// `workspace.json`.
@@ -47,6 +49,8 @@ pub struct Workspace {
     pub samples: Vec<Sample>,
     /// The connectors, by name.
     pub connectors: Vec<Connector>,
+    /// The tracking plans, by name.
+    pub plans: Vec<Plan>,
     /// Where the vendors' scripts for pages lie.
     pub scripts: Scripts,
 }
@@ -75,8 +79,8 @@ impl Workspace {
     }
 
     /// The workspace that these files make. A platform whose file is missing has the built-in
-    /// sources; a workspace without `requests/` has the built-in samples, and one without
-    /// `connectors/` the built-in connectors.
+    /// sources; a workspace without `requests/` has the built-in samples, one without `plans/` the
+    /// built-in plans, and one without `connectors/` the built-in connectors.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -109,6 +113,18 @@ impl Workspace {
         let samples = samples(if own_samples { &files } else { &built_in }, &mut problems);
         let own = files.0.keys().any(|file| file.starts_with("connectors/"));
         let connectors = connectors(if own { &files } else { &built_in }, &mut problems);
+        let own_plans = files.0.keys().any(|file| file.starts_with("plans/"));
+        let names = jentis.sources.iter().map(|source| source.name.as_str());
+        let names = names.chain(jitsu.sites.iter().map(|site| site.id.as_str()));
+        let names = names.chain(commanders_act.sources.iter().map(|it| it.name.as_str()));
+        let names = names.chain(datafly.sources.iter().map(|it| it.name.as_str()));
+        // Of sources that did not load, no name is known.
+        let names = problems.is_empty().then(|| names.collect());
+        let plans = plans(
+            if own_plans { &files } else { &built_in },
+            names.as_ref(),
+            &mut problems,
+        );
         problems.extend(unknown_files(&files));
         let incomplete = !problems.is_empty();
         let workspace = Workspace {
@@ -122,6 +138,7 @@ impl Workspace {
             datafly,
             samples,
             connectors,
+            plans,
             scripts: Scripts::default(),
         };
         // A connector that did not load is missing for that reason alone.
@@ -224,7 +241,8 @@ fn unknown_files(files: &Files) -> Vec<Problem> {
         "sources/datafly.json",
     ];
     let known = |file: &str| {
-        KNOWN.contains(&file) || file.starts_with("requests/") || file.starts_with("connectors/")
+        let folders = ["requests/", "connectors/", "plans/"];
+        KNOWN.contains(&file) || folders.iter().any(|folder| file.starts_with(folder))
     };
     files
         .0

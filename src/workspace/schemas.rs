@@ -3,6 +3,7 @@ use serde_json::Value;
 use super::schema::schema_of;
 use super::{About, CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Sample};
 use crate::connector::ConnectorFile;
+use crate::plan::PlanFile;
 
 /// The folder of the JSON Schemas in a workspace. They are for editors; nothing is read from it.
 pub const SCHEMAS: &str = "schemas";
@@ -44,6 +45,7 @@ pub fn file_schemas() -> Vec<FileSchema> {
             "connector",
             schema_of::<ConnectorFile>(),
         ),
+        one("plans/NAME.json", "plan", schema_of::<PlanFile>()),
     ]
 }
 
@@ -55,6 +57,7 @@ pub fn template() -> Files {
         let is_its = |schema: &&FileSchema| match file.split_once('/') {
             Some(("requests", _)) => schema.name == "request",
             Some(("connectors", _)) => schema.name == "connector",
+            Some(("plans", _)) => schema.name == "plan",
             _ => schema.file == file,
         };
         if let Some(schema) = schemas.iter().find(is_its) {

@@ -1,12 +1,10 @@
-use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{JsonType, ValidationError};
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
 use super::Problem;
+use super::json_words::{cut, expected, shown};
 use super::nearest_name::nearest_name;
-
-/// How many characters of a problem are told: the value may be the whole file.
-const LONGEST: usize = 300;
 
 /// What is wrong by a file's schema, in words for whoever wrote the file. `schema` has no
 /// references in it.
@@ -83,44 +81,7 @@ fn choices(rule: Option<&Value>) -> Vec<&Value> {
     list("enum").chain(consts).chain(enums.flatten()).collect()
 }
 
-fn expected(kind: &TypeKind) -> String {
-    match kind {
-        TypeKind::Single(kind) => name(*kind).into(),
-        TypeKind::Multiple(kinds) => {
-            let names: Vec<&str> = kinds.iter().map(name).collect();
-            names.join(" or ")
-        }
-    }
-}
-
-fn name(kind: JsonType) -> &'static str {
-    match kind {
-        JsonType::Array => "a list",
-        JsonType::Boolean => "true or false",
-        JsonType::Integer => "a whole number",
-        JsonType::Null => "null",
-        JsonType::Number => "a number",
-        JsonType::Object => "an object",
-        JsonType::String => "a text",
-    }
-}
-
-fn shown(value: &Value) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
-    }
-}
-
 fn parent(pointer: &str) -> String {
     let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
     parent.to_string()
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_string(),
-    }
 }

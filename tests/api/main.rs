@@ -14,6 +14,7 @@ mod guard;
 mod lists;
 mod openapi;
 mod openapi_schema;
+mod plan;
 mod problems;
 mod recorded;
 mod send;

@@ -131,6 +131,8 @@ fn every_field_of_an_answer_is_in_its_schema() {
     track(&server, "one");
     batch(&server, "many", 3);
     server.request("POST", "/elsewhere", &[], b"\xff");
+    let act = "/commanders-act/events?tc_s=1&token=demo";
+    server.request("POST", act, &[], br#"{"event_name":"search"}"#);
     server.wait_projected();
     let document = server.api("/openapi.json");
     let asked = [
@@ -144,7 +146,11 @@ fn every_field_of_an_answer_is_in_its_schema() {
         ("/requests/{id}", "/requests/3"),
         ("/requests/{id}", "/requests/77"),
         ("/events/{id}", "/events/2.1"),
+        ("/events/{id}", "/events/4.0"),
         ("/events/{id}", "/events/77.0"),
+        ("/plan", "/plan"),
+        ("/plan", "/plan?session=none&at_least=1"),
+        ("/plan", "/plan?at_least=x"),
     ];
     for (path, asked) in asked {
         let answer = server.get(&format!("{BASE}{asked}"));

@@ -29,7 +29,7 @@ async function everywhere(paths) {
   }
 }
 
-test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace"]));
+test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan"]));
 
 test("the lists, the details, the errors", async () => {
   for (const { send } of Object.values(events)) await send();
@@ -39,7 +39,7 @@ test("the lists, the details, the errors", async () => {
   await batch(3);
   await stray("/nowhere");
   await projected();
-  const paths = ["/inspector", "/inspector?session=none", "/inspector/requests", "/inspector/requests?before=3", "/inspector/nothing"];
+  const paths = ["/inspector", "/inspector?session=none", "/inspector/requests", "/inspector/requests?before=3", "/inspector/nothing", "/inspector/plan"];
   for (const list of ["events", "requests"]) {
     const page = await (await fetch(`${process.env.EVENTPIT_URL}/inspector/api/v1/${list}?limit=8`)).json();
     for (const { id } of page.items.slice(0, 7)) paths.push(`/inspector/${list}/${id}`);

@@ -41,6 +41,14 @@ fn axe_finds_nothing() {
 }
 
 #[test]
+fn the_tracking_plan_is_a_checklist() {
+    let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workspaces/plan-shop");
+    let server = Builder::new().args(["--workspace", workspace]).start();
+    run_against(&server, "plan.test.mjs", &[]);
+    server.stop();
+}
+
+#[test]
 fn beacons_of_pages_that_go_away_are_recorded() {
     // JENTIS takes them without a key only where that is set.
     let workspace = concat!(

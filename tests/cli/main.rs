@@ -21,6 +21,7 @@ mod hostile;
 mod init;
 mod large_batch;
 mod odd_workspace;
+mod plan;
 mod poisonous_row;
 mod recording_gone;
 mod reload;

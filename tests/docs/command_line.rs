@@ -10,7 +10,15 @@ pub fn section() -> String {
     let command = Cli::command();
     let mut text = String::from("## Command line\n\n`eventpit` alone is `eventpit serve`.\n");
     for subcommand in command.get_subcommands() {
-        text.push_str(&one(subcommand));
+        let name = subcommand.get_name().to_string();
+        match subcommand.has_subcommands() {
+            false => text.push_str(&one(&name, subcommand)),
+            true => {
+                for inner in subcommand.get_subcommands() {
+                    text.push_str(&one(&format!("{name} {}", inner.get_name()), inner));
+                }
+            }
+        }
     }
     text.push_str("\n### Exit codes\n\n| code | meaning |\n|---|---|\n");
     for (code, meaning) in EXIT_CODES {
@@ -19,14 +27,13 @@ pub fn section() -> String {
     text
 }
 
-fn one(command: &Command) -> String {
+fn one(name: &str, command: &Command) -> String {
     let about = command
         .get_about()
         .map(ToString::to_string)
         .unwrap_or_default();
     let mut text = format!(
-        "\n### eventpit {}\n\n{}.\n\n| argument | environment | default | meaning |\n|---|---|---|---|\n",
-        command.get_name(),
+        "\n### eventpit {name}\n\n{}.\n\n| argument | environment | default | meaning |\n|---|---|---|---|\n",
         cell(about.trim_end_matches('.'))
     );
     for argument in command

@@ -16,6 +16,7 @@ mod connectors;
 mod fidelity;
 mod findings;
 mod paths;
+mod plans;
 mod readme;
 mod send_table;
 mod settings;

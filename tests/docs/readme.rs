@@ -7,7 +7,12 @@ fn what_the_pages_name_exists() {
         std::fs::read_to_string(root().join("docs/REFERENCE.md")).expect("docs/REFERENCE.md");
     let findings =
         std::fs::read_to_string(root().join("docs/FINDINGS.md")).expect("docs/FINDINGS.md");
-    for page in ["README.md", "docs/ARCHITECTURE.md", "docs/TLS.md"] {
+    for page in [
+        "README.md",
+        "docs/ARCHITECTURE.md",
+        "docs/TLS.md",
+        "docs/PLANS.md",
+    ] {
         let text = std::fs::read_to_string(root().join(page)).expect(page);
         for quoted in text.split('`').skip(1).step_by(2) {
             for word in quoted.split_whitespace() {

@@ -28,6 +28,8 @@ mod routes;
 mod sender;
 mod specification;
 mod standard;
+#[cfg(test)]
+mod standard_plan;
 mod status;
 mod time;
 mod token;

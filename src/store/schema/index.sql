@@ -40,6 +40,7 @@ CREATE TABLE event (
     timestamp TEXT,
     consent TEXT NOT NULL,
     findings TEXT NOT NULL,
+    plan TEXT NOT NULL,
     payload TEXT NOT NULL,
     canonical TEXT NOT NULL
 );
@@ -63,4 +64,38 @@ CREATE TABLE identity (
     user_id TEXT NOT NULL,
     event INTEGER NOT NULL,
     PRIMARY KEY (session, source, anonymous_id)
+) WITHOUT ROWID;
+
+-- Counted for the checklist: what came of each planned event.
+CREATE TABLE plan_count (
+    session TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    event TEXT NOT NULL,
+    result TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (session, plan, event, result)
+) WITHOUT ROWID;
+
+-- Counted for the checklist: what was wrong, and where.
+CREATE TABLE plan_problem (
+    session TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    event TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    pointer TEXT NOT NULL,
+    message TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (session, plan, event, rule, pointer)
+) WITHOUT ROWID;
+
+-- State of the fold: which planned events a visitor has sent that others come after.
+CREATE TABLE plan_step (
+    session TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    visitor TEXT NOT NULL,
+    event TEXT NOT NULL,
+    PRIMARY KEY (session, plan, visitor, event)
 ) WITHOUT ROWID;

@@ -1,0 +1,158 @@
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::client::{Client, ClientError};
+use crate::event::Outcome;
+use crate::plan::Inferred;
+use crate::platform::Platform;
+
+/// How many events are asked for at a time.
+const PAGE: usize = 200;
+
+/// What to do with tracking plans.
+#[derive(Debug, Clone, Args)]
+pub struct PlanArgs {
+    #[command(subcommand)]
+    command: PlanCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum PlanCommand {
+    /// Write a first tracking plan from what a running eventpit has recorded.
+    Infer(Infer),
+}
+
+/// Which events to make a plan from.
+#[derive(Debug, Clone, Args)]
+pub struct Infer {
+    /// The eventpit to ask.
+    #[arg(
+        long,
+        env = "EVENTPIT_URL",
+        value_name = "URL",
+        default_value = "http://localhost:8484"
+    )]
+    url: String,
+    /// Only the events of this test session.
+    #[arg(long, value_name = "NAME")]
+    session: Option<String>,
+    /// Only the events of this platform: jentis, jitsu, commanders-act or datafly. Needed if events
+    /// of several were recorded.
+    #[arg(long, value_name = "PLATFORM", value_parser = platform)]
+    platform: Option<Platform>,
+    /// File to write, such as WORKSPACE/plans/shop.json; it must not be there yet. Without it the
+    /// plan is printed.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+fn platform(word: &str) -> Result<Platform, String> {
+    let known = "there are jentis, jitsu, commanders-act and datafly";
+    Platform::parse(word).ok_or_else(|| known.into())
+}
+
+/// Runs a subcommand of `plan`.
+pub fn run(args: &PlanArgs) -> ExitCode {
+    match &args.command {
+        PlanCommand::Infer(args) => infer(args),
+    }
+}
+
+/// Writes the plan; exit code 1 if nothing was written.
+fn infer(args: &Infer) -> ExitCode {
+    let inferred = match recorded(args) {
+        Ok(inferred) => inferred,
+        Err(error) => {
+            eprintln!(
+                "eventpit: {error}\n  hint: start one with `eventpit`, or name its address with --url URL"
+            );
+            return ExitCode::from(3);
+        }
+    };
+    let platforms: Vec<&str> = inferred.keys().copied().collect();
+    let mut found = inferred.iter();
+    let (Some((word, inferred)), None) = (found.next(), found.next()) else {
+        match platforms.as_slice() {
+            [] => eprintln!(
+                "eventpit: nothing to infer a plan from: no such event was taken in\n  hint: send some first, as `eventpit send --all` does"
+            ),
+            several => eprintln!(
+                "eventpit: events of {} were recorded, and a plan of what is sent is for one\n  hint: name it with --platform",
+                several.join(", ")
+            ),
+        }
+        return ExitCode::FAILURE;
+    };
+    let Some(platform) = Platform::parse(word) else {
+        eprintln!("eventpit: there is no platform {word:?}");
+        return ExitCode::FAILURE;
+    };
+    let plan = format!("{:#}\n", inferred.plan(platform));
+    if let Err(error) = write(args.output.as_deref(), &plan) {
+        let file = args.output.as_deref().unwrap_or(Path::new("the plan"));
+        eprintln!("eventpit: cannot write {}: {error}", file.display());
+        return ExitCode::FAILURE;
+    }
+    let events: usize = inferred.names().map(|(_, count)| count).sum();
+    let once = inferred.names().filter(|(_, count)| *count == 1).count();
+    eprintln!(
+        "a plan of {} events, from {events} recorded; {once} came only once. Read it, and make it the plan.",
+        inferred.names().count()
+    );
+    if inferred.left_out() > 0 {
+        eprintln!(
+            "{} events with further or very long names are not in it",
+            inferred.left_out()
+        );
+    }
+    ExitCode::SUCCESS
+}
+
+/// What was recorded and taken in, by platform.
+fn recorded(args: &Infer) -> Result<BTreeMap<&'static str, Inferred>, ClientError> {
+    let client = Client::new(&args.url);
+    let head = client.api("/health")?["head"].as_i64().unwrap_or_default();
+    let mut filter = format!("order=asc&limit={PAGE}&at_least={head}");
+    if let Some(session) = &args.session {
+        let session = utf8_percent_encode(session, NON_ALPHANUMERIC);
+        filter.push_str(&format!("&session={session}"));
+    }
+    if let Some(platform) = args.platform {
+        filter.push_str(&format!("&platform={}", platform.as_str()));
+    }
+    let mut inferred: BTreeMap<&'static str, Inferred> = BTreeMap::new();
+    let mut after = String::from("0");
+    loop {
+        let page = client.api(&format!("/events?{filter}&after={after}"))?;
+        for event in page["items"].as_array().into_iter().flatten() {
+            let platform = Platform::parse(event["platform"].as_str().unwrap_or_default());
+            let (Some(platform), Some(kind)) = (platform, event["type"].as_str()) else {
+                continue;
+            };
+            // What was lost is no pattern for what should be sent.
+            if event["outcome"] == Outcome::Accepted.as_str() {
+                let of_platform = inferred.entry(platform.as_str()).or_default();
+                of_platform.take(event["name"].as_str(), kind, &event["payload"]);
+            }
+        }
+        match page["next"].as_str() {
+            Some(next) => after = next.to_string(),
+            None => return Ok(inferred),
+        }
+    }
+}
+
+fn write(file: Option<&Path>, plan: &str) -> io::Result<()> {
+    let Some(path) = file else {
+        return io::stdout().write_all(plan.as_bytes());
+    };
+    // Never over another one: somebody may have worked on it for a week.
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(plan.as_bytes())
+}

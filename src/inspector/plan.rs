@@ -1,0 +1,68 @@
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::render::page;
+use super::{Filter, PageError, PageParameters, View};
+use crate::api::checklist;
+use crate::event::Severity;
+use crate::plan::{CheckedEvent, CheckedPlan, Checklist};
+use crate::server::App;
+
+/// The tracking plans as checklists.
+#[derive(Template)]
+#[template(path = "plan.html")]
+struct PlanPage {
+    checklist: Checklist,
+    filter: Filter,
+    api: String,
+}
+
+/// Shows what of each plan was seen, and what was wrong with it.
+pub async fn plan(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
+    let filter = PageParameters::read(&request)?.filter()?;
+    // A plan says itself for which platforms it is.
+    let filter = Filter {
+        platform: None,
+        ..filter
+    };
+    let session = filter.session.clone();
+    let checklist = web::block(move || checklist(&app, session)).await??;
+    page(&PlanPage {
+        checklist,
+        api: filter.link("/inspector/api/v1/plan"),
+        filter,
+    })
+}
+
+impl PlanPage {
+    /// Where the page of an event is.
+    fn event_href(&self, id: &str) -> String {
+        self.filter.link(&format!("{}/{id}", View::Events.path()))
+    }
+
+    /// For whom a plan is, in words.
+    fn scope(&self, plan: &CheckedPlan) -> String {
+        let titles = plan.platforms.iter().map(|platform| platform.title());
+        let platforms = match titles.collect::<Vec<_>>().join(", ") {
+            all if all.is_empty() => "all platforms".into(),
+            some => some,
+        };
+        match plan.sources.is_empty() {
+            true => platforms,
+            false => format!("{platforms}; sources {}", plan.sources.join(", ")),
+        }
+    }
+
+    /// What an event's state looks like: an outcome's colour and icon.
+    fn tone(&self, event: &CheckedEvent) -> &'static str {
+        match (event.state, event.problem.as_ref()) {
+            ("valid", _) => "accepted",
+            // Of which it is known that it matters little.
+            ("invalid", Some(problem)) if problem.severity == Severity::Info => "partial",
+            ("invalid", _) => "rejected",
+            ("lost", _) => "dropped",
+            _ => "unknown",
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { launch, open, projected, track } from "./browser.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+test("the plan is a checklist that leads to events, which say what is wrong", async () => {
+  const page = await open(browser, "/inspector/plan");
+  const row = (name) => page.locator(".checklist tbody tr", { hasText: name });
+  assert.match(await page.locator(".plan").innerText(), /Shop[^]*0 % covered: 0 of 4 events/);
+  assert.match(await row("Newsletter Joined").innerText(), /never seen/);
+  await track("Product Added", { properties: { product_id: "SKU-1", price: 1 } });
+  await track("Order Completed", { anonymousId: "a2", properties: { order_id: "1", total: "<b>12</b>", currency: "EUR", products: [] } });
+  await track("Newsletter Joined", { properties: { email: "x" } });
+  await track("Prodct Added");
+  await projected();
+  await page.reload();
+  assert.match(await page.locator(".plan").innerText(), /25 % covered: 1 of 4 events/);
+  assert.match(await row("A product goes into").innerText(), /valid\s+1\s+1\s+0/);
+  assert.match(await row("after Product Added").innerText(), /invalid\s+1\s+0\s+1[^]*1 out of order/);
+  assert.equal(await page.locator(".unexpected li").innerText(), "Prodct Added 1×");
+  await row("Newsletter Joined").getByRole("link", { name: /e-mail address/ }).click();
+  await page.waitForURL(/events\/3\.0$/);
+  const told = page.locator("section", { has: page.getByRole("heading", { name: "Tracking plan" }) });
+  assert.match(await told.innerText(), /Shop: Newsletter Joined is invalid[^]*warning[^]*email should be an e-mail address and is "x"/);
+  await told.getByRole("link", { name: "/properties/email" }).click();
+  await page.waitForURL(/#line-\d+$/);
+  await page.goto(new URL("/inspector/events/2.0", page.url()).href);
+  assert.match(await told.innerText(), /total should be a number and is "<b>12<\/b>"/);
+  await told.getByRole("link", { name: "The whole plan" }).click();
+  await page.waitForURL(/\/inspector\/plan$/);
+  assert.equal(await page.getByRole("link", { name: "Plan", exact: true }).getAttribute("aria-current"), "page");
+  assert.deepEqual(page.problems, []);
+});
+
+test("a row of the list says that it breaks the plan", async () => {
+  const page = await open(browser, "/inspector/events");
+  const marks = page.locator("#rows .breaks");
+  assert.equal(await page.locator("#rows tr").count(), 4);
+  assert.equal(await marks.count(), 3);
+  assert.deepEqual(await marks.evaluateAll((all) => all.map((it) => it.title)), ["warning: breaks the plan", "warning: breaks the plan", "error: breaks the plan"]);
+});
+
+test("a test session has a checklist of its own", async () => {
+  await fetch(`${process.env.EVENTPIT_URL}/~mine/api/s/page`, { method: "POST", headers: { "content-type": "application/json", "x-write-key": "demo:secret" }, body: "{}" });
+  await projected();
+  const page = await open(browser, "/inspector/plan");
+  await page.getByLabel("Test session").fill("mine");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.waitForURL(/session=mine/);
+  assert.match(await page.locator(".plan").innerText(), /25 % covered[^]*Every page view\.\s+valid\s+1/);
+  assert.equal(await page.locator(".unexpected").count(), 0);
+  await page.locator(".checklist a").first().click();
+  await page.waitForURL(/events\/.*session=mine/);
+});
+
+test("axe finds nothing, and nothing scrolls sideways, in both themes", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 400]) {
+      const page = await open(browser, "/inspector", { colorScheme, viewport: { width, height: 800 } });
+      for (const path of ["/inspector/plan", "/inspector/plan?session=none", "/inspector/events", "/inspector/events/2.0", "/inspector/events/4.0"]) {
+        await page.goto(new URL(path, page.url()).href);
+        await page.evaluate(axe);
+        const { violations, passes } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+        assert.ok(passes.length > 10, path);
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`), [], `${path} at ${width}, ${colorScheme}`);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(over <= 0, `${path} is ${over} px too wide`);
+      }
+      await page.context().close();
+    }
+  }
+});
