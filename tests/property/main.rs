@@ -12,6 +12,7 @@
 mod support;
 
 mod case;
+mod consent;
 mod decoders;
 mod front_door;
 mod generate;
