@@ -67,14 +67,13 @@ fn strictest_mode(
 mod tests {
     use super::*;
     use crate::connector::file::ConsentKind;
-    use crate::event::Decision;
 
     #[test]
     fn the_strictest_mode_of_several_vendors_counts() {
         let binding = Binding {
             kind: ConsentKind::Vendor,
             ids: vec!["a".into(), "b".into()],
-            absent: Decision::Undecided,
+            absent: None,
         };
         let told = |modes: &[(&str, VendorMode)]| {
             let modes = modes.iter().map(|(id, mode)| (id.to_string(), *mode));

@@ -291,7 +291,12 @@ fn what_is_granted_is_sent() {
         assert_eq!(preview.result, DeliveryResult::Sent, "{:?}", preview.reason);
         let other = self::connector(platform, kind, &["another"]);
         let preview = previewed(&workspace, &other, (platform, &body), None);
-        assert_eq!(preview.result, DeliveryResult::Undecided);
+        // Commanders Act lists the granted categories: any other is declined.
+        let expected = match platform {
+            Platform::CommandersAct => DeliveryResult::NotConsented,
+            _ => DeliveryResult::Undecided,
+        };
+        assert_eq!(preview.result, expected);
     }
 }
 
