@@ -16,7 +16,7 @@ pub struct Init {
     folder: PathBuf,
 }
 
-/// Writes the built-in workspace with its JSON Schemas; exit code 1 if nothing was written.
+/// Writes the built-in workspace with its JSON Schemas; exit code 1 if no file was written.
 pub fn run(args: &Init) -> ExitCode {
     let folder = &args.folder;
     let files = template().0;
@@ -28,12 +28,12 @@ pub fn run(args: &Init) -> ExitCode {
         ));
         return ExitCode::FAILURE;
     }
+    let mut written = Vec::new();
     for (file, text) in &files {
-        if let Err(error) = write(&folder.join(file), text) {
-            complain(&format!(
-                "cannot write {}: {error}",
-                folder.join(file).display()
-            ));
+        let file = folder.join(file);
+        if let Err(error) = write(&file, text, &mut written) {
+            complain(&format!("cannot write {}: {error}", file.display()));
+            take_back(&written);
             return ExitCode::FAILURE;
         }
     }
@@ -47,11 +47,22 @@ pub fn run(args: &Init) -> ExitCode {
     print(&done, ExitCode::SUCCESS)
 }
 
-fn write(file: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = file.parent() {
+fn write(path: &Path, text: &str, written: &mut Vec<PathBuf>) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     // Never over another one: somebody may have made it meanwhile.
-    let mut file = OpenOptions::new().write(true).create_new(true).open(file)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    // Also if the rest fails: half a file is one that is there.
+    written.push(path.to_path_buf());
     file.write_all(text.as_bytes())
+}
+
+/// Deletes what was written before it failed: else the next try finds it there, and stops.
+fn take_back(written: &[PathBuf]) {
+    for file in written {
+        if let Err(error) = fs::remove_file(file) {
+            complain(&format!("{} is left there: {error}", file.display()));
+        }
+    }
 }

@@ -20,7 +20,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (0, "it went well; for `check`: nothing is wrong"),
     (
         1,
-        "`check`: something is wrong; `init`, `plan infer`: nothing was written; `serve`: the server failed while it ran; standard output cannot be written",
+        "`check`: something is wrong; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
     (2, "the command line cannot be read"),
     (3, "no eventpit answers there"),

@@ -1,5 +1,5 @@
 use super::failed::failed;
-use super::seen::Seen;
+use super::seen::{Remembered, Seen};
 use crate::capture::{Answer, BodyState, Request};
 use crate::event::{COMMON, Event, Finding, Outcome, worst};
 use crate::platform::{self, Call, Decoded, Moment, Platform, Reply};
@@ -14,12 +14,16 @@ impl SilentLosses {
     /// The error that takes the place of a success, if the request's source has
     /// `fail_silent_losses` and an event is lost. To know that, the request is explained before
     /// its answer, which costs speed; other sources pay nothing.
+    ///
+    /// The ids of events that are taken are known from here on, so that of two that are equal and
+    /// under way at once one is a duplicate. They are noted in `remembered`, for [`Self::forget`].
     pub fn fail(
         &self,
         platform: Platform,
         call: Call,
         session: &str,
         reply: &Reply,
+        remembered: &mut Remembered,
     ) -> Option<Answer> {
         let source = reply.source.as_deref();
         if reply.outcome == Outcome::Served
@@ -39,13 +43,19 @@ impl SilentLosses {
         let lost: Vec<Finding> = decoded
             .events
             .iter()
-            .filter_map(|event| self.lost(platform, call, session, source, event))
+            .filter_map(|event| self.lost(platform, call, session, source, event, remembered))
             .collect();
         let reason = lost
             .into_iter()
             .next()
             .or_else(|| without_event(call.request, &decoded, reply.outcome))?;
         Some(failed(&reply.answer, &reason))
+    }
+
+    /// Takes back what a request had remembered that could not be recorded: its client sends it
+    /// again.
+    pub fn forget(&self, remembered: &Remembered) {
+        self.seen.forget(remembered);
     }
 
     /// Why `event` is lost, if it is.
@@ -56,6 +66,7 @@ impl SilentLosses {
         session: &str,
         source: Option<&str>,
         event: &Event,
+        remembered: &mut Remembered,
     ) -> Option<Finding> {
         if event.outcome == Outcome::Dropped {
             return Some(worst(&event.findings).cloned().unwrap_or_else(unexplained));
@@ -64,7 +75,8 @@ impl SilentLosses {
         let window = platform::deduplicate_window(platform, call.workspace, source)?;
         let id = event.message_id.as_deref()?;
         let key = format!("{session}\n{source}\n{id}");
-        let again = self.seen.before(&key, call.moment.received_at, window);
+        let at = call.moment.received_at;
+        let again = self.seen.before(&key, at, window, remembered);
         again.then(|| {
             let message = "the same messageId came before";
             COMMON.duplicate.says(message).at("/messageId").got(id)

@@ -7,3 +7,4 @@ mod seen;
 
 pub use failed::{FAILED_LOSS_HEADER, STATUS};
 pub use losses::SilentLosses;
+pub use seen::Remembered;

@@ -1,4 +1,4 @@
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use lru::LruCache;
 use sha2::{Digest, Sha256};
@@ -10,7 +10,13 @@ const REMEMBERED: usize = 100_000;
 /// but it comes after the answer.
 ///
 /// Their digests: an id is as long as its sender likes.
-pub struct Seen(Mutex<LruCache<[u8; 32], i64>>);
+pub struct Seen(Mutex<LruCache<Digested, i64>>);
+
+type Digested = [u8; 32];
+
+/// What one request had remembered.
+#[derive(Debug, Default)]
+pub struct Remembered(Vec<Digested>);
 
 impl Default for Seen {
     fn default() -> Seen {
@@ -20,20 +26,33 @@ impl Default for Seen {
 
 impl Seen {
     /// Whether `id` came less than `window` before `at` (both in microseconds); if not, it is
-    /// remembered as of `at`.
-    pub fn before(&self, id: &str, at: i64, window: i64) -> bool {
-        let id = Sha256::digest(id).into();
-        let mut ids = self.0.lock().unwrap_or_else(|broken| broken.into_inner());
+    /// remembered as of `at`, and noted in `remembered`.
+    pub fn before(&self, id: &str, at: i64, window: i64, remembered: &mut Remembered) -> bool {
+        let id: Digested = Sha256::digest(id).into();
+        let mut ids = self.ids();
         match ids.get(&id) {
             Some(seen) if at.saturating_sub(*seen) < window => true,
             _ => {
                 ids.put(id, at);
+                remembered.0.push(id);
                 if ids.len() > REMEMBERED {
                     ids.pop_lru();
                 }
                 false
             }
         }
+    }
+
+    /// Takes back what a request had remembered.
+    pub fn forget(&self, remembered: &Remembered) {
+        let mut ids = self.ids();
+        for id in &remembered.0 {
+            ids.pop(id);
+        }
+    }
+
+    fn ids(&self) -> MutexGuard<'_, LruCache<Digested, i64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -44,7 +63,7 @@ mod tests {
     #[test]
     fn an_id_counts_as_seen_within_its_window() {
         let seen = Seen::default();
-        let before = |id: &str, at| seen.before(id, at, 10);
+        let before = |id: &str, at| seen.before(id, at, 10, &mut Remembered::default());
         assert!(!before("a", 0));
         assert!(before("a", 9));
         assert!(!before("b", 9));

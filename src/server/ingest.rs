@@ -12,6 +12,7 @@ use super::respond::{into_response, not_recorded, unmatched};
 use super::unread::Unread;
 use crate::capture::{Answer, Request, TEXT, header_text, read_body};
 use crate::event::Outcome;
+use crate::loss::Remembered;
 use crate::platform::{self, Call, Moment, MomentRecord, Reply};
 use crate::route::{Route, allow_private_network, allow_session_header, route};
 use crate::store::{Exchange, StoreError};
@@ -73,7 +74,8 @@ async fn record(
     let route = route(&request);
     // One for all of this request: it may be replaced meanwhile.
     let workspace = app.workspace.workspace();
-    let (reply, moment) = judge(&request, &route, &workspace, app);
+    let mut remembered = Remembered::default();
+    let (reply, moment) = judge(&request, &route, &workspace, app, &mut remembered);
     let answer = reply.answer.clone();
     let exchange = Exchange {
         request,
@@ -86,8 +88,13 @@ async fn record(
         moment,
         workspace: workspace.hash.clone(),
     };
-    let cursor = app.journal.append(Box::new(exchange)).await?;
-    Ok((cursor, answer))
+    match app.journal.append(Box::new(exchange)).await {
+        Ok(cursor) => Ok((cursor, answer)),
+        Err(error) => {
+            app.losses.forget(&remembered);
+            Err(error)
+        }
+    }
 }
 
 /// The platform's reply. A mistake of ours in there is answered with 500, and recorded.
@@ -96,6 +103,7 @@ fn judge(
     route: &Route,
     workspace: &Workspace,
     app: &App,
+    remembered: &mut Remembered,
 ) -> (Reply, MomentRecord) {
     let moment = Moment::now(request.received_at, &route.session, &app.limiter);
     let Some(platform) = route.platform else {
@@ -110,7 +118,8 @@ fn judge(
     };
     let reply = catch_unwind(AssertUnwindSafe(|| {
         let mut reply = platform::respond(platform, call);
-        if let Some(error) = app.losses.fail(platform, call, &route.session, &reply) {
+        let losses = &app.losses;
+        if let Some(error) = losses.fail(platform, call, &route.session, &reply, remembered) {
             reply.answer = error;
         }
         reply

@@ -1,12 +1,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::StartError;
 use crate::store::Appender;
 use crate::workspace::{Files, FolderWatch, InForce, Problem, Problems, Workspace};
+
+/// How long a folder has to be quiet before it is read: an editor's save is several steps.
+const QUIET: Duration = Duration::from_millis(150);
+
+/// How long a folder is waited for that does not become quiet: a file in it may never stop changing.
+const LONGEST: Duration = Duration::from_secs(1);
 
 /// How long a folder that does not load may still be half saved. After that it is refused.
 const HALF_SAVED: Duration = Duration::from_millis(300);
@@ -82,41 +88,65 @@ struct Reloader {
 
 impl Reloader {
     fn run(&mut self) {
-        let mut signal = Signal::Changed;
-        while let Signal::Changed = signal {
+        let mut latest = Instant::now() + LONGEST;
+        loop {
             let is_watched = self.watch.again().is_ok();
-            if !self.look() {
+            if !self.look(latest) {
                 return;
             }
-            signal = match is_watched {
+            let signal = match is_watched {
                 true => self.signals.recv().unwrap_or(Signal::Stop),
                 false => self.signals.recv_timeout(GONE).unwrap_or(Signal::Changed),
             };
+            latest = Instant::now() + LONGEST;
+            if matches!(signal, Signal::Stop) || !self.wait_quiet(QUIET, latest) {
+                return;
+            }
         }
     }
 
-    /// Looks at the folder until it has settled. False if it is time to stop.
-    fn look(&mut self) -> bool {
+    /// Waits until nothing has changed for so long, but not beyond `latest`. False if it is time
+    /// to stop.
+    fn wait_quiet(&self, quiet: Duration, latest: Instant) -> bool {
+        loop {
+            let left = latest.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return true;
+            }
+            match self.signals.recv_timeout(quiet.min(left)) {
+                Ok(Signal::Changed) => {}
+                Err(RecvTimeoutError::Timeout) => return true,
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+    }
+
+    /// Looks at the folder until it has settled, and once more after `latest`. False if it is time
+    /// to stop.
+    fn look(&mut self, latest: Instant) -> bool {
         let mut found = Files::read(&self.folder);
+        let mut before = None;
+        let mut is_late = false;
         while found != self.seen {
-            let loaded = found.clone().and_then(Workspace::from_files);
-            match loaded {
+            match found.clone().and_then(Workspace::from_files) {
                 Ok(workspace) => {
                     self.seen = self.bring_into_force(workspace).and(found);
                     return true;
                 }
-                Err(problems) => {
-                    // Rather than to refuse what is half saved, wait for the rest.
-                    if let Ok(Signal::Stop) = self.signals.recv_timeout(HALF_SAVED) {
+                Err(problems) if is_late || before.as_ref() == Some(&found) => {
+                    self.refuse(problems);
+                    self.seen = found;
+                    return true;
+                }
+                // Rather than to refuse what is half saved, wait for the rest.
+                Err(_) => {
+                    let now = Instant::now();
+                    is_late = now >= latest;
+                    if !self.wait_quiet(HALF_SAVED, latest.max(now + HALF_SAVED)) {
                         return false;
                     }
-                    let again = Files::read(&self.folder);
-                    if again == found {
-                        self.refuse(problems);
-                        self.seen = found;
-                        return true;
-                    }
-                    found = again;
+                    before = Some(found);
+                    found = Files::read(&self.folder);
                 }
             }
         }

@@ -36,16 +36,30 @@ pub fn prepare(tls: &Tls, listeners: &[TcpListener]) -> Result<Prepared, StartEr
         }),
         Tls::Local(folder) => {
             let folder = AuthorityFolder::new(folder.clone())?;
-            let addresses: Vec<IpAddr> = listeners
-                .iter()
-                .filter_map(|listener| listener.local_addr().ok())
-                .map(|address| address.ip())
-                .collect();
-            let leaves = Leaves::new(folder.open()?, &addresses)?;
+            let leaves = Leaves::new(folder.open()?, &addresses(listeners))?;
             Ok(Prepared {
                 config: server_config(Certificates::Local(Box::new(leaves)))?,
                 ca_file: Some(folder.certificate()),
             })
         }
     }
+}
+
+/// The addresses that clients can call: of one that stands for all, those that this machine has
+/// now. A client that calls an address names no server, so the certificate has to have them all.
+fn addresses(listeners: &[TcpListener]) -> Vec<IpAddr> {
+    let mut addresses: Vec<IpAddr> = listeners
+        .iter()
+        .filter_map(|listener| listener.local_addr().ok())
+        .map(|address| address.ip())
+        .collect();
+    if addresses.iter().any(IpAddr::is_unspecified) {
+        match if_addrs::get_if_addrs() {
+            Ok(interfaces) => addresses.extend(interfaces.iter().map(|interface| interface.ip())),
+            Err(error) => tracing::warn!(
+                "this machine does not tell its addresses, so the certificate lacks them: {error}"
+            ),
+        }
+    }
+    addresses
 }

@@ -14,11 +14,22 @@ pub struct Recipe {
 impl Recipe {
     /// The lines, with the certificate's path in them.
     pub fn lines(&self, certificate: &Path) -> Vec<String> {
-        let path = format!("\"{}\"", certificate.display());
+        let path = quoted(certificate);
         self.lines
             .iter()
             .map(|line| line.replace("{CA}", &path))
             .collect()
+    }
+}
+
+/// A path as one word of a shell's line. Only single quotes leave all else as it is in a POSIX
+/// shell; those of Windows know double ones alone, which no path has there.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    if cfg!(windows) {
+        format!("\"{path}\"")
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
     }
 }
 

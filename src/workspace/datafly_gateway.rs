@@ -12,6 +12,9 @@ pub struct DataflyGateway {
     /// Whether answers with an error carry the CORS headers too. Default: true (assumed). With
     /// false, a page sees only a network error, never the status.
     pub cors_on_errors: bool,
+    /// Whether the script carries the CORS headers too, for `<script crossorigin>`. Default: true
+    /// (assumed). With false, such a script does not run on a page of another origin.
+    pub cors_on_scripts: bool,
     /// Request headers that pages may send beside the documented `Content-Type` and
     /// `Authorization`: `Access-Control-Allow-Headers`. Default: none (documented; analytics.js
     /// needs `X-Retry-Count` to send an event again).
@@ -48,6 +51,7 @@ impl Default for DataflyGateway {
         DataflyGateway {
             preflight_status: 204,
             cors_on_errors: true,
+            cors_on_scripts: true,
             extra_allowed_headers: Vec::new(),
             exposed_headers: Vec::new(),
             vary_origin: true,

@@ -1,21 +1,17 @@
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
-
-/// How long a folder has to be quiet before it is read: an editor's save is several steps.
-const QUIET: Duration = Duration::from_millis(150);
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// Watches a workspace's folder, and the folder around it: where the folder itself is replaced, as
 /// by a checkout, the watch on it ends without a word.
 pub struct FolderWatch {
-    watcher: Debouncer<RecommendedWatcher, RecommendedCache>,
+    watcher: RecommendedWatcher,
     folder: PathBuf,
 }
 
 impl FolderWatch {
-    /// Calls `tell` whenever something in `folder` may have changed, until it is dropped.
+    /// Calls `tell` at each step of what may have changed in `folder`, until it is dropped. One
+    /// save is several steps.
     ///
     /// # Errors
     /// The folder cannot be watched: it is gone, or the system has no watch left.
@@ -30,13 +26,14 @@ impl FolderWatch {
             let mut folders = inside.iter();
             folders.any(|folder| path.starts_with(folder) || folder.starts_with(path))
         };
-        let on_events = move |result: DebounceEventResult| {
+        let on_event = move |result: Result<Event, notify::Error>| {
             let touched = match result {
-                Ok(events) => events.iter().any(|event| {
-                    // To read a file is an event, too.
-                    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(&concerns)
-                }),
                 // What was missed is not known, so all of it may have changed.
+                Ok(event) if event.need_rescan() => true,
+                // To read a file is an event, too.
+                Ok(event) => {
+                    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(&concerns)
+                }
                 Err(_) => true,
             };
             if touched {
@@ -44,7 +41,7 @@ impl FolderWatch {
             }
         };
         let mut watch = FolderWatch {
-            watcher: new_debouncer(QUIET, None, on_events)?,
+            watcher: notify::recommended_watcher(on_event)?,
             folder: folder.to_path_buf(),
         };
         watch.again()?;
@@ -64,7 +61,7 @@ impl FolderWatch {
 }
 
 fn watch(
-    watcher: &mut Debouncer<RecommendedWatcher, RecommendedCache>,
+    watcher: &mut RecommendedWatcher,
     folder: &Path,
     mode: RecursiveMode,
 ) -> Result<(), notify::Error> {

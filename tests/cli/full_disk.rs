@@ -2,6 +2,28 @@
 
 use crate::support::{Builder, recording};
 
+/// A client sends again what was answered with 503.
+#[test]
+fn an_event_that_could_not_be_recorded_is_no_duplicate_when_it_comes_again() {
+    let source = r#"{"sources":[{"name":"loud","fail_silent_losses":true}]}"#;
+    let mut server = Builder::new()
+        .workspace(&[("sources/datafly.json", source)])
+        .shell("trap '' XFSZ; ulimit -f 400")
+        .start();
+    server.expect_errors();
+    let send = |filler: usize| {
+        let filler = "x".repeat(filler);
+        let body = format!(r#"{{"type":"track","event":"A","messageId":"1","f":"{filler}"}}"#);
+        let headers = [("Authorization", "Bearer dk_loud")];
+        let answer = server.request("POST", "/v1/t", &headers, body.as_bytes());
+        (answer.status, answer.text())
+    };
+    assert_eq!(send(450_000).0, 503);
+    let again = send(0);
+    assert_eq!(again.0, 200, "{}", again.1);
+    assert_eq!(send(0).0, 422);
+}
+
 #[test]
 fn what_could_not_be_recorded_is_not_answered_with_success() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -31,6 +31,27 @@ fn what_it_writes_loads_and_serves() {
 }
 
 #[test]
+fn what_failed_half_way_leaves_no_file_and_can_be_tried_again() {
+    let around = tempfile::tempdir().expect("a folder");
+    // The largest files do not fit; without the trap the signal would end the process.
+    let output = Builder::new()
+        .shell("trap '' XFSZ; ulimit -f 8")
+        .args(["init".as_ref(), around.path().as_os_str()])
+        .run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    assert!(output.stderr.contains("cannot write"), "{output:#?}");
+    let mut folders = vec![around.path().to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            assert!(path.is_dir(), "{} is left", path.display());
+            folders.push(path);
+        }
+    }
+    assert_eq!(init(around.path()).code, Some(0));
+}
+
+#[test]
 fn it_never_writes_over_anything() {
     let around = tempfile::tempdir().expect("a folder");
     let mine = around.path().join("workspace.json");

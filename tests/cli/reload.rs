@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use serde_json::Value;
 
+use crate::support::deadline::PATIENCE;
 use crate::support::{Builder, Server, until};
 
 /// A workspace in which JENTIS answers an unknown path with that status.
@@ -100,6 +102,32 @@ fn saved_by_any_editor_a_change_comes_into_force() {
     fs::remove_file(edited.file()).expect("a deletion");
     edited.wait_for(404);
     assert!(edited.server.stderr().contains("the workspace is reloaded"));
+}
+
+/// Nothing is waited for that never comes: a quiet folder.
+#[test]
+fn a_file_that_never_stops_changing_is_loaded_and_refused_all_the_same() {
+    let mut edited = Edited::start();
+    edited.server.expect_errors();
+    let while_it_changes = |text: &str, check: &dyn Fn()| {
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let writer = scope.spawn(|| {
+                let started = Instant::now();
+                let mut round = 0;
+                while !done.load(Ordering::Relaxed) && started.elapsed() < PATIENCE {
+                    round += 1;
+                    rename_over(&edited.file(), &format!("{text}{}", "\n".repeat(round % 9)));
+                }
+            });
+            check();
+            assert!(!writer.is_finished(), "only once it was quiet");
+            done.store(true, Ordering::Relaxed);
+        });
+    };
+    while_it_changes(&jentis(410), &|| edited.wait_for(410));
+    while_it_changes("{", &|| drop(edited.wait_refused()));
+    while_it_changes(&jentis(423), &|| edited.wait_for(423));
 }
 
 #[cfg(unix)]

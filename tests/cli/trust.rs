@@ -2,6 +2,10 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use eventpit::tls::recipe_for_this_system;
 
 use crate::start_errors::assert_refused;
 use crate::support::Builder;
@@ -21,13 +25,50 @@ fn it_makes_the_ca_and_says_how_to_trust_it() {
     let file = home.path().join("eventpit/eventpit-ca.crt");
     let made = fs::read(&file).expect("the CA");
     for line in [
-        format!("curl --cacert \"{}\" ", file.display()),
-        format!("NODE_EXTRA_CA_CERTS=\"{}\" ", file.display()),
+        format!("curl --cacert '{}' ", file.display()),
+        format!("NODE_EXTRA_CA_CERTS='{}' ", file.display()),
     ] {
         assert!(said.contains(&line), "{line} in {said}");
     }
     assert_eq!(trust(), said);
     assert_eq!(fs::read(&file).expect("the CA"), made);
+}
+
+/// A shell is asked, with the line that is printed.
+#[test]
+fn a_shell_reads_the_path_as_it_is() {
+    let around = tempfile::tempdir().expect("a folder");
+    let folder = around.path().join(r#"a "b" $HOME `id` 'c' \d"#);
+    let tls_dir = [OsStr::new("--tls-dir"), folder.as_os_str()];
+    let ran = Builder::new().args(["trust"]).args(tls_dir).run();
+    let server = Builder::new()
+        .args(["--tls", "--tls-listen", "0"])
+        .args(tls_dir)
+        .start();
+    let in_force = server.stop().stdout;
+    let makes = fs::read(folder.join("eventpit-ca.crt")).expect("the CA");
+    for (said, command) in [
+        (&ran.stdout, "NODE_EXTRA_CA_CERTS="),
+        (&ran.stdout, "sudo cp "),
+        (
+            &in_force,
+            recipe_for_this_system().lines(Path::new(""))[0]
+                .split("''")
+                .next()
+                .expect("a command"),
+        ),
+    ] {
+        let line = said
+            .lines()
+            .find_map(|line| line.trim_start().strip_prefix(command));
+        let line = line.unwrap_or_else(|| panic!("{command} in {said}"));
+        let read = format!("set -- {line}\ncat \"$1\"");
+        let shell = Command::new("sh")
+            .args(["-c", &read])
+            .output()
+            .expect("a shell");
+        assert_eq!(shell.stdout, makes, "{line}: {shell:?}");
+    }
 }
 
 #[test]

@@ -27,14 +27,26 @@ use std::path::PathBuf;
 /// Compares a generated page with the file, or writes the file when asked to.
 fn holds(file: &str, page: &str) {
     let path = root().join(file);
-    if std::env::var_os("EVENTPIT_BLESS").is_some() {
-        std::fs::write(&path, page).expect("the page can be written");
+    if is_blessing() {
+        bless(file, page);
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == page,
         "{file} says something else than the code; EVENTPIT_BLESS=1 cargo test --test docs writes it"
     );
+}
+
+/// Whether the files are to be written anew.
+fn is_blessing() -> bool {
+    std::env::var_os("EVENTPIT_BLESS").is_some()
+}
+
+/// Writes a file all at once: other tests read it meanwhile.
+fn bless(file: &str, text: &str) {
+    let new = root().join(format!("{file}.new"));
+    std::fs::write(&new, text).expect("the file can be written");
+    std::fs::rename(new, root().join(file)).expect("the file can take its place");
 }
 
 fn root() -> PathBuf {
@@ -54,16 +66,19 @@ fn findings_page() {
     holds("docs/FINDINGS.md", &findings::page());
 }
 
-#[test]
-fn reference_page() {
-    let page = format!(
+fn reference() -> String {
+    format!(
         "# Reference\n\nMade from the code by `EVENTPIT_BLESS=1 cargo test --test docs`; a test \
          compares the two.\n\n{}\n{}\n{}",
         command_line::section(),
         paths::section(),
         settings::section()
-    );
-    holds("docs/REFERENCE.md", &page);
+    )
+}
+
+#[test]
+fn reference_page() {
+    holds("docs/REFERENCE.md", &reference());
 }
 
 #[test]

@@ -1,8 +1,8 @@
 use std::fmt::Write;
 
-use crate::root;
 use crate::support::require::{program, require};
 use crate::support::{Builder, Server};
+use crate::{bless, is_blessing, root};
 
 const BEGIN: &str = "<!-- told -->\n```\n";
 const END: &str = "```\n<!-- /told -->";
@@ -41,9 +41,9 @@ fn the_example_of_a_plan_is_tried() {
     let told = told(&server);
     let (before, rest) = page.split_once(BEGIN).expect("the place of what is told");
     let (shown, after) = rest.split_once(END).expect("the end of what is told");
-    if std::env::var_os("EVENTPIT_BLESS").is_some() {
+    if is_blessing() {
         let blessed = format!("{before}{BEGIN}{told}{END}{after}");
-        std::fs::write(&path, blessed).expect("docs/PLANS.md can be written");
+        bless("docs/PLANS.md", &blessed);
         return;
     }
     assert!(

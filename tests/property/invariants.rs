@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use eventpit::capture::{Answer, BodyState, Request};
 use eventpit::event::{COMMON, Event, Finding, Outcome, Severity, rfc3339};
-use eventpit::loss::{FAILED_LOSS_HEADER, SilentLosses};
+use eventpit::loss::{FAILED_LOSS_HEADER, Remembered, SilentLosses};
 use eventpit::platform::{self, Call, Decoded, Moment, Platform, Reply};
 use eventpit::route::{allow_private_network, allow_session_header, nearest, route};
 use eventpit::workspace::Workspace;
@@ -54,7 +54,14 @@ pub fn check(case: &Case, workspaces: &[Workspace]) {
     let allowed = allow_session_header(reply.answer.clone(), request);
     well_formed(&allow_private_network(allowed, request), call(&second));
     let losses = SilentLosses::default();
-    let failed = losses.fail(platform, call(&second), &route.session, &reply);
+    let mut remembered = Remembered::default();
+    let failed = losses.fail(
+        platform,
+        call(&second),
+        &route.session,
+        &reply,
+        &mut remembered,
+    );
     if let Some(failed) = failed {
         well_formed(&failed, call(&second));
         let unexplained = failed.value(FAILED_LOSS_HEADER) == Some(COMMON.not_explained.code);

@@ -33,7 +33,7 @@ const SERVER: &str = "POST /v1/events, and signed POST /v1/batch";
 const PIXEL: &str = "GET /v1/pixel/{track,page,identify,group}";
 const PREFLIGHT: &str = "OPTIONS";
 const VENDORS: &str = "the cookies of vendors, and click ids";
-const SCRIPT: &str = "GET /datafly.js, /d.js";
+const SCRIPT: &str = "GET, HEAD /datafly.js, /d.js";
 const EVERY: &str = "every answer";
 const OTHER: &str = "every other path or method";
 
@@ -149,6 +149,8 @@ pub const ALL: &[Behaviour] = &[
     row(SCRIPT, Inferred, "Newer pages call the global datafly: without data-global it has both names.", SCRIPT_IDENTIFY),
     row(SCRIPT, Inferred, "The script is eventpit's own, made from the pages: the vendor's is not public. It has no init, no batches, no cross-domain links and reads no consent.", CONFIGURATION),
     row(SCRIPT, Inferred, "Its content type is text/javascript; the pages tell no header.", "RFC 9239"),
+    row(SCRIPT, Inferred, "HEAD is answered as GET is, without the body.", "RFC 9110, section 9.3.2"),
+    set(row(SCRIPT, Assumed, "It has the Access-Control headers of every answer, so that `<script crossorigin>` runs on the pages that may send.", OPEN), "gateway.cors_on_scripts"),
     row(SCRIPT, Documented, "It sends to where it was loaded from, with the key of data-pipeline-key.", CONFIGURATION),
     row(SCRIPT, Inferred, "The key goes as `Authorization: Bearer`, the one place that is documented, so each event is a fetch with credentials and keepalive: a beacon cannot carry the header.", ENDPOINTS),
     row(SCRIPT, Documented, "It sends a page view on every page load and client-side navigation.", ENDPOINTS),
@@ -156,7 +158,7 @@ pub const ALL: &[Behaviour] = &[
     row(SCRIPT, Documented, "userId and groupId stay in memory and go with later events; traits are merged over calls.", SCRIPT_IDENTIFY),
     row(SCRIPT, Inferred, "Nothing is sent again: no page tells of retries on the web.", CONFIGURATION),
 
-    row(EVERY, Documented, "Content-Type is application/json, a pixel's aside; Access-Control-Allow-Methods, -Headers and -Credentials have the page's values.", ENDPOINTS),
+    row(EVERY, Documented, "Content-Type is application/json, a pixel's and the script's aside; Access-Control-Allow-Methods, -Headers and -Credentials have the page's values.", ENDPOINTS),
     set(row(EVERY, Documented, "Access-Control-Allow-Origin is the configured origin.", ENDPOINTS), "sources[].allowed_origins"),
     row(EVERY, Inferred, "It is the request's own origin: with credentials a browser takes one origin and no list.", FETCH),
     set(row(EVERY, Assumed, "Every answer but a pixel's has Vary: Origin.", OPEN), "gateway.vary_origin"),

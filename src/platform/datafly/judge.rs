@@ -47,10 +47,10 @@ pub fn judge<'a>(call: &Call<'a>) -> Judged<'a> {
     let refused = |refusal| Judged::Refused(refusal, None);
     if is_script(call.path) {
         return match call.request.method.as_str() {
-            "GET" => Judged::Script,
+            "GET" | "HEAD" => Judged::Script,
             _ => refused(Refusal::Method {
                 takes: "GET",
-                allowed: "GET",
+                allowed: "GET, HEAD",
             }),
         };
     }

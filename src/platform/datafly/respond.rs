@@ -33,11 +33,17 @@ pub fn respond(call: Call) -> Reply {
             outcome: Outcome::Served,
             source: None,
         },
-        Judged::Script => Reply {
-            answer: Answer::new(200, SCRIPT_TYPE, SCRIPT),
-            outcome: Outcome::Served,
-            source: None,
-        },
+        Judged::Script => {
+            let script = Answer::new(200, SCRIPT_TYPE, SCRIPT);
+            Reply {
+                answer: match gateway.cors_on_scripts {
+                    true => cors::with_headers(script, of_any, gateway),
+                    false => script,
+                },
+                outcome: Outcome::Served,
+                source: None,
+            }
+        }
         Judged::Taken(taken) => {
             let json = |body: Value| {
                 let answer = Answer::new(200, "application/json", body.to_string());

@@ -36,7 +36,7 @@ const fn known(path: &'static str, about: &'static str) -> KnownPath {
 const fn script(path: &'static str) -> KnownPath {
     KnownPath {
         platform: Platform::Datafly,
-        methods: &["GET"],
+        methods: &["GET", "HEAD"],
         path,
         about: "the script that a page loads: eventpit's own, with the documented surface",
     }
