@@ -21,3 +21,4 @@ mod json;
 mod large;
 mod odd;
 mod seeds;
+mod taken_away;
