@@ -33,8 +33,8 @@ pub struct Gate {
 
 /// What the event's decisions say about what a connector takes on its platform: all of its ids
 /// have to be granted; of several decisions the strictest counts.
-pub fn gate(binding: Option<&Binding>, decisions: &[ConsentDecision]) -> Gate {
-    let Some(binding) = binding else {
+pub fn gate(bindings: &Bindings, platform: Platform, decisions: &[ConsentDecision]) -> Gate {
+    let Some(binding) = bindings.of(platform) else {
         return Gate {
             decision: Decision::Granted,
             message: "the connector asks for no consent on this platform".into(),
@@ -56,15 +56,15 @@ pub fn gate(binding: Option<&Binding>, decisions: &[ConsentDecision]) -> Gate {
             })
             .collect();
         if found.is_empty() {
+            let (decision, evidence) = absent(binding, platform, decisions);
             found.push(Gate {
-                decision: binding.absent,
+                decision,
                 message: format!(
                     "the event does not name {kind} {id}, which counts as {}",
-                    binding.absent.as_str()
+                    decision.as_str()
                 ),
                 pointer: String::new(),
-                // What a missing decision counts as is a setting of the connector.
-                evidence: Some(Evidence::Assumed),
+                evidence: Some(evidence),
             });
         }
         found
@@ -77,7 +77,26 @@ pub fn gate(binding: Option<&Binding>, decisions: &[ConsentDecision]) -> Gate {
             first
         }
     });
-    strictest.unwrap_or_else(|| gate(None, decisions))
+    strictest.unwrap_or_else(|| gate(&Bindings::default(), platform, decisions))
+}
+
+/// What an id is that the event does not name, and how well that is known.
+fn absent(
+    binding: &Binding,
+    platform: Platform,
+    decisions: &[ConsentDecision],
+) -> (Decision, Evidence) {
+    let is_listed = platform == Platform::CommandersAct && binding.kind == ConsentKind::Category;
+    match binding.absent {
+        Some(decision) => (decision, Evidence::Assumed),
+        // A category that is not in the list of the granted ones is "not consented" (documented);
+        // that no list, or an empty one, comes to the same is inferred from it.
+        None if is_listed => match decisions.iter().any(|it| it.kind == "category") {
+            true => (Decision::Denied, Evidence::Documented),
+            false => (Decision::Denied, Evidence::Inferred),
+        },
+        None => (Decision::Undecided, Evidence::Assumed),
+    }
 }
 
 fn strictness(decision: Decision) -> u8 {
@@ -131,10 +150,15 @@ mod tests {
         let binding = Binding {
             kind: ConsentKind::Category,
             ids: vec!["a".into(), "b".into()],
-            absent: Decision::Undecided,
+            absent: None,
+        };
+        let bindings = Bindings {
+            datafly: Some(binding.clone()),
+            commanders_act: Some(binding),
+            ..Bindings::default()
         };
         let told = |decisions: &[ConsentDecision]| {
-            let gate = gate(Some(&binding), decisions);
+            let gate = gate(&bindings, Platform::Datafly, decisions);
             (gate.decision, gate.pointer)
         };
         let yes = decided("a", Decision::Granted);
@@ -152,6 +176,14 @@ mod tests {
         assert_eq!(told(&[yes.clone(), no]), (Decision::Denied, "/c/b".into()));
         let both = [yes, decided("b", Decision::Granted)];
         assert_eq!(told(&both), (Decision::Granted, "/c/a".into()));
-        assert_eq!(gate(None, &[]).decision, Decision::Granted);
+        let unbound = gate(&bindings, Platform::Jitsu, &[]);
+        assert_eq!(unbound.decision, Decision::Granted);
+        let of_a_list = |decisions: &[ConsentDecision]| {
+            let gate = gate(&bindings, Platform::CommandersAct, decisions);
+            (gate.decision, gate.evidence)
+        };
+        let (listed, no_list) = (of_a_list(&both[..1]), of_a_list(&[]));
+        assert_eq!(listed, (Decision::Denied, Some(Evidence::Documented)));
+        assert_eq!(no_list, (Decision::Denied, Some(Evidence::Inferred)));
     }
 }

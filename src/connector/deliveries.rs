@@ -1,6 +1,10 @@
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::consent::VendorMode;
 use super::delivery::DeliveryPreview;
+use super::file::Binding;
 use super::load::connector_for;
 use super::preview::{Incoming, preview};
 use crate::workspace::{Destination, Workspace};
@@ -33,11 +37,53 @@ pub fn deliveries(workspace: &Workspace, source: Option<&str>, sent: Incoming) -
             all.unknown.push(connector);
             continue;
         };
-        let vendors = found.consent.of(sent.platform).into_iter();
-        let mode = vendors
-            .flat_map(|binding| &binding.ids)
-            .find_map(|vendor| modes.get(vendor).copied());
+        let mode = strictest_mode(found.consent.of(sent.platform), &modes);
         all.deliveries.push(preview(found, sent, mode));
     }
     all
+}
+
+/// The mode of a connector that takes several vendors: that of the strictest, and none that asks
+/// nobody while one of them has no mode.
+fn strictest_mode(
+    binding: Option<&Binding>,
+    modes: &BTreeMap<String, VendorMode>,
+) -> Option<VendorMode> {
+    let vendors = binding.into_iter().flat_map(|binding| &binding.ids);
+    let each: Vec<Option<VendorMode>> = vendors.map(|vendor| modes.get(vendor).copied()).collect();
+    let ordered = [
+        Some(VendorMode::Consent),
+        Some(VendorMode::Essential),
+        None,
+        Some(VendorMode::None),
+    ];
+    ordered
+        .into_iter()
+        .find(|mode| each.contains(mode))
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connector::file::ConsentKind;
+
+    #[test]
+    fn the_strictest_mode_of_several_vendors_counts() {
+        let binding = Binding {
+            kind: ConsentKind::Vendor,
+            ids: vec!["a".into(), "b".into()],
+            absent: None,
+        };
+        let told = |modes: &[(&str, VendorMode)]| {
+            let modes = modes.iter().map(|(id, mode)| (id.to_string(), *mode));
+            strictest_mode(Some(&binding), &modes.collect())
+        };
+        use VendorMode::{Consent, Essential, None as NoConsent};
+        assert_eq!(told(&[("a", NoConsent), ("b", Consent)]), Some(Consent));
+        assert_eq!(told(&[("a", NoConsent), ("b", Essential)]), Some(Essential));
+        assert_eq!(told(&[("a", NoConsent), ("b", NoConsent)]), Some(NoConsent));
+        assert_eq!(told(&[("a", NoConsent)]), None);
+        assert_eq!(strictest_mode(None, &BTreeMap::new()), None);
+    }
 }

@@ -89,9 +89,10 @@ pub struct Binding {
     /// Their ids, as sent.
     #[schemars(length(min = 1))]
     pub ids: Vec<String>,
-    /// What an id that the event does not name is. Default: `undecided`.
-    #[serde(default = "undecided")]
-    pub absent: Decision,
+    /// What an id that the event does not name is. Default: `denied` for a Commanders Act category,
+    /// whose list names the granted ones only; else `undecided`.
+    #[serde(default)]
+    pub absent: Option<Decision>,
 }
 
 /// What a consent decision is about.
@@ -271,10 +272,6 @@ pub struct DeviationFile {
 
 fn inferred() -> Evidence {
     Evidence::Inferred
-}
-
-fn undecided() -> Decision {
-    Decision::Undecided
 }
 
 fn post() -> String {

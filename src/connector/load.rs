@@ -112,6 +112,11 @@ impl Connector {
                 evidence: it.evidence,
             })
             .collect();
+        for (pointer, docs) in links(&file) {
+            if !docs.starts_with("https://") && !docs.starts_with("http://") {
+                compiler.say(&pointer, "is shown as a link: begin it with https://");
+            }
+        }
         if file.instead_of.is_some() && file.platform.is_none() {
             compiler.say(
                 "/instead_of",
@@ -139,6 +144,19 @@ impl Connector {
             deviations,
         })
     }
+}
+
+/// The pages that a connector's file names, with the pointers to them.
+fn links(file: &ConnectorFile) -> impl Iterator<Item = (String, &str)> {
+    let own = std::iter::once(("/docs".to_string(), file.docs.as_str()));
+    let checks = file.checks.iter().enumerate().filter_map(|(at, check)| {
+        let docs = check.docs.as_deref()?;
+        Some((format!("/checks/{at}/docs"), docs))
+    });
+    let deviations = file.deviations.iter().enumerate();
+    let deviations =
+        deviations.map(|(at, it)| (format!("/deviations/{at}/docs"), it.docs.as_str()));
+    own.chain(checks).chain(deviations)
 }
 
 /// The connector that stands for `name` on `platform`: the platform's own, where there is one.

@@ -163,7 +163,7 @@ fn consented<'a>(
         preview.reason.message = message.into();
         return Ok(&connector.body);
     }
-    let gate = gate(connector.consent.of(sent.platform), &sent.event.consent);
+    let gate = gate(&connector.consent, sent.platform, &sent.event.consent);
     let essential = connector.essential_body.as_ref();
     let essential = essential.filter(|_| mode != Some(VendorMode::Consent));
     match (gate.decision, essential) {

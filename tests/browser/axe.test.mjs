@@ -12,6 +12,8 @@ after(() => browser.close());
 
 async function check(page, path) {
   await page.goto(new URL(path, page.url()).href);
+  // What is folded away is looked at as well.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((it) => { it.open = true; }));
   await page.evaluate(axe);
   const { violations, passes } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
   assert.ok(passes.length > 10, `${path}: axe checked only ${passes.length} rules`);

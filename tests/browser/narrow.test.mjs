@@ -21,6 +21,7 @@ for (const width of [400, 800, 1600]) {
     }
     for (const path of paths) {
       await page.goto(new URL(path, page.url()).href);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((it) => { it.open = true; }));
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(over <= 0, `${path} is ${over} px too wide`);
       const small = await page.locator("main button:visible, main a.button:visible, nav a:visible").evaluateAll((targets) => targets

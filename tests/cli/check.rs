@@ -41,7 +41,7 @@ fn the_workspace_can_come_from_the_environment() {
 
 #[test]
 fn a_connector_that_cannot_map_is_told_with_its_line() {
-    let connector = "{\n  \"title\": \"T\", \"docs\": \"d\", \"evidnce\": \"assumed\",\n  \
+    let connector = "{\n  \"title\": \"T\", \"docs\": \"https://d\", \"evidnce\": \"assumed\",\n  \
                      \"request\": {\"url\": \"https://a\", \"body\": {\"n\": {\"@from\": \"$.name\"}}}\n}";
     let mapping = connector
         .replace(", \"evidnce\": \"assumed\"", "")
@@ -59,7 +59,7 @@ fn a_connector_that_cannot_map_is_told_with_its_line() {
         panic!("{output:#?}");
     };
     assert!(
-        keys.starts_with("connectors/keys.json:2:30 at /evidnce: "),
+        keys.starts_with("connectors/keys.json:2:38 at /evidnce: "),
         "{keys}"
     );
     assert!(keys.contains("did you mean \"evidence\""), "{keys}");

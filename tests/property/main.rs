@@ -12,6 +12,7 @@
 mod support;
 
 mod case;
+mod consent;
 mod decoders;
 mod front_door;
 mod generate;
@@ -20,3 +21,4 @@ mod json;
 mod large;
 mod odd;
 mod seeds;
+mod taken_away;

@@ -131,7 +131,7 @@ fn secrets_are_masked_and_the_rest_is_filled_in() {
 #[test]
 fn each_result_has_its_reason() {
     let file = |more: serde_json::Value| {
-        let mut file = json!({"title": "T", "docs": "d",
+        let mut file = json!({"title": "T", "docs": "https://d.example",
             "consent": {"jitsu": {"kind": "category", "ids": ["ads"]}},
             "gates": [{"when": "$.name != 'hidden'", "reason": "hidden is filtered"},
                 {"when": "$.name != 'odd'", "otherwise": "not_mapped", "reason": "odd is not mapped"}],
@@ -230,7 +230,7 @@ fn each_result_has_its_reason() {
 
 #[test]
 fn a_vendor_that_is_switched_off_is_suppressed() {
-    let file = json!({"title": "T", "docs": "d", "consent": {"jentis": {"kind": "vendor", "ids": ["a/b"]}},
+    let file = json!({"title": "T", "docs": "https://d.example", "consent": {"jentis": {"kind": "vendor", "ids": ["a/b"]}},
         "request": {"url": "https://example.com", "body": 1}});
     let mut event = event(json!({}));
     event.findings.push(

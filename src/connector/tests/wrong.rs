@@ -146,6 +146,18 @@ fn every_mistake_is_named_where_it_is() {
 }
 
 #[test]
+fn what_is_shown_as_a_link_is_an_address() {
+    let problems = super::read(json!({
+        "title": "T", "docs": "javascript:alert(1)",
+        "request": {"url": "https://a.example", "body": 1},
+        "checks": [{"rule": {"max_bytes": 1}, "effect": "noted", "message": "m", "docs": "data:,"}],
+    }));
+    let problems = problems.err().unwrap_or_default();
+    let pointers: Vec<&str> = problems.iter().map(|it| it.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/docs", "/checks/0/docs"]);
+}
+
+#[test]
 fn a_mapping_is_bounded() {
     let deep = (0..40).fold(json!(1), |inner, _| json!({"a": inner}));
     let wide: Value = (0..6000).collect();
@@ -160,7 +172,7 @@ fn a_mapping_is_bounded() {
 
 #[test]
 fn a_workspace_names_the_line_of_what_is_wrong() {
-    let text = "{\n  \"title\": \"T\", \"docs\": \"d\",\n  \"request\": {\"url\": \"https://a\",\n    \"body\": {\"x\": {\"@from\": \"nope\"}}}\n}";
+    let text = "{\n  \"title\": \"T\", \"docs\": \"https://d\",\n  \"request\": {\"url\": \"https://a\",\n    \"body\": {\"x\": {\"@from\": \"nope\"}}}\n}";
     let files = BTreeMap::from([("connectors/mine.json".to_string(), text.to_string())]);
     let problems = Workspace::from_files(Files(files)).map(|_| ()).err();
     let told = problems.map(|it| it.0).unwrap_or_default();

@@ -66,8 +66,15 @@ pub fn sha256_name(text: &str) -> Option<Value> {
     hashed(text, letters)
 }
 
+/// Nothing of a longer name: the first letters of Germany are Georgia's code.
 pub fn sha256_two_letters(text: &str) -> Option<Value> {
-    hashed(text, |text| letters(text).chars().take(2).collect())
+    hashed(text, |text| {
+        let code = letters(text);
+        match code.chars().count() {
+            2 => code,
+            _ => String::new(),
+        }
+    })
 }
 
 pub fn sha256_zip(text: &str) -> Option<Value> {
@@ -172,5 +179,6 @@ mod tests {
     fn nothing_is_not_hashed() {
         assert_eq!(sha256_email("  "), None);
         assert_eq!(sha256_phone("none"), None);
+        assert_eq!(sha256_two_letters("Germany"), None);
     }
 }
