@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Problem;
 use super::json_words::{cut, expected, shown};
 use super::nearest_name::nearest_name;
+use crate::platform::pointer_step;
 
 /// What is wrong by a file's schema, in words for whoever wrote the file. `schema` has no
 /// references in it.
@@ -18,7 +19,7 @@ pub fn problems(file: &str, error: &ValidationError, schema: &Value) -> Vec<Prob
             let unknown = unexpected.iter();
             unknown
                 .map(|key| {
-                    let at = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                    let at = format!("{pointer}/{}", pointer_step(key));
                     Problem::at(file, at, cut(&unknown_key(key, &known)))
                 })
                 .collect()

@@ -1,7 +1,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::capture::Request;
+use crate::capture::{self, Request};
 use crate::event::Finding;
 use crate::workspace::{JentisCookie, JentisSameSite, JentisSetCookie, JentisSource};
 
@@ -155,11 +155,7 @@ fn other_site(request: &Request, body: &Value) -> Option<Finding> {
 
 /// The host of an origin; none if it is opaque (`null`).
 fn host_of(origin: &str) -> Option<&str> {
-    let (_, authority) = origin.split_once("://")?;
-    match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => Some(host),
-        _ => Some(authority),
-    }
+    origin.contains("://").then(|| capture::host_of(origin))
 }
 
 fn is_under(host: &str, domain: &str) -> bool {

@@ -12,24 +12,26 @@ const ENVIRONMENT: &str = "/configuration/environment";
 
 /// Tells of a preview that works: it takes a version and a debug code, both known to the source.
 pub fn matched(source: Option<&JentisSource>, body: &Value) -> Option<Finding> {
+    let (version, code) = previewed(source?, body)?;
+    let (number, state) = (&version.version, version.state.words());
+    let message = format!("version {number}, {state}, is shown in the debug session {code}");
+    Some(kinds::PREVIEW_MATCHED.says(message).at("/configuration"))
+}
+
+/// The version and the debug code of a preview that works.
+fn previewed<'a>(source: &'a JentisSource, body: &Value) -> Option<(&'a JentisVersion, String)> {
     let (version, code) = (text_at(body, VERSION)?, text_at(body, DEBUGCODE)?);
-    let state = known_version(source, &version)?.state.words();
-    has_code(source, &code).then(|| {
-        let message = format!("version {version}, {state}, is shown in the debug session {code}");
-        kinds::PREVIEW_MATCHED.says(message).at("/configuration")
-    })
+    let version = known_version(Some(source), &version)?;
+    has_code(Some(source), &code).then_some((version, code))
 }
 
 /// The version of the container that processes a body: that of a preview that works, else the one
 /// that is published to the body's environment (`live` if it names none).
 pub fn processing_version<'a>(source: &'a JentisSource, body: &Value) -> Option<&'a JentisVersion> {
-    let previewed = || {
-        let (version, code) = (text_at(body, VERSION)?, text_at(body, DEBUGCODE)?);
-        known_version(Some(source), &version).filter(|_| has_code(Some(source), &code))
-    };
     let environment = text_at(body, ENVIRONMENT).unwrap_or_else(|| "live".into());
     let published = |it: &&JentisVersion| it.state.is_published_to(&environment);
-    previewed().or_else(|| source.versions.iter().find(published))
+    let by_preview = previewed(source, body).map(|(version, _)| version);
+    by_preview.or_else(|| source.versions.iter().find(published))
 }
 
 /// Why a preview does not work.
