@@ -120,7 +120,13 @@ impl Server {
     /// Waits until all that is recorded now is explained; the newest cursor of it.
     pub fn wait_projected(&self) -> i64 {
         let head = self.head();
-        self.api(&format!("/requests?limit=1&at_least={head}"));
+        let path = format!("/inspector/api/v1/requests?limit=1&at_least={head}");
+        // The API itself gives up after 10 seconds, which a busy machine may need for a large batch.
+        until("the projection", || {
+            let answer = self.get(&path);
+            assert!(matches!(answer.status, 200 | 503), "{}", answer.text());
+            (answer.status == 200).then_some(())
+        });
         head
     }
 
