@@ -15,6 +15,7 @@ pub mod limit;
 pub mod loss;
 pub mod plan;
 pub mod platform;
+pub mod query;
 pub mod workspace;
 
 pub mod live;
