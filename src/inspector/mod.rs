@@ -9,6 +9,7 @@ mod event;
 mod exchange;
 mod facts;
 mod finding;
+mod group;
 mod json_view;
 mod lines;
 mod list;
@@ -23,6 +24,7 @@ mod send_sample;
 mod sentence;
 mod stream;
 mod teaching;
+mod title;
 mod user_files;
 mod view;
 mod workspace;
@@ -33,10 +35,24 @@ pub use teaching::Teaching;
 pub use view::View;
 
 use actix_web::guard::GuardContext;
+use actix_web::middleware::Compress;
 use actix_web::{HttpResponse, web};
 
 /// All routes below `/inspector`. `static_dir` is the folder of the user's own files.
 pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Path>) {
+    // Never compressed: a compressor holds back what a stream tells.
+    config.route("/stream", web::get().to(stream::stream));
+    if let Some(folder) = static_dir {
+        config.service(user_files::serve(folder));
+    }
+    let pages = web::scope("")
+        .wrap(Compress::default())
+        .configure(pages)
+        .default_service(web::to(not_found));
+    config.service(pages);
+}
+
+fn pages(config: &mut web::ServiceConfig) {
     config
         .route("", web::get().to(list::events))
         .route("/", web::get().to(enter))
@@ -49,12 +65,7 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
         .route("/plan", web::get().to(plan::plan))
         .route("/workspace", web::get().to(workspace::workspace))
-        .route("/stream", web::get().to(stream::stream))
         .route("/static/{version}/{name}", web::get().to(assets::serve));
-    if let Some(folder) = static_dir {
-        config.service(user_files::serve(folder));
-    }
-    config.default_service(web::to(not_found));
 }
 
 /// Whether a request to `/` is a person's, by a browser.

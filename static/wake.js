@@ -1,0 +1,6 @@
+import { localise } from "./times.js";
+
+/** Wakes what stands below `root`: a page, and later what is loaded into it. */
+export function wake(root) {
+  localise(root);
+}
