@@ -10,6 +10,7 @@ pub mod capture;
 pub mod route;
 
 pub mod connector;
+pub mod debug_session;
 pub mod event;
 pub mod limit;
 pub mod loss;
@@ -19,6 +20,7 @@ pub mod query;
 pub mod workspace;
 
 pub mod live;
+pub mod monitor;
 pub mod store;
 
 pub mod api;

@@ -2,7 +2,10 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, deliveries, events, health, plan, requests, workspace};
+use super::{
+    FullRequest, Problem, debug_sessions, deliveries, events, health, monitor, plan, requests,
+    workspace,
+};
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
 use crate::store::{EventRow, RequestRow};
@@ -18,6 +21,10 @@ use crate::store::{EventRow, RequestRow};
         events::one,
         deliveries::of_event,
         plan::plan,
+        debug_sessions::list,
+        debug_sessions::start,
+        debug_sessions::end,
+        monitor::of_code,
         workspace::workspace
     ),
     components(schemas(
@@ -29,6 +36,11 @@ use crate::store::{EventRow, RequestRow};
         RequestRow,
         FullRequest,
         Deliveries,
+        debug_sessions::DebugSessionList,
+        debug_sessions::NewDebugSession,
+        debug_sessions::StartedDebugSession,
+        debug_sessions::EndedDebugSession,
+        monitor::MonitorView,
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,

@@ -9,5 +9,5 @@ mod site;
 pub use answer::{Answer, TEXT};
 pub use body::{Body, BodyState, BrokenOff, KEPT_OF_LARGE, KEPT_WHOLE};
 pub use reader::{BodyTimeouts, read_body};
-pub use request::{Request, header_text, pairs};
+pub use request::{Request, encode, header_text, pairs};
 pub use site::{host_of, is_loopback};

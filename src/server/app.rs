@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::DebugSessions;
 use crate::capture::BodyTimeouts;
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
@@ -17,6 +18,8 @@ pub struct App {
     pub limiter: LiveLimiter,
     /// Finds the losses that are to become errors.
     pub losses: SilentLosses,
+    /// The debug sessions that a person started.
+    pub debug_sessions: DebugSessions,
     /// Where requests are recorded.
     pub journal: Appender,
     /// Where answers about the recording come from.

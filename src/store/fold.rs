@@ -3,7 +3,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rusqlite::{Connection, ErrorCode, params};
 
 use super::common_findings::common_findings;
-use super::{EventId, Exchange, fold_plan, fold_state};
+use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
 use crate::event::{COMMON, Event, Outcome};
 use crate::plan::PlanResult;
 use crate::platform::{self, Call, Decoded, Moment};
@@ -24,6 +24,9 @@ pub fn fold(
         fold_state::apply(db, exchange, workspace, id, event)?;
         let plan = fold_plan::apply(db, exchange, workspace, id, event)?;
         insert_event(db, exchange, id, event, &plan)?;
+    }
+    if let Some(trace) = &decoded.debug {
+        debug_sessions::trace(db, cursor, exchange, trace)?;
     }
     insert_request(db, cursor, exchange, &decoded)
 }
@@ -64,12 +67,12 @@ fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
 /// What stands for an explanation where there is none.
 pub fn not_explained() -> Decoded {
     Decoded {
-        events: Vec::new(),
         findings: vec![
             COMMON
                 .not_explained
                 .says("eventpit failed to explain this request"),
         ],
+        ..Decoded::default()
     }
 }
 
