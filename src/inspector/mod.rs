@@ -2,17 +2,22 @@
 //! it reaches a page only through the templates' escaping.
 
 mod assets;
+mod banner;
 mod consent;
 mod deliveries;
 mod error;
 mod event;
 mod exchange;
 mod facts;
+mod faults;
 mod finding;
 mod group;
 mod json_view;
 mod lines;
 mod list;
+mod monitor;
+mod monitor_list;
+mod monitor_log;
 mod neighbours;
 mod parameters;
 mod plan;
@@ -35,7 +40,7 @@ pub use teaching::Teaching;
 pub use view::View;
 
 use actix_web::guard::GuardContext;
-use actix_web::middleware::Compress;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::{HttpResponse, web};
 
 /// All routes below `/inspector`. `static_dir` is the folder of the user's own files.
@@ -46,6 +51,8 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
         config.service(user_files::serve(folder));
     }
     let pages = web::scope("")
+        .wrap(from_fn(banner::banner))
+        // The last one is the first that a request meets, and the last that its answer does.
         .wrap(Compress::default())
         .configure(pages)
         .default_service(web::to(not_found));
@@ -63,7 +70,18 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/requests/{id}/body", web::get().to(request::body))
         .route("/samples", web::get().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
+        .route("/faults", web::get().to(faults::list))
+        .route("/faults", web::post().to(faults::arm))
+        .route("/faults/disarm", web::post().to(faults::disarm_all))
+        .route("/faults/{id}/disarm", web::post().to(faults::disarm))
         .route("/plan", web::get().to(plan::plan))
+        .route("/jentis/monitor", web::get().to(monitor_list::list))
+        .route("/jentis/monitor", web::post().to(monitor_list::start))
+        .route("/jentis/monitor/{code}", web::get().to(monitor::monitor))
+        .route(
+            "/jentis/monitor/{code}/end",
+            web::post().to(monitor_list::end),
+        )
         .route("/workspace", web::get().to(workspace::workspace))
         .route("/static/{version}/{name}", web::get().to(assets::serve));
 }

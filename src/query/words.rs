@@ -1,7 +1,7 @@
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest word, in characters. What is longer is data (base64, a token): it is found by its
-/// beginning.
+/// How much of a run of letters and digits is read, in characters. What is longer is data (base64,
+/// a token): it is found by its beginning.
 pub const LONGEST_WORD: usize = 64;
 
 /// The longest compound that is also kept joined, in characters.
@@ -73,17 +73,17 @@ struct Compound {
 
 impl Compound {
     fn run(&mut self, run: &str, tell: &mut dyn FnMut(Piece)) {
-        let cuts = cuts(run);
-        let letters = run.chars().count();
-        let parts = cuts.len() + 1;
-        // Words are longer than two letters and a half on average; what is not is an id.
-        let is_id = parts > 2 && parts * 5 > letters * 2 && !run.contains(is_ideograph);
-        self.is_fixed |= is_id || run.contains(is_ideograph);
-        if is_id {
+        let run = match run.char_indices().nth(LONGEST_WORD) {
+            Some((end, _)) => run.get(..end).unwrap_or(run),
+            None => run,
+        };
+        if is_id(run) {
+            self.is_fixed = true;
             return self.word(run, tell);
         }
+        self.is_fixed |= run.contains(is_ideograph);
         let mut from = 0;
-        for cut in cuts.into_iter().chain([run.len()]) {
+        for cut in cuts(run).into_iter().chain([run.len()]) {
             self.word(run.get(from..cut).unwrap_or_default(), tell);
             from = cut;
         }
@@ -91,7 +91,7 @@ impl Compound {
 
     fn word(&mut self, word: &str, tell: &mut dyn FnMut(Piece)) {
         let mut lower = String::with_capacity(word.len());
-        for letter in word.chars().take(LONGEST_WORD) {
+        for letter in word.chars() {
             match letter {
                 // The small sigma at the end of a word.
                 'ς' => lower.push('σ'),
@@ -113,6 +113,21 @@ impl Compound {
     }
 }
 
+/// Whether a run is a jumble of letters and digits, which nobody would write in parts: letters and
+/// digits change more often than after each two and a half characters, and more than once.
+///
+/// Case does not count, so that a word that was found falls into no words again.
+fn is_id(run: &str) -> bool {
+    let (mut parts, mut length) = (1, 0);
+    let mut before = None;
+    for letter in run.chars() {
+        length += 1;
+        parts += usize::from(before.is_some_and(|last| last != letter.is_numeric()));
+        before = Some(letter.is_numeric());
+    }
+    parts > 2 && parts * 5 > length * 2 && !run.contains(is_ideograph)
+}
+
 /// Where a run of letters and digits falls into words, in bytes.
 fn cuts(run: &str) -> Vec<usize> {
     let mut cuts = Vec::new();
@@ -132,7 +147,7 @@ fn cuts(run: &str) -> Vec<usize> {
     // iPhone, eBay: no word is one small letter.
     if let (Some(first), Some(second)) = (first, second)
         && first.is_lowercase()
-        && second.is_uppercase()
+        && is_capital(second)
     {
         cuts.retain(|at| *at != first.len_utf8());
     }
@@ -145,7 +160,12 @@ fn is_cut(last: char, letter: char, next: Option<char>) -> bool {
         return true;
     }
     // addTo|Cart, and HTML|Parser.
-    letter.is_uppercase() && (last.is_lowercase() || next.is_some_and(char::is_lowercase))
+    is_capital(letter) && (last.is_lowercase() || next.is_some_and(char::is_lowercase))
+}
+
+/// Whether it is a capital letter that has a small one; some of mathematics have none.
+fn is_capital(letter: char) -> bool {
+    letter.is_uppercase() && !letter.to_lowercase().eq([letter])
 }
 
 /// Whether it is of a script without spaces whose characters are words or syllables.
@@ -185,6 +205,7 @@ mod tests {
             ("https://shop.example/a?b=c", "https shop example a b c"),
             ("_id", "id"),
             ("a--b", "a b"),
+            ("a𝔇", "a𝔇"),
             ("", ""),
             ("€ !", ""),
         ] {
@@ -211,6 +232,19 @@ mod tests {
     #[test]
     fn scripts_without_spaces_are_found_by_part() {
         assert_eq!(shown("商品を追加"), "商 品 を 追 加");
+    }
+
+    proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..proptest::test_runner::Config::default() })]
+
+        #[test]
+        fn a_word_falls_into_no_other_words(text in ".{0,80}|[a-zA-Z0-9_-]{0,80}") {
+            let found = words(&text);
+            for word in &found {
+                proptest::prop_assert_eq!(&words(word), std::slice::from_ref(word));
+            }
+            proptest::prop_assert_eq!(words(&found.join(" ")), found);
+        }
     }
 
     #[test]
