@@ -1,6 +1,7 @@
 //! The inspector's HTTP API, `/inspector/api/v1`: one file per noun. Described by OpenAPI at
 //! `/inspector/api/v1/openapi.json`.
 
+mod asked;
 mod deliveries;
 mod events;
 mod health;
@@ -10,8 +11,10 @@ mod pages;
 mod plan;
 mod problem;
 mod requests;
+mod search;
 mod workspace;
 
+pub use asked::asked;
 pub use deliveries::deliveries_of;
 pub use list::{ListParameters, PATIENCE};
 pub use openapi::document;
@@ -36,6 +39,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/events/{id}/deliveries",
                 web::get().to(deliveries::of_event),
             ))
+            .service(read("/count", web::get().to(search::count)))
+            .service(read("/facets", web::get().to(search::facets)))
+            .service(read("/timeline", web::get().to(search::timeline)))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(read("/openapi.json", web::get().to(openapi::serve)))

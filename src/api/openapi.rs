@@ -2,10 +2,10 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, deliveries, events, health, plan, requests, workspace};
+use super::{FullRequest, Problem, deliveries, events, health, plan, requests, search, workspace};
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
-use crate::store::{EventRow, RequestRow};
+use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -17,6 +17,9 @@ use crate::store::{EventRow, RequestRow};
         events::list,
         events::one,
         deliveries::of_event,
+        search::count,
+        search::facets,
+        search::timeline,
         plan::plan,
         workspace::workspace
     ),
@@ -29,6 +32,9 @@ use crate::store::{EventRow, RequestRow};
         RequestRow,
         FullRequest,
         Deliveries,
+        Counted,
+        Facets,
+        Timeline,
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,

@@ -1,6 +1,5 @@
 use std::sync::Arc;
 
-use super::workspaces::load_workspace;
 use super::{EventId, Exchange, Reader, StoreError, fold};
 use crate::event::{Event, Outcome};
 use crate::workspace::Workspace;
@@ -32,11 +31,7 @@ impl Reader {
         };
         let workspace = match exchange.workspace == now.hash {
             true => Arc::clone(now),
-            // As the projection does where a workspace cannot be read any more.
-            false => self
-                .journal
-                .with(|db| load_workspace(db, &exchange.workspace))?
-                .map_or_else(|| Arc::clone(now), Arc::new),
+            false => self.workspace_of(&exchange)?,
         };
         let place = usize::try_from(id.place).unwrap_or(usize::MAX);
         let events = fold::explain(&exchange, &workspace).events;

@@ -6,10 +6,13 @@ mod common_findings;
 mod connection;
 mod entry;
 mod error;
+mod event_hash;
 mod event_id;
 mod explained;
 mod fold;
+mod fold_memory;
 mod fold_plan;
+mod fold_repeats;
 mod fold_state;
 mod folder;
 mod index;
@@ -20,9 +23,13 @@ mod pace;
 mod page;
 mod plan_counts;
 mod pool;
+mod postings;
 mod projector;
 mod reader;
 mod rows;
+mod search;
+mod search_reader;
+mod text;
 mod workspaces;
 mod writer;
 
@@ -35,6 +42,10 @@ pub use page::{Bound, ListQuery, Order, Page};
 pub use projector::Projector;
 pub use reader::Reader;
 pub use rows::{EventRow, RequestRow};
+pub use search::{
+    Asker, Budget, Counted, Facet, FacetValue, Facets, MOST_BUCKETS, Timeline, TimelineBucket,
+};
+pub use search_reader::Listing;
 
 use std::sync::Arc;
 
@@ -74,7 +85,7 @@ impl Store {
         let journal = Journal::open(&folder.journal(), durability, workspace)?;
         let recording = connection::recording_id(&folder.journal())?;
         index::prepare(&folder.index(), &recording, journal.head())?;
-        let reader = Arc::new(Reader::new(&folder, journal.watch_head()));
+        let reader = Arc::new(Reader::new(&folder, journal.watch_head(), workspace));
         let projector = Projector::start(&folder, &journal, Arc::clone(workspace))?;
         reader.follow(projector.watch());
         Ok(Store {
