@@ -2,7 +2,10 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, deliveries, events, health, plan, requests, search, workspace};
+use super::{
+    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, query, requests,
+    search, workspace,
+};
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
 use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
@@ -20,7 +23,17 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         search::count,
         search::facets,
         search::timeline,
+        query::explain,
+        faults::list,
+        faults::arm,
+        faults::disarm_all,
+        faults::one,
+        faults::disarm,
         plan::plan,
+        debug_sessions::list,
+        debug_sessions::start,
+        debug_sessions::end,
+        monitor::of_code,
         workspace::workspace
     ),
     components(schemas(
@@ -31,10 +44,21 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         Checklist,
         RequestRow,
         FullRequest,
+        super::requests::FullFault,
+        faults::FaultList,
+        faults::FaultState,
+        faults::Disarmed,
+        crate::fault::Fault,
         Deliveries,
         Counted,
         Facets,
         Timeline,
+        query::QueryHelp,
+        debug_sessions::DebugSessionList,
+        debug_sessions::NewDebugSession,
+        debug_sessions::StartedDebugSession,
+        debug_sessions::EndedDebugSession,
+        monitor::MonitorView,
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,

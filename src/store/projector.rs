@@ -10,7 +10,9 @@ use super::fold_memory::FoldMemory;
 use super::pace::Pace;
 use super::text::TextWriter;
 use super::workspaces::Workspaces;
-use super::{DataFolder, Entry, Journal, StoreError, connection, entry, fold, index};
+use super::{
+    DataFolder, Entry, Journal, StoreError, connection, debug_sessions, entry, fold, index,
+};
 use crate::workspace::Workspace;
 
 /// How many entries one transaction of the projection takes at most.
@@ -189,6 +191,9 @@ impl Projection {
                     }
                 }
                 Entry::Undelivered(refers) => fold::undelivered(&transaction, *refers)?,
+                Entry::DebugSession { at, change } => {
+                    debug_sessions::apply(&transaction, *at, change)?;
+                }
             }
             reached = *cursor;
         }

@@ -182,7 +182,7 @@ impl Reader {
         let found = self.journal.with(|db| entry::by_cursor(db, cursor))?;
         Ok(match found {
             Some(Entry::Exchange(exchange)) => Some(*exchange),
-            Some(Entry::Undelivered(_)) | None => None,
+            Some(Entry::Undelivered(_) | Entry::DebugSession { .. }) | None => None,
         })
     }
 

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::search::{self, Budget, Counted, Facets, Timeline};
 use super::{EventId, EventRow, Exchange, ListQuery, Reader, RequestRow, StoreError};
 use crate::connector::{DeliveryResult, Incoming, deliveries};
+use crate::query::Seen;
 use crate::workspace::Workspace;
 
 /// Which list is asked about.
@@ -64,6 +65,14 @@ impl Reader {
         })
     }
 
+    /// What was seen in the newest events, to complete a query with.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn seen(&self, what: Seen) -> Result<Vec<String>, StoreError> {
+        self.index.with(|db| search::seen(db, what))
+    }
+
     /// The workspace that an exchange was judged by. One that cannot be read any more is stood in
     /// for as the projection does.
     ///
@@ -100,7 +109,12 @@ impl Reader {
             platform,
             request: &exchange.request,
         };
-        let all = deliveries(&then, exchange.source.as_deref(), sent);
+        let all = deliveries(
+            &then,
+            exchange.source.as_deref(),
+            exchange.moment.debug_session.as_ref(),
+            sent,
+        );
         let each = all.deliveries.into_iter();
         Ok(each.map(|it| (it.connector, it.result)).collect())
     }

@@ -82,3 +82,8 @@ impl Field {
         format!("{:012}", units.max(0))
     }
 }
+
+/// The id and the decision of a value of [`Field::Consent`].
+pub fn split_consent(value: &str) -> Option<(&str, &str)> {
+    value.rsplit_once(SEPARATOR)
+}

@@ -10,9 +10,9 @@ mod terms;
 mod writer;
 
 pub use bits::{Bits, CHUNK};
-pub use field::{Field, List, consent_value};
+pub use field::{Field, List, consent_value, split_consent};
 pub use lookup::Lookup;
-pub use paths::key_of;
+pub use paths::{key_of, path_of};
 pub use terms::{EventTerms, event_terms, request_terms};
 pub use writer::Postings;
 

@@ -42,6 +42,20 @@ pub fn key_of(path: &Path) -> Option<Key> {
     (path.steps.len() <= DEEPEST).then_some(Key { value, exact })
 }
 
+/// The steps of a path that is kept; nothing if there are none.
+pub fn path_of(value: &str) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    for letter in value.chars() {
+        match (letter, steps.last_mut()) {
+            (SEPARATOR, _) => steps.push(Step::Key(String::new())),
+            (ARRAY, _) => steps.push(Step::Each),
+            (letter, Some(Step::Key(key))) => key.push(letter),
+            _ => return None,
+        }
+    }
+    (!steps.is_empty()).then_some(steps)
+}
+
 /// Tells every path at which `value` has something, again and again for the elements of an array.
 pub fn paths(value: &Value, tell: &mut dyn FnMut(&str)) {
     let mut walk = Walk {
@@ -106,4 +120,56 @@ impl Walk<'_> {
 /// Whether a key has none of the characters that stand for something else here.
 fn is_plain(key: &str) -> bool {
     !key.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(value: &Value) -> Vec<String> {
+        let mut told = Vec::new();
+        paths(value, &mut |path| told.push(path.to_string()));
+        told
+    }
+
+    #[test]
+    fn every_place_is_told_as_a_query_asks_for_it() {
+        let value = json!({"a": {"b": null}, "items": [{"id": 1}, {"id": 2}], "0": 1});
+        let key = |steps: &[Step]| {
+            let root = crate::query::Root::Payload;
+            let steps = steps.to_vec();
+            let key = key_of(&Path { root, steps }).expect("it is kept");
+            (key.value, key.exact)
+        };
+        let name = |name: &str| Step::Key(name.into());
+        let told = told(&value);
+        for steps in [
+            vec![name("a")],
+            vec![name("a"), name("b")],
+            vec![name("items"), Step::Each, name("id")],
+            vec![name("0")],
+        ] {
+            let (value, exact) = key(&steps);
+            assert!(exact && told.contains(&value), "{steps:?}");
+            assert_eq!(path_of(&value), Some(steps));
+        }
+        let (value, exact) = key(&[name("items"), Step::Index(7), name("id")]);
+        assert!(!exact && told.contains(&value), "an index is only possible");
+        assert!(!told.contains(&key(&[name("b")]).0));
+    }
+
+    #[test]
+    fn what_is_too_much_is_noted_as_left_out() {
+        let mut deep = json!(1);
+        for _ in 0..100 {
+            deep = json!({ "x": deep });
+        }
+        let wide: serde_json::Map<_, _> = (0..3000).map(|at| (format!("k{at}"), json!(1))).collect();
+        for value in [deep, Value::Object(wide), json!({"a\u{1f}b": 1})] {
+            assert!(told(&value).iter().any(|path| is_left(path)));
+        }
+        assert!(told(&json!({"a": 1})).iter().all(|path| !is_left(path)));
+    }
 }
