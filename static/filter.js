@@ -50,7 +50,6 @@ export class Filter {
     const address = new URL("/inspector/api/v1/query", location.href);
     address.searchParams.set("q", text);
     address.searchParams.set("at", letters(text.slice(0, this.input.selectionStart)).length);
-    address.searchParams.set("list", this.listPage.list.root.dataset.many);
     try {
       const answer = await fetch(address, { signal: this.asking.signal });
       if (!answer.ok) return undefined;
@@ -64,10 +63,10 @@ export class Filter {
     }
   }
 
-  explain(text, { meaning, error }) {
+  explain(text, { means, error }) {
     this.mark(Boolean(error));
     if (!error) {
-      this.meaning.textContent = text.trim() ? meaning : "";
+      this.meaning.textContent = text.trim() ? means : "";
       return;
     }
     const all = letters(text);
@@ -81,7 +80,7 @@ export class Filter {
     const hint = document.createElement("span");
     hint.className = "hint";
     hint.textContent = error.hint;
-    this.meaning.replaceChildren(strong, ` ${error.message}, at character ${error.position + 1}: `, code, " ", hint);
+    this.meaning.replaceChildren(strong, ` ${error.detail}, at character ${error.position + 1}: `, code, " ", hint);
   }
 
   mark(wrong) {

@@ -26,6 +26,7 @@ const STYLE: &str = concat!(
     include_str!("../../static/inspector.css"),
     include_str!("../../static/list.css"),
     include_str!("../../static/frame.css"),
+    include_str!("../../static/filter.css"),
 );
 
 const ASSETS: &[Asset] = &[
@@ -40,12 +41,14 @@ const ASSETS: &[Asset] = &[
         bytes: include_bytes!("../../static/icon.svg"),
     },
     script!("copy.js"),
+    script!("filter.js"),
     script!("groups.js"),
     script!("keys.js"),
     script!("list.js"),
     script!("list_page.js"),
     script!("live.js"),
     script!("main.js"),
+    script!("overview.js"),
     script!("pane.js"),
     script!("position.js"),
     script!("results.js"),

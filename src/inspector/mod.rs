@@ -1,6 +1,7 @@
 //! The web inspector: pages and fragments, rendered on the server. What was captured is hostile:
 //! it reaches a page only through the templates' escaping.
 
+mod asked;
 mod assets;
 mod banner;
 mod consent;
@@ -8,17 +9,22 @@ mod deliveries;
 mod error;
 mod event;
 mod exchange;
+mod facet;
 mod facts;
 mod faults;
+mod filter;
 mod finding;
 mod group;
 mod json_view;
+mod latest;
 mod lines;
 mod list;
+mod meaning;
 mod monitor;
 mod monitor_list;
 mod monitor_log;
 mod neighbours;
+mod overview;
 mod parameters;
 mod plan;
 mod plan_results;
@@ -29,13 +35,16 @@ mod send_sample;
 mod sentence;
 mod stream;
 mod teaching;
+mod terms;
+mod timeline;
 mod title;
 mod user_files;
 mod view;
 mod workspace;
 
 pub use error::PageError;
-pub use parameters::{Filter, PageParameters};
+pub use filter::Filter;
+pub use parameters::PageParameters;
 pub use teaching::Teaching;
 pub use view::View;
 
@@ -65,6 +74,8 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/", web::get().to(enter))
         .route("/events", web::get().to(list::events))
         .route("/events/{id}", web::get().to(event::event))
+        .route("/latest", web::get().to(latest::latest))
+        .route("/overview", web::get().to(overview::overview))
         .route("/requests", web::get().to(list::requests))
         .route("/requests/{id}", web::get().to(request::request))
         .route("/requests/{id}/body", web::get().to(request::body))

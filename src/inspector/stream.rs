@@ -5,7 +5,7 @@ use bytes::Bytes;
 use futures_util::stream;
 
 use super::lines::Lines;
-use super::{Filter, PageError, PageParameters, View};
+use super::{Filter, PageError, PageParameters};
 use crate::live::{Follower, Message, Told};
 use crate::server::App;
 use crate::store::{Bound, ListQuery, StoreError};
@@ -18,10 +18,13 @@ const RETRY: u32 = 1000;
 pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let parameters = PageParameters::read(&request)?;
     let filter = parameters.filter()?;
-    let view = parameters.view.as_deref().and_then(View::parse);
-    let view = view.ok_or_else(|| {
-        PageError::bad_request("A stream needs view=events or view=requests.".into())
-    })?;
+    let view = parameters.view()?;
+    if let Some(wrong) = filter.wrong() {
+        return Err(PageError::bad_request(format!(
+            "q: {wrong}. {}.",
+            wrong.hint
+        )));
+    }
     let resumed = request
         .headers()
         .get("last-event-id")
