@@ -140,6 +140,8 @@ impl ResponseError for PageError {
     }
 }
 
+impl std::error::Error for PageError {}
+
 impl Responder for PageError {
     type Body = BoxBody;
 

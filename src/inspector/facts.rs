@@ -29,11 +29,11 @@ pub fn key_facts(canonical: &Value) -> Vec<String> {
     });
     let term = scalar(&params["search_term"]);
     [worth, order, named, term, page_path(canonical)]
-    .into_iter()
-    .flatten()
-    .take(MOST)
-    .map(shorten)
-    .collect()
+        .into_iter()
+        .flatten()
+        .take(MOST)
+        .map(shorten)
+        .collect()
 }
 
 fn with_currency(amount: String, params: &Value) -> String {

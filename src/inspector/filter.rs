@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::View;
+use super::{PageError, View};
 use crate::capture::encode;
 use crate::query::{Condition, Expression, Query, QueryError, Word};
 use crate::store::ListQuery;
@@ -59,6 +59,20 @@ impl Filter {
     /// What it asks for, in words.
     pub fn explain(&self, view: View) -> String {
         self.query.explain_as(view.word())
+    }
+
+    /// Nothing is shown that was not asked for, where there is nobody to say so to.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn readable(&self) -> Result<(), PageError> {
+        match &self.wrong {
+            None => Ok(()),
+            Some(wrong) => Err(PageError::bad_request(format!(
+                "q: {wrong}. {}.",
+                wrong.hint
+            ))),
+        }
     }
 
     /// Whether nothing was asked for.

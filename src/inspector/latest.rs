@@ -9,12 +9,7 @@ use crate::store::ListQuery;
 /// Leads to the newest event that the query holds for.
 pub async fn latest(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    if let Some(wrong) = filter.wrong() {
-        return Err(PageError::bad_request(format!(
-            "q: {wrong}. {}.",
-            wrong.hint
-        )));
-    }
+    filter.readable()?;
     let query = ListQuery {
         limit: 1,
         ..filter.query()

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -40,6 +42,12 @@ struct ListPage {
     after: i64,
     /// The same from the API.
     api: String,
+    /// The same from the API, as much of it as it gives at once.
+    json: String,
+    /// The same for a spreadsheet.
+    csv: String,
+    /// The test session that a person named, while it is on.
+    recording: Option<Arc<String>>,
     /// Whether the newest change of the workspace was refused.
     workspace_refused: bool,
     /// What to do, as long as nothing came.
@@ -80,6 +88,11 @@ async fn list(
     let (reader, asks) = (app.reader.clone(), filter.clone());
     let shown = asked(move |budget| read(&reader, view, &asks, &query, budget)).await?;
     let Shown { rows, part, .. } = shown;
+    // What cannot be read narrows nothing: what leads on from the list does not either.
+    let asked_for = match filter.wrong() {
+        Some(_) => Filter::new("", []),
+        None => filter.clone(),
+    };
     let teaches = rows.is_empty() && before.is_none() && filter.is_empty();
     let older = part.next.as_deref();
     let narrowed: Vec<(&str, &str)> = older.iter().map(|id| ("before", *id)).collect();
@@ -97,9 +110,12 @@ async fn list(
             .map(|_| filter.link_with(view.path(), &[narrowed.as_slice(), layout].concat())),
         incomplete: part.incomplete,
         first: before.is_none(),
-        stream: filter.link(&format!("/inspector/stream?view={}", view.word())),
+        stream: asked_for.link(&format!("/inspector/stream?view={}", view.word())),
         after: part.projected_to,
-        api: filter.link_with(view.api(), &narrowed),
+        api: asked_for.link_with(view.api(), &narrowed),
+        json: asked_for.link_with(view.api(), &[("limit", "1000")]),
+        csv: asked_for.link(&format!("{}.csv", view.path())),
+        recording: app.named_recording.name(),
         workspace_refused: app.workspace.refused().is_some(),
         teaching: teaches.then(|| Teaching::new(&app, part.projected_to)),
         filter,

@@ -5,6 +5,7 @@ mod asked;
 mod assets;
 mod banner;
 mod consent;
+mod csv;
 mod deliveries;
 mod error;
 mod event;
@@ -28,6 +29,7 @@ mod overview;
 mod parameters;
 mod plan;
 mod plan_results;
+mod recording;
 mod render;
 mod request;
 mod samples;
@@ -74,6 +76,10 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/", web::get().to(enter))
         .route("/events", web::get().to(list::events))
         .route("/events/{id}", web::get().to(event::event))
+        .route("/events.csv", web::get().to(csv::events))
+        .route("/requests.csv", web::get().to(csv::requests))
+        .route("/recording", web::post().to(recording::start))
+        .route("/recording/stop", web::post().to(recording::stop))
         .route("/latest", web::get().to(latest::latest))
         .route("/overview", web::get().to(overview::overview))
         .route("/requests", web::get().to(list::requests))

@@ -19,12 +19,7 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
     let parameters = PageParameters::read(&request)?;
     let filter = parameters.filter()?;
     let view = parameters.view()?;
-    if let Some(wrong) = filter.wrong() {
-        return Err(PageError::bad_request(format!(
-            "q: {wrong}. {}.",
-            wrong.hint
-        )));
-    }
+    filter.readable()?;
     let resumed = request
         .headers()
         .get("last-event-id")

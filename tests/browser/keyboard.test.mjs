@@ -92,9 +92,9 @@ test("single keys: rows, detail, problems, filter, pages, and the sheet that lis
   await page.keyboard.press("j");
   assert.equal(await focused(), "Last");
   await page.keyboard.press("]");
-  assert.equal(await focused(), "Sign up");
+  assert.equal(await focused(), "Signed Up");
   await page.keyboard.press("Enter");
-  await page.locator("#pane").getByRole("heading", { name: "sign_up" }).waitFor();
+  await page.locator("#pane").getByRole("heading", { name: "Signed Up" }).waitFor();
   await page.keyboard.press("j");
   await page.locator("#pane").getByRole("heading", { name: "First" }).waitFor();
   await page.keyboard.press("k");
@@ -104,7 +104,7 @@ test("single keys: rows, detail, problems, filter, pages, and the sheet that lis
   await page.locator("#pane").waitFor({ state: "hidden" });
   assert.equal(await focused(), "Last");
   await page.keyboard.press("ArrowDown");
-  assert.equal(await focused(), "Sign up");
+  assert.equal(await focused(), "Signed Up");
   await page.keyboard.press("/");
   await page.keyboard.type("jk?");
   assert.equal(await page.locator("#q").inputValue(), "jk?");

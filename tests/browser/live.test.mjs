@@ -22,7 +22,7 @@ test("each platform's event appears without a reload, and opens", async () => {
     await send();
     await row(page, platform).waitFor();
     const first = page.locator("#rows [data-id]").first();
-    assert.match(await first.innerText(), new RegExp(`${name}[^]*${platform}[^]*accepted`));
+    assert.match(await first.innerText(), new RegExp(`accepted[^]*${name}[^]*${platform}`));
   }
   assert.ok(await page.evaluate(() => window.sameDocument));
   assert.equal(await page.locator("#empty").count(), 0);

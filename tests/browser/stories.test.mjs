@@ -59,8 +59,9 @@ test("5: Show the developer", async () => {
   const other = await open(browser, page.url().replace(url, ""));
   await other.locator("#pane .sentence").waitFor();
   assert.equal(await other.locator("#q").inputValue(), "name:add_to_cart");
+  await page.locator("summary", { hasText: "Export" }).click();
   const [json, csv] = await Promise.all(["JSON", "CSV"].map(async (format) => {
-    const link = page.getByRole("link", { name: format, exact: true });
+    const link = page.locator(".export").getByRole("link", { name: format, exact: true });
     const answer = await fetch(new URL(await link.getAttribute("href"), url));
     assert.equal(answer.status, 200);
     return answer.text();
