@@ -6,7 +6,7 @@ use arc_swap::ArcSwap;
 
 use super::answer::Sending;
 use super::armed::{Armed, Hit, Origin, made_up_seed};
-use super::record::{FaultRecord, PlatformVerdict};
+use super::record::{BY_REQUEST, FaultRecord, PlatformVerdict};
 use super::{Fault, Kind, draw, parse};
 use crate::capture::{NO_ANSWER, Request};
 use crate::platform::{Platform, Reply};
@@ -205,17 +205,27 @@ impl Seen<'_> {
     }
 }
 
+/// No single request is one too many.
+fn for_one_request(fault: Fault) -> Result<Fault, String> {
+    match fault.kind {
+        Kind::RateLimit => Err("rate-limit counts requests, so it has to be armed".into()),
+        _ => Ok(fault),
+    }
+}
+
 /// Who asks for a fault that cannot be read is told so: a test must not go on without it.
 fn by_request(seen: &Seen, asked: &str, reply: &Reply) -> Acted {
-    let fault = parse(asked).unwrap_or_else(|why| {
-        let mut fault = Fault::new(Kind::Status);
-        fault.name = Some("unreadable".into());
-        fault.status = Some(400);
-        fault.body = Some(format!(
-            "eventpit: the fault {asked:?} cannot be read: {why}\n"
-        ));
-        fault
-    });
+    let fault = parse(asked)
+        .and_then(for_one_request)
+        .unwrap_or_else(|why| {
+            let mut fault = Fault::new(Kind::Status);
+            fault.name = Some("unreadable".into());
+            fault.status = Some(400);
+            fault.body = Some(format!(
+                "eventpit: the fault {asked:?} cannot be read: {why}\n"
+            ));
+            fault
+        });
     let hit = Hit {
         request: 1,
         draw: None,
@@ -223,7 +233,7 @@ fn by_request(seen: &Seen, asked: &str, reply: &Reply) -> Acted {
         is_last: true,
     };
     let seed = fault.seed.unwrap_or_else(made_up_seed);
-    acted(&fault, "request", seed, hit, seen, reply)
+    acted(&fault, BY_REQUEST, seed, hit, seen, reply)
 }
 
 fn acted(fault: &Fault, id: &str, seed: u64, hit: Hit, seen: &Seen, reply: &Reply) -> Acted {

@@ -27,5 +27,5 @@ pub use faults::{Acted, Faults, Seen};
 pub use file::FaultsFile;
 pub use kind::Kind;
 pub use preset::{PRESETS, Preset, preset};
-pub use record::{FaultRecord, PlatformVerdict};
+pub use record::{BY_REQUEST, FaultRecord, PlatformVerdict};
 pub use spec::{FAULT_HEADER, PARAMETERS, PATH_PREFIX, parse};
