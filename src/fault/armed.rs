@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::acted::Seen;
 use super::buckets::Buckets;
-use super::faults::Seen;
 use super::{Fault, draw};
 
 /// Where a fault comes from.

@@ -17,9 +17,9 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await open(browser, "/inspector/faults", { javaScriptEnabled });
     await page.getByText("None is armed").waitFor();
     assert.equal(await page.locator(".armed").count(), 0);
-    await page.getByLabel("Status").fill("502");
-    await page.getByLabel("Name").fill("<b>down</b>");
-    await page.getByLabel("The next").fill("2");
+    await page.locator("[name=status]").fill("502");
+    await page.locator("[name=name]").fill("<b>down</b>");
+    await page.locator("[name=times]").fill("2");
     await page.getByRole("button", { name: "Arm", exact: true }).click();
     await page.getByText("A fault is armed").waitFor();
     assert.match(await page.locator(".armed").innerText(), /not the platforms' own: <b>down<\/b>/);
@@ -43,14 +43,14 @@ for (const javaScriptEnabled of [true, false]) {
 
 test("what cannot be armed is said, and what was typed stays", async () => {
   const page = await open(browser, "/inspector/faults");
-  await page.getByLabel("Kind").selectOption("half-body");
-  await page.getByLabel("Status").fill("503");
-  await page.getByLabel("Test session").fill("\"><img src=x>");
+  await page.locator("[name=kind]").selectOption("half-body");
+  await page.locator("[name=status]").fill("503");
+  await page.locator("[name=session]").fill("\"><img src=x>");
   await page.getByRole("button", { name: "Arm", exact: true }).click();
   assert.match(await page.getByRole("alert").innerText(), /status is for status, not for half-body/);
-  assert.equal(await page.getByLabel("Kind").inputValue(), "half-body");
-  assert.equal(await page.getByLabel("Test session").inputValue(), "\"><img src=x>");
-  await page.getByLabel("Probability").fill("often");
+  assert.equal(await page.locator("[name=kind]").inputValue(), "half-body");
+  assert.equal(await page.locator("[name=session]").inputValue(), "\"><img src=x>");
+  await page.locator("[name=probability]").fill("often");
   await page.getByRole("button", { name: "Arm", exact: true }).click();
   assert.match(await page.getByRole("alert").innerText(), /probability is "often"/);
   await page.context().close();
