@@ -31,7 +31,7 @@ async function everywhere(paths) {
   }
 }
 
-test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan"]));
+test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults"]));
 
 test("the lists, the details, the errors", async () => {
   for (const { send } of Object.values(events)) await send();
