@@ -12,6 +12,7 @@ pub mod route;
 pub mod connector;
 pub mod debug_session;
 pub mod event;
+pub mod fault;
 pub mod limit;
 pub mod loss;
 pub mod plan;

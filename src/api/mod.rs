@@ -4,6 +4,7 @@
 mod debug_sessions;
 mod deliveries;
 mod events;
+mod faults;
 mod health;
 mod list;
 mod monitor;
@@ -15,6 +16,7 @@ mod requests;
 mod workspace;
 
 pub use deliveries::deliveries_of;
+pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
 pub use monitor::{Monitored, SHOWN, monitored};
 pub use openapi::document;
@@ -39,6 +41,20 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .service(read(
                 "/events/{id}/deliveries",
                 web::get().to(deliveries::of_event),
+            ))
+            .service(takes(
+                "/faults",
+                "GET, POST, DELETE",
+                [
+                    web::get().to(faults::list),
+                    web::post().to(faults::arm),
+                    web::delete().to(faults::disarm_all),
+                ],
+            ))
+            .service(takes(
+                "/faults/{id}",
+                "GET, DELETE",
+                [web::get().to(faults::one), web::delete().to(faults::disarm)],
             ))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))

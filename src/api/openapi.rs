@@ -3,7 +3,7 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, debug_sessions, deliveries, events, health, monitor, plan, requests,
+    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, requests,
     workspace,
 };
 use crate::connector::Deliveries;
@@ -20,6 +20,11 @@ use crate::store::{EventRow, RequestRow};
         events::list,
         events::one,
         deliveries::of_event,
+        faults::list,
+        faults::arm,
+        faults::disarm_all,
+        faults::one,
+        faults::disarm,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -35,6 +40,11 @@ use crate::store::{EventRow, RequestRow};
         Checklist,
         RequestRow,
         FullRequest,
+        super::requests::FullFault,
+        faults::FaultList,
+        faults::FaultState,
+        faults::Disarmed,
+        crate::fault::Fault,
         Deliveries,
         debug_sessions::DebugSessionList,
         debug_sessions::NewDebugSession,

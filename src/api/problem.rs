@@ -33,6 +33,17 @@ impl Problem {
         }
     }
 
+    /// A fault that cannot be armed.
+    pub fn fault(detail: String) -> Problem {
+        Problem {
+            status: 400,
+            code: "bad-fault",
+            title: "The fault cannot be armed",
+            detail,
+            hint: "docs/FAULTS.md has every kind with an example, as {\"kind\": \"status\", \"status\": 503}; keys are described in /inspector/api/v1/openapi.json".into(),
+        }
+    }
+
     /// A parameter that cannot be read.
     pub fn parameter(name: &str, expected: &str, got: &str) -> Problem {
         Problem {

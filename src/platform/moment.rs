@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::fault::FaultRecord;
 use crate::debug_session::{DebugSession, OpenSessions};
 use crate::limit::Limiter;
 use crate::workspace::{Script, ScriptSearch, Scripts};
@@ -26,7 +27,7 @@ pub struct Moment<'a> {
 }
 
 /// A moment as it is kept in the journal.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct MomentRecord {
     /// What made-up ids are made from.
     pub seed: Uuid,
@@ -39,6 +40,9 @@ pub struct MomentRecord {
     /// What came of looking for a script, if one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<ScriptSearch>,
+    /// The fault that took the place of the platform's answer, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<FaultRecord>,
     /// The debug session, started by a person, that was open under the request's debug code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub debug_session: Option<DebugSession>,
@@ -85,6 +89,7 @@ impl<'a> Moment<'a> {
             throttled_ms: self.throttled.get(),
             over_rate: self.over_rate.get(),
             script: self.script(),
+            fault: None,
             debug_session: self.debug_session.get().cloned().flatten(),
         }
     }

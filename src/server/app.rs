@@ -5,6 +5,7 @@ use tokio::sync::watch;
 
 use super::DebugSessions;
 use crate::capture::BodyTimeouts;
+use crate::fault::Faults;
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
 use crate::store::{Appender, Reader};
@@ -18,6 +19,8 @@ pub struct App {
     pub limiter: LiveLimiter,
     /// Finds the losses that are to become errors.
     pub losses: SilentLosses,
+    /// The faults that the user asked for.
+    pub faults: Arc<Faults>,
     /// The debug sessions that a person started.
     pub debug_sessions: DebugSessions,
     /// Where requests are recorded.

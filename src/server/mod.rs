@@ -4,6 +4,7 @@ mod app;
 mod assemble;
 mod banner;
 mod bind;
+mod connection;
 mod debug_sessions;
 mod delivery;
 mod error;

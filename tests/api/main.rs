@@ -11,6 +11,7 @@ mod support;
 
 mod debug_sessions;
 mod deliveries;
+mod faults;
 mod guard;
 mod lists;
 mod openapi;
