@@ -54,6 +54,11 @@ fn faults_are_armed_seen_and_disarmed() {
 }
 
 #[test]
+fn the_preview_monitor_follows_a_session() {
+    run("monitor.test.mjs");
+}
+
+#[test]
 fn beacons_of_pages_that_go_away_are_recorded() {
     // JENTIS takes them without a key only where that is set.
     let workspace = concat!(
