@@ -1,8 +1,11 @@
 import { wakeCopyButtons } from "./copy.js";
 import { Keys } from "./keys.js";
 import { ListPage } from "./list_page.js";
+import { Monitor } from "./monitor.js";
 import { wake } from "./wake.js";
 
 wakeCopyButtons(document.getElementById("told"));
 wake(document);
 new Keys(document.getElementById("split") ? new ListPage() : undefined);
+const monitor = document.getElementById("monitor");
+if (monitor) new Monitor(monitor);

@@ -48,6 +48,7 @@ const ASSETS: &[Asset] = &[
     script!("list_page.js"),
     script!("live.js"),
     script!("main.js"),
+    script!("monitor.js"),
     script!("overview.js"),
     script!("pane.js"),
     script!("position.js"),
