@@ -9,6 +9,7 @@ pub mod tls;
 pub mod capture;
 pub mod route;
 
+pub mod compare;
 pub mod connector;
 pub mod event;
 pub mod limit;
@@ -16,6 +17,7 @@ pub mod loss;
 pub mod plan;
 pub mod platform;
 pub mod query;
+pub mod redaction;
 pub mod workspace;
 
 pub mod live;

@@ -5,6 +5,7 @@ mod deliveries;
 mod events;
 mod health;
 mod list;
+mod mask;
 mod openapi;
 mod pages;
 mod plan;
@@ -14,6 +15,7 @@ mod workspace;
 
 pub use deliveries::deliveries_of;
 pub use list::{ListParameters, PATIENCE};
+pub use mask::MaskParameter;
 pub use openapi::document;
 pub use plan::checklist;
 pub use problem::Problem;

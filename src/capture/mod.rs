@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod curl;
 mod reader;
 mod request;
 mod site;

@@ -16,7 +16,12 @@ const ASSETS: &[Asset] = &[
     Asset {
         name: "inspector.css",
         media_type: "text/css; charset=utf-8",
-        bytes: include_bytes!("../../static/inspector.css"),
+        // One file over the wire, two to read.
+        bytes: concat!(
+            include_str!("../../static/inspector.css"),
+            include_str!("../../static/detail.css")
+        )
+        .as_bytes(),
     },
     Asset {
         name: "icon.svg",
@@ -42,6 +47,26 @@ const ASSETS: &[Asset] = &[
         name: "times.js",
         media_type: SCRIPT,
         bytes: include_bytes!("../../static/times.js"),
+    },
+    Asset {
+        name: "theme.js",
+        media_type: SCRIPT,
+        bytes: include_bytes!("../../static/theme.js"),
+    },
+    Asset {
+        name: "settings.js",
+        media_type: SCRIPT,
+        bytes: include_bytes!("../../static/settings.js"),
+    },
+    Asset {
+        name: "detail.js",
+        media_type: SCRIPT,
+        bytes: include_bytes!("../../static/detail.js"),
+    },
+    Asset {
+        name: "tree.js",
+        media_type: SCRIPT,
+        bytes: include_bytes!("../../static/tree.js"),
     },
     Asset {
         name: "copy.js",

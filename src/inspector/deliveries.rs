@@ -1,5 +1,6 @@
 use crate::api::deliveries_of;
 use crate::connector::{DeliveryPreview, DeliveryRequest, DeliveryResult, Field};
+use crate::redaction::Masker;
 use crate::server::App;
 use crate::store::{EventId, StoreError};
 
@@ -38,10 +39,16 @@ impl DeliveriesView {
         id: EventId,
         version: &str,
         by_then: bool,
+        mut masker: Option<&mut Masker>,
     ) -> Result<Option<DeliveriesView>, StoreError> {
-        let Some(found) = deliveries_of(app, id, by_then)? else {
+        let Some(mut found) = deliveries_of(app, id, by_then)? else {
             return Ok(None);
         };
+        if let Some(masker) = masker.as_mut() {
+            for preview in &mut found.deliveries {
+                masker.delivery(preview);
+            }
+        }
         let deliveries = found.deliveries.into_iter().map(|preview| DeliveryView {
             body: preview
                 .request
@@ -59,7 +66,21 @@ impl DeliveriesView {
     }
 }
 
+impl DeliveriesView {
+    /// How many would have been sent something, and how many there are.
+    pub fn sent_of_all(&self) -> (usize, usize) {
+        let sent = self.deliveries.iter().filter(|it| it.is_sent()).count();
+        (sent, self.deliveries.len())
+    }
+}
+
 impl DeliveryView {
+    /// Whether it would have been sent something.
+    pub fn is_sent(&self) -> bool {
+        let sent = [DeliveryResult::Sent, DeliveryResult::SentEssential];
+        sent.contains(&self.preview.result)
+    }
+
     /// The result in words.
     pub fn words(&self) -> &'static str {
         self.preview.result.words()

@@ -37,6 +37,17 @@ impl BodyView {
         {
             return BodyView::Json(JsonView::new(&value));
         }
+        BodyView::text(bytes)
+    }
+
+    /// To the letter, whatever it is.
+    pub fn text(bytes: &[u8]) -> BodyView {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return BodyView::Binary;
+        };
+        if text.is_empty() {
+            return BodyView::Empty;
+        }
         let end = (0..=SHOWN.min(text.len()))
             .rev()
             .find(|end| text.is_char_boundary(*end))
@@ -75,6 +86,11 @@ pub struct ExchangeView {
 }
 
 impl ExchangeView {
+    /// Where the body is, to save.
+    pub fn body_path(&self) -> String {
+        body_path(&self.id)
+    }
+
     /// Prepares the exchange with that cursor. Parses bodies: keep it off the async workers.
     pub fn new(cursor: i64, exchange: Exchange) -> ExchangeView {
         let (request, answer) = (exchange.request, exchange.answer);
@@ -98,6 +114,11 @@ impl ExchangeView {
             took: duration(exchange.took_us),
         }
     }
+}
+
+/// Where the body of the request with that id is, to save.
+pub fn body_path(id: &str) -> String {
+    format!("/inspector/requests/{id}/body")
 }
 
 /// Path and query as one text.

@@ -4,6 +4,7 @@
 mod assets;
 mod consent;
 mod deliveries;
+mod detail;
 mod error;
 mod event;
 mod exchange;
@@ -12,6 +13,7 @@ mod finding;
 mod json_view;
 mod lines;
 mod list;
+mod masking;
 mod neighbours;
 mod parameters;
 mod plan;
@@ -23,6 +25,7 @@ mod send_sample;
 mod sentence;
 mod stream;
 mod teaching;
+mod tree;
 mod user_files;
 mod view;
 mod workspace;
@@ -42,9 +45,12 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
         .route("/", web::get().to(enter))
         .route("/events", web::get().to(list::events))
         .route("/events/{id}", web::get().to(event::event))
+        .route("/events/{id}/value", web::get().to(event::value))
         .route("/requests", web::get().to(list::requests))
         .route("/requests/{id}", web::get().to(request::request))
         .route("/requests/{id}/body", web::get().to(request::body))
+        .route("/requests/{id}/curl", web::get().to(request::curl))
+        .route("/mask", web::post().to(masking::turn))
         .route("/samples", web::get().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
         .route("/plan", web::get().to(plan::plan))

@@ -4,6 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use super::PageError;
+use super::detail::{CompareAsked, Fragment, Tab};
+use super::tree::Asked;
 use crate::platform::Platform;
 use crate::store::{Bound, ListQuery};
 
@@ -36,6 +38,22 @@ pub struct PageParameters {
     pub view: Option<String>,
     /// By which workspace deliveries are worked out.
     workspace: Option<String>,
+    /// Which tab of a detail is open.
+    tab: Option<String>,
+    /// Which part of a page is asked for.
+    fragment: Option<String>,
+    /// The field that a payload is shown at.
+    at: Option<String>,
+    /// The value whose members are shown.
+    pointer: Option<String>,
+    /// The first member shown.
+    from: Option<String>,
+    /// The event to compare with.
+    with: Option<String>,
+    /// Whether a comparison shows what is the same.
+    all: Option<String>,
+    /// Whether a comparison shows what differs each time.
+    volatile: Option<String>,
 }
 
 impl PageParameters {
@@ -84,6 +102,56 @@ impl PageParameters {
         }
     }
 
+    /// The tab that is asked for, of these.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn tab(&self, tabs: &[Tab]) -> Result<Tab, PageError> {
+        Tab::asked(given(&self.tab), tabs)
+    }
+
+    /// The part of the page that is asked for.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn fragment(&self) -> Result<Fragment, PageError> {
+        Fragment::asked(given(&self.fragment))
+    }
+
+    /// Which part of a payload is asked for.
+    ///
+    /// # Errors
+    /// What is no JSON pointer, or no number.
+    pub fn tree(&self) -> Result<Asked, PageError> {
+        let pointer = |name: &str, value: &Option<String>| match value.as_deref() {
+            None | Some("") => Ok(None),
+            Some(pointer) if pointer.starts_with('/') => Ok(Some(pointer.to_string())),
+            Some(other) => Err(PageError::bad_request(format!(
+                "{name} is {other:?}; a JSON pointer begins with /, as in /properties/price."
+            ))),
+        };
+        let from = match given(&self.from) {
+            None => 0,
+            Some(text) => text.parse().map_err(|_| {
+                PageError::bad_request(format!("from is {text:?}, which is no number."))
+            })?,
+        };
+        Ok(Asked {
+            pointer: pointer("pointer", &self.pointer)?.unwrap_or_default(),
+            at: pointer("at", &self.at)?,
+            from,
+        })
+    }
+
+    /// What is to be compared, and what of it is shown.
+    pub fn compare(&self) -> CompareAsked {
+        CompareAsked {
+            with: given(&self.with).map(str::to_string),
+            all: given(&self.all) == Some("1"),
+            volatile: given(&self.volatile) == Some("1"),
+        }
+    }
+
     /// Where the page begins, if it is not the first.
     ///
     /// # Errors
@@ -121,13 +189,8 @@ impl Filter {
     /// `path` with this filter and more parameters.
     pub fn link_with(&self, path: &str, more: &[(&str, &str)]) -> String {
         let mut link = path.to_string();
-        let own = [
-            ("session", self.session.as_deref()),
-            ("platform", self.platform.map(Platform::as_str)),
-        ];
-        let own = own
-            .into_iter()
-            .filter_map(|(name, value)| value.map(|value| (name, value)));
+        let own = self.pairs();
+        let own = own.iter().map(|(name, value)| (*name, value.as_str()));
         let start = if path.contains('?') { '&' } else { '?' };
         for (place, (name, value)) in own.chain(more.iter().copied()).enumerate() {
             link.push(if place == 0 { start } else { '&' });
@@ -136,6 +199,20 @@ impl Filter {
             link.extend(utf8_percent_encode(value, ENCODED));
         }
         link
+    }
+
+    /// The parameters by which it stands in an address.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let own = [
+            ("session", self.session.clone()),
+            (
+                "platform",
+                self.platform.map(|platform| platform.as_str().to_string()),
+            ),
+        ];
+        own.into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect()
     }
 
     /// The question to the store that this filter asks.

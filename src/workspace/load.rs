@@ -13,6 +13,7 @@ use super::{
 use crate::connector::{Connector, ConnectorFile};
 use crate::plan::Plan;
 use crate::platform::Platform;
+use crate::redaction::{DEFAULT_POINTERS, Pattern};
 
 /// `workspace.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -24,6 +25,36 @@ pub struct About {
     /// What the workspace is called in the banner and in the inspector.
     #[serde(default)]
     pub name: Option<String>,
+    /// What the inspector masks while masking is on, for screenshots and exports: JSON pointers into
+    /// what was sent, where `*` stands for one step and `**` for any number of them. Keys and cookies
+    /// are masked besides. Without it, the names under which e-mail addresses, phone numbers, names,
+    /// places and IP addresses are sent.
+    #[serde(default)]
+    pub redaction: Option<Vec<String>>,
+}
+
+impl About {
+    /// The patterns of `redaction`, or those that hold without it.
+    fn redaction(&self, problems: &mut Vec<Problem>) -> Vec<Pattern> {
+        let Some(pointers) = &self.redaction else {
+            return DEFAULT_POINTERS
+                .into_iter()
+                .filter_map(|pointer| Pattern::parse(pointer).ok())
+                .collect();
+        };
+        let mut patterns = Vec::new();
+        for (place, pointer) in pointers.iter().enumerate() {
+            match Pattern::parse(pointer) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(error) => problems.push(Problem::at(
+                    "workspace.json",
+                    format!("/redaction/{place}"),
+                    error.to_string(),
+                )),
+            }
+        }
+        patterns
+    }
 }
 
 /// A workspace that loaded without a problem.
@@ -53,6 +84,8 @@ pub struct Workspace {
     pub plans: Vec<Plan>,
     /// Where the vendors' scripts for pages lie.
     pub scripts: Scripts,
+    /// What is masked in the inspector while masking is on.
+    pub redaction: Vec<Pattern>,
 }
 
 impl Workspace {
@@ -89,6 +122,7 @@ impl Workspace {
         let mut problems = Vec::new();
         let about: About =
             schema::read(&files, "workspace.json", &mut problems).unwrap_or_default();
+        let redaction = about.redaction(&mut problems);
         let jentis = source(
             (&files, &built_in, "sources/jentis.json"),
             &mut problems,
@@ -140,6 +174,7 @@ impl Workspace {
             connectors,
             plans,
             scripts: Scripts::default(),
+            redaction,
         };
         // A connector that did not load is missing for that reason alone.
         if !incomplete {
