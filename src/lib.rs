@@ -11,7 +11,9 @@ pub mod route;
 
 pub mod compare;
 pub mod connector;
+pub mod debug_session;
 pub mod event;
+pub mod fault;
 pub mod limit;
 pub mod loss;
 pub mod plan;
@@ -21,6 +23,7 @@ pub mod redaction;
 pub mod workspace;
 
 pub mod live;
+pub mod monitor;
 pub mod store;
 
 pub mod api;

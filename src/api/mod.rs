@@ -1,11 +1,14 @@
 //! The inspector's HTTP API, `/inspector/api/v1`: one file per noun. Described by OpenAPI at
 //! `/inspector/api/v1/openapi.json`.
 
+mod debug_sessions;
 mod deliveries;
 mod events;
+mod faults;
 mod health;
 mod list;
 mod mask;
+mod monitor;
 mod openapi;
 mod pages;
 mod plan;
@@ -14,21 +17,24 @@ mod requests;
 mod workspace;
 
 pub use deliveries::deliveries_of;
+pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
 pub use mask::MaskParameter;
+pub use monitor::{Monitored, SHOWN, monitored};
 pub use openapi::document;
 pub use plan::checklist;
 pub use problem::Problem;
 pub use requests::FullRequest;
 pub use workspace::{WorkspaceProblem, WorkspaceState};
 
-use actix_web::{Resource, Route, web};
+use actix_web::{HttpRequest, Resource, Route, web};
 
 /// All routes, below `/inspector`.
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/api/v1")
             .app_data(web::QueryConfig::default().error_handler(problem::unreadable_query))
+            .app_data(web::JsonConfig::default().error_handler(problem::unreadable_body))
             .service(read("/health", web::get().to(health::health)))
             .service(read("/requests", web::get().to(requests::list)))
             .service(read("/requests/{id}", web::get().to(requests::one)))
@@ -38,8 +44,39 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/events/{id}/deliveries",
                 web::get().to(deliveries::of_event),
             ))
+            .service(takes(
+                "/faults",
+                "GET, POST, DELETE",
+                [
+                    web::get().to(faults::list),
+                    web::post().to(faults::arm),
+                    web::delete().to(faults::disarm_all),
+                ],
+            ))
+            .service(takes(
+                "/faults/{id}",
+                "GET, DELETE",
+                [web::get().to(faults::one), web::delete().to(faults::disarm)],
+            ))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
+            .service(takes(
+                "/jentis/debug-sessions",
+                "GET, POST",
+                [
+                    web::get().to(debug_sessions::list),
+                    web::post().to(debug_sessions::start),
+                ],
+            ))
+            .service(takes(
+                "/jentis/debug-sessions/{code}",
+                "DELETE",
+                [web::delete().to(debug_sessions::end)],
+            ))
+            .service(read(
+                "/jentis/monitor/{code}",
+                web::get().to(monitor::of_code),
+            ))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
             .default_service(web::to(problem::not_found)),
     );
@@ -47,7 +84,15 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 /// A route that is read, and nothing else.
 fn read(path: &str, route: Route) -> Resource {
-    web::resource(path)
-        .route(route)
-        .default_service(web::to(problem::wrong_method))
+    takes(path, "GET", [route])
+}
+
+/// A route with these methods.
+fn takes<const N: usize>(path: &str, methods: &'static str, routes: [Route; N]) -> Resource {
+    let resource = routes
+        .into_iter()
+        .fold(web::resource(path), Resource::route);
+    resource.default_service(web::to(move |request: HttpRequest| {
+        problem::wrong_method(request, methods)
+    }))
 }

@@ -218,13 +218,17 @@ impl Known {
         };
         let tabs = tabs(filter, &path, &counts);
         let platform = platform_title(Some(&self.row.platform));
-        let sentence = sentence(
-            Some(&platform),
-            self.exchange.answer.status,
-            Outcome::parse(&self.row.outcome).unwrap_or(Outcome::Accepted),
-            Subject::Event,
-            &reasons(&found),
-        );
+        let status = self.exchange.answer.status;
+        let sentence = match &self.exchange.moment.fault {
+            Some(fault) => format!("{}.", fault.told(Some(&platform), status)),
+            None => sentence(
+                Some(&platform),
+                status,
+                Outcome::parse(&self.row.outcome).unwrap_or(Outcome::Accepted),
+                Subject::Event,
+                &reasons(&found),
+            ),
+        };
         let mut page = EventPage {
             name: event_name(&self.row).to_string(),
             platform,

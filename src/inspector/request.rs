@@ -191,7 +191,7 @@ fn prepare(
     let platform = row.platform.as_deref();
     Ok(Some(RequestPage {
         head,
-        sentence: said(&row, &own, &events),
+        sentence: said(&row, &exchange, &own, &events),
         method: exchange.request.method.clone(),
         target: target(&exchange.request.path, &exchange.request.query),
         platform: platform_title(platform),
@@ -219,7 +219,7 @@ fn prepare(
 }
 
 /// What happened, in one sentence.
-fn said(row: &RequestRow, own: &[FindingView], events: &[EventRow]) -> String {
+fn said(row: &RequestRow, exchange: &Exchange, own: &[FindingView], events: &[EventRow]) -> String {
     let of_events: Vec<FindingView> = events
         .iter()
         .flat_map(|event| findings(&event.findings))
@@ -235,6 +235,9 @@ fn said(row: &RequestRow, own: &[FindingView], events: &[EventRow]) -> String {
         .platform
         .as_deref()
         .map(|word| platform_title(Some(word)));
+    if let Some(fault) = &exchange.moment.fault {
+        return format!("{}.", fault.told(platform.as_deref(), row.status));
+    }
     sentence(
         platform.as_deref(),
         row.status,

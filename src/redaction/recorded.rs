@@ -1,7 +1,9 @@
 use bytes::Bytes;
 
 use super::Masker;
+use crate::capture::Answer;
 use crate::connector::DeliveryPreview;
+use crate::fault::PlatformVerdict;
 use crate::store::{EventRow, Exchange, RequestRow};
 
 impl Masker {
@@ -42,6 +44,15 @@ impl Masker {
         let answer = &mut exchange.answer;
         answer.headers = self.headers(&answer.headers);
         answer.body = Bytes::from(self.body(&answer.body));
+        if let Some(fault) = &mut exchange.moment.fault {
+            let own = fault.platform.answer();
+            let masked = Answer {
+                headers: self.headers(&own.headers),
+                body: Bytes::from(self.body(&own.body)),
+                ..own
+            };
+            fault.platform = PlatformVerdict::new(&masked, fault.platform.outcome);
+        }
     }
 
     /// Masks what a destination would have been sent.

@@ -9,7 +9,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod debug_sessions;
 mod deliveries;
+mod faults;
 mod guard;
 mod lists;
 mod openapi;

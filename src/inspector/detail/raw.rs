@@ -34,7 +34,10 @@ impl RawPanel {
                 &request.headers,
             ),
             body: BodyView::text(&request.body.bytes),
-            answer: head(&format!("HTTP/1.1 {}", answer.status), &answer.headers),
+            answer: match answer.status {
+                0 => "no answer".into(),
+                status => head(&format!("HTTP/1.1 {status}"), &answer.headers),
+            },
             answer_body: BodyView::text(&answer.body),
             curl: request.as_curl(base),
         }

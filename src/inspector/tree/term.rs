@@ -1,5 +1,7 @@
 use serde_json::Value;
 
+use crate::query::{Comparison, Condition, Literal, Path, Root, Step};
+
 /// Longer texts are no good in an address: they are asked for by their place alone.
 const LONGEST: usize = 200;
 
@@ -7,52 +9,44 @@ const LONGEST: usize = 200;
 /// object or a list is only asked for by its place: `has:items`. Nothing for the whole.
 pub fn term(payload: &Value, pointer: &str, value: &Value) -> Option<String> {
     let path = path(payload, pointer)?;
-    Some(match value {
-        Value::String(text) if text.len() <= LONGEST => format!("{path}={}", quoted(text)),
-        Value::Number(number) => format!("{path}={number}"),
-        Value::Bool(word) => format!("{path}={word}"),
-        Value::Null => format!("{path}=null"),
-        Value::String(_) | Value::Array(_) | Value::Object(_) => format!("has:{path}"),
-    })
+    let literal = match value {
+        Value::String(text) if text.len() <= LONGEST => Some(Literal::Text(text.clone())),
+        Value::Number(number) => number.as_f64().map(Literal::Number),
+        Value::Bool(word) => Some(Literal::Bool(*word)),
+        Value::Null => Some(Literal::Null),
+        Value::String(_) | Value::Array(_) | Value::Object(_) => None,
+    };
+    let condition = match literal {
+        Some(literal) => Condition::Compare {
+            path,
+            comparison: Comparison::Equal,
+            literal,
+        },
+        None => Condition::Has(path),
+    };
+    Some(condition.to_string())
 }
 
 /// A JSON pointer as a path of the filter language. Any element of a list is meant, not just this.
-fn path(payload: &Value, pointer: &str) -> Option<String> {
-    let (mut path, mut here) = (String::new(), payload);
+fn path(payload: &Value, pointer: &str) -> Option<Path> {
+    let (mut steps, mut here) = (Vec::new(), payload);
     for step in pointer.strip_prefix('/')?.split('/') {
         let name = step.replace("~1", "/").replace("~0", "~");
         match here {
             Value::Array(items) => {
                 here = items.get(name.parse::<usize>().ok()?)?;
-                path.push_str("[]");
+                steps.push(Step::Each);
             }
             _ => {
                 here = here.get(&name)?;
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(&key(&name, path.is_empty()));
+                steps.push(Step::Key(name));
             }
         }
     }
-    Some(path)
-}
-
-fn key(name: &str, first: bool) -> String {
-    let mut letters = name.chars();
-    let plain = letters
-        .next()
-        .is_some_and(|letter| letter.is_ascii_alphabetic() || letter == '_')
-        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    // A payload may have a member of the name by which the common vocabulary is reached.
-    match plain && !(first && name == "canonical") {
-        true => name.to_string(),
-        false => quoted(name),
-    }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    Some(Path {
+        root: Root::Payload,
+        steps,
+    })
 }
 
 #[cfg(test)]
