@@ -23,6 +23,7 @@ pub mod redaction;
 pub mod workspace;
 
 pub mod live;
+pub mod overview;
 pub mod monitor;
 pub mod store;
 

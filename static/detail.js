@@ -17,6 +17,23 @@ export function wakeDetails(root) {
   for (const article of root.querySelectorAll("article.detail")) new Detail(article);
 }
 
+// For as long as the tab is open.
+function chosenId() {
+  try {
+    return sessionStorage.getItem("eventpit.chosen") ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function choose(id) {
+  try {
+    sessionStorage.setItem("eventpit.chosen", id);
+  } catch {
+    // A browser that keeps nothing compares by the id that a person types.
+  }
+}
+
 class Detail {
   constructor(article) {
     this.article = article;
@@ -35,10 +52,34 @@ class Detail {
     article.addEventListener("click", (event) => this.click(event));
     article.addEventListener("submit", (event) => this.submit(event));
     this.panelCame();
+    this.wakeChoice();
     const tab = rememberedTab();
     const other = this.tabs.find((it) => it.dataset.tab === tab);
     const asked = new URL(location.href).searchParams;
     if (this.isPage && !asked.has("tab") && !asked.has("at") && other && tab !== this.panel.dataset.tab) this.load(other.href);
+  }
+
+  // The first one chosen waits for a second one; then they are compared.
+  wakeChoice() {
+    const button = this.article.querySelector("[data-choose]");
+    if (!button) return;
+    const { choose: id } = button.dataset;
+    const name = () => {
+      const chosen = chosenId();
+      button.textContent = !chosen ? "Choose to compare" : chosen === id ? "Chosen to compare" : `Compare with ${chosen}`;
+      button.setAttribute("aria-pressed", String(chosen === id));
+    };
+    name();
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const chosen = chosenId();
+      choose(!chosen ? id : "");
+      name();
+      if (!chosen || chosen === id) return;
+      const address = new URL(this.tabs.at(-1).href);
+      address.searchParams.set("with", chosen);
+      this.load(address.href);
+    });
   }
 
   get panel() {

@@ -1,18 +1,11 @@
 import { wakeCopyButtons } from "./copy.js";
-import { wakeDetails } from "./detail.js";
-import { List } from "./list.js";
-import { Live } from "./live.js";
-import { wakeSettings, wakeThemeSwitches } from "./settings.js";
-import { localise } from "./times.js";
+import { Keys } from "./keys.js";
+import { ListPage } from "./list_page.js";
+import { wakeSettings, wakeThemeSwitches } from "./theme_switch.js";
+import { wake } from "./wake.js";
 
-localise(document);
 wakeCopyButtons(document.getElementById("told"));
+wake(document);
 wakeThemeSwitches(document);
 wakeSettings(document);
-wakeDetails(document);
-const root = document.getElementById("list");
-if (root) {
-  const list = new List(root);
-  const live = root.dataset.stream ? new Live(list) : undefined;
-  if (!document.hidden) live?.open();
-}
+new Keys(document.getElementById("split") ? new ListPage() : undefined);

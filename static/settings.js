@@ -1,7 +1,7 @@
-// What a person sets for this browser: kept there and nowhere else.
+// What a person chose for this browser, and the browser keeps.
 
-/** A setting, or what it is without one. */
-export function setting(name, otherwise = "") {
+/** The setting `name`, or `otherwise`. */
+export function setting(name, otherwise) {
   try {
     return localStorage.getItem(`eventpit.${name}`) ?? otherwise;
   } catch {
@@ -9,43 +9,11 @@ export function setting(name, otherwise = "") {
   }
 }
 
-/** Keeps a setting. */
+/** Keeps the setting `name`. */
 export function keep(name, value) {
   try {
     localStorage.setItem(`eventpit.${name}`, value);
   } catch {
-    // Nothing is kept; it holds until the page is left.
-  }
-}
-
-/** Wakes the switches of the theme: one button each for system, light and dark. */
-export function wakeThemeSwitches(root) {
-  for (const group of root.querySelectorAll("[data-themes]")) {
-    group.hidden = false;
-    group.addEventListener("click", (event) => {
-      const theme = event.target.closest("button")?.value;
-      if (!theme) return;
-      keep("theme", theme);
-      show(theme);
-    });
-  }
-  show(setting("theme", "system"));
-}
-
-function show(theme) {
-  const root = document.documentElement;
-  if (theme === "system") delete root.dataset.theme;
-  else root.dataset.theme = theme;
-  for (const button of document.querySelectorAll("[data-themes] button")) {
-    button.setAttribute("aria-pressed", String(button.value === theme));
-  }
-}
-
-/** Wakes check boxes that keep a setting: on unless it was turned off. */
-export function wakeSettings(root) {
-  for (const box of root.querySelectorAll("input[type=checkbox][data-setting]")) {
-    box.checked = setting(box.dataset.setting, "on") === "on";
-    box.disabled = false;
-    box.addEventListener("change", () => keep(box.dataset.setting, box.checked ? "on" : "off"));
+    // A browser that keeps nothing has it until the page is left.
   }
 }

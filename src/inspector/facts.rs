@@ -1,5 +1,7 @@
 use serde_json::Value;
 
+use super::title::page_path;
+
 /// How many facts a row shows at most.
 const MOST: usize = 3;
 
@@ -22,23 +24,17 @@ pub fn key_facts(canonical: &Value) -> Vec<String> {
         0 => name,
         _ => format!("{name} and {more} more"),
     });
-    let page = &canonical["page"];
-    let path = scalar(&page["path"]).or_else(|| scalar(&page["url"]).map(|url| path_of(&url)));
-    [worth, named, scalar(&params["search_term"]), path]
-        .into_iter()
-        .flatten()
-        .take(MOST)
-        .map(shorten)
-        .collect()
-}
-
-/// What tells pages of one site apart: the address without scheme and host.
-fn path_of(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    match rest.find('/') {
-        Some(at) => rest.get(at..).unwrap_or_default().to_string(),
-        None => rest.to_string(),
-    }
+    [
+        worth,
+        named,
+        scalar(&params["search_term"]),
+        page_path(canonical),
+    ]
+    .into_iter()
+    .flatten()
+    .take(MOST)
+    .map(shorten)
+    .collect()
 }
 
 fn with_currency(amount: String, params: &Value) -> String {
@@ -81,14 +77,6 @@ mod tests {
             key_facts(&canonical),
             ["12.5 EUR", "Hat and 1 more", "/thanks"]
         );
-    }
-
-    #[test]
-    fn a_page_is_known_by_its_path() {
-        let facts = |url: &str| key_facts(&json!({"page": {"url": url}}));
-        assert_eq!(facts("https://shop.example/a?b=1"), ["/a?b=1"]);
-        assert_eq!(facts("https://shop.example"), ["shop.example"]);
-        assert_eq!(facts("app-screen"), ["app-screen"]);
     }
 
     #[test]

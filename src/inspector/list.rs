@@ -3,6 +3,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::lines::Lines;
+use super::masking::Masking;
 use super::render::page;
 use super::{Filter, PageError, PageParameters, Teaching, View};
 use crate::platform::Platform;
@@ -55,7 +56,8 @@ async fn list(
         ..filter.query()
     };
     let reader = app.reader.clone();
-    let (rows, part) = web::block(move || view.feed().read(&reader, &query)).await??;
+    let (mut rows, part) = web::block(move || view.feed().read(&reader, &query)).await??;
+    Masking::of(request, &app).rows(&mut rows);
     let teaches = rows.is_empty() && before.is_none() && filter.is_empty();
     let older = part.next.as_deref();
     let narrowed: Vec<(&str, &str)> = older.iter().map(|id| ("before", *id)).collect();

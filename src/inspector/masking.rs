@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::{Filter, View};
+use crate::live::Rows;
 use crate::redaction::{Masker, Pattern};
 use crate::server::App;
 
@@ -58,6 +59,25 @@ impl Masking {
     /// What masks, if it is on.
     pub fn masker(&self) -> Option<Masker> {
         self.on.then(|| Masker::new(&self.patterns))
+    }
+
+    /// Masks the rows of a list, each for itself.
+    pub fn rows(&self, rows: &mut Rows) {
+        if !self.on {
+            return;
+        }
+        match rows {
+            Rows::Events(rows) => {
+                for row in rows {
+                    Masker::new(&self.patterns).event(row);
+                }
+            }
+            Rows::Requests(rows) => {
+                for row in rows {
+                    Masker::new(&self.patterns).request(row);
+                }
+            }
+        }
     }
 
     /// The switch of a page at this address.

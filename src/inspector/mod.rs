@@ -12,6 +12,7 @@ mod exchange;
 mod facts;
 mod faults;
 mod finding;
+mod group;
 mod json_view;
 mod lines;
 mod list;
@@ -31,21 +32,37 @@ mod sentence;
 mod stream;
 mod teaching;
 mod tree;
+mod title;
 mod user_files;
 mod view;
 mod workspace;
 
-pub use banner::banner;
 pub use error::PageError;
 pub use parameters::{Filter, PageParameters};
 pub use teaching::Teaching;
 pub use view::View;
 
 use actix_web::guard::GuardContext;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::{HttpResponse, web};
 
 /// All routes below `/inspector`. `static_dir` is the folder of the user's own files.
 pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Path>) {
+    // Never compressed: a compressor holds back what a stream tells.
+    config.route("/stream", web::get().to(stream::stream));
+    if let Some(folder) = static_dir {
+        config.service(user_files::serve(folder));
+    }
+    let pages = web::scope("")
+        .wrap(from_fn(banner::banner))
+        // The last one is the first that a request meets, and the last that its answer does.
+        .wrap(Compress::default())
+        .configure(pages)
+        .default_service(web::to(not_found));
+    config.service(pages);
+}
+
+fn pages(config: &mut web::ServiceConfig) {
     config
         .route("", web::get().to(list::events))
         .route("/", web::get().to(enter))
@@ -72,12 +89,7 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
             web::post().to(monitor_list::end),
         )
         .route("/workspace", web::get().to(workspace::workspace))
-        .route("/stream", web::get().to(stream::stream))
         .route("/static/{version}/{name}", web::get().to(assets::serve));
-    if let Some(folder) = static_dir {
-        config.service(user_files::serve(folder));
-    }
-    config.default_service(web::to(not_found));
 }
 
 /// Whether a request to `/` is a person's, by a browser.
