@@ -23,8 +23,8 @@ pub mod redaction;
 pub mod workspace;
 
 pub mod live;
-pub mod overview;
 pub mod monitor;
+pub mod overview;
 pub mod store;
 
 pub mod api;

@@ -19,10 +19,18 @@ impl MaskParameter {
     /// # Errors
     /// It is neither 0 nor 1.
     pub fn masker(&self, app: &App) -> Result<Option<Masker>, Problem> {
-        match self.mask.as_deref() {
-            None | Some("0") => Ok(None),
-            Some("1") => Ok(Some(Masker::new(&app.workspace.workspace().redaction))),
-            Some(other) => Err(Problem::parameter("mask", "0 or 1", other)),
-        }
+        masker(self.mask.as_deref(), app)
+    }
+}
+
+/// What masks, if the parameter `mask` asks for it.
+///
+/// # Errors
+/// It is neither 0 nor 1.
+pub fn masker(mask: Option<&str>, app: &App) -> Result<Option<Masker>, Problem> {
+    match mask {
+        None | Some("0") => Ok(None),
+        Some("1") => Ok(Some(Masker::new(&app.workspace.workspace().redaction))),
+        Some(other) => Err(Problem::parameter("mask", "0 or 1", other)),
     }
 }

@@ -1,6 +1,9 @@
 //! The inspector's HTTP API, `/inspector/api/v1`: one file per noun. Described by OpenAPI at
 //! `/inspector/api/v1/openapi.json`.
 
+mod compare;
+mod connectors;
+mod consent;
 mod debug_sessions;
 mod deliveries;
 mod events;
@@ -14,6 +17,8 @@ mod pages;
 mod plan;
 mod problem;
 mod requests;
+mod scope;
+mod visitors;
 mod workspace;
 
 pub use deliveries::deliveries_of;
@@ -58,6 +63,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "GET, DELETE",
                 [web::get().to(faults::one), web::delete().to(faults::disarm)],
             ))
+            .service(read("/consent", web::get().to(consent::consent)))
+            .service(read("/connectors", web::get().to(connectors::connectors)))
+            .service(read("/visitors/{id}", web::get().to(visitors::one)))
+            .service(read("/compare", web::get().to(compare::compare)))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(takes(

@@ -3,10 +3,12 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan,
-    requests, workspace,
+    FullRequest, Problem, compare, connectors, consent, debug_sessions, deliveries, events, faults,
+    health, monitor, plan, requests, visitors, workspace,
 };
+use crate::compare::Comparison;
 use crate::connector::Deliveries;
+use crate::overview::{ConnectorsOverview, ConsentOverview, VisitorOverview};
 use crate::plan::Checklist;
 use crate::store::{EventRow, RequestRow};
 
@@ -25,6 +27,10 @@ use crate::store::{EventRow, RequestRow};
         faults::disarm_all,
         faults::one,
         faults::disarm,
+        consent::consent,
+        connectors::connectors,
+        visitors::one,
+        compare::compare,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -38,6 +44,10 @@ use crate::store::{EventRow, RequestRow};
         RequestPage,
         EventRow,
         Checklist,
+        Comparison,
+        ConnectorsOverview,
+        ConsentOverview,
+        VisitorOverview,
         RequestRow,
         FullRequest,
         super::requests::FullFault,

@@ -23,8 +23,8 @@ impl Request {
         // No globbing and no tidying of the path: what was sent is sent.
         let mut line = format!(
             "curl -g --path-as-is -X {} {}",
-            quoted(&self.method),
-            quoted(&format!("{base}{}{query}", self.path))
+            shell_word(&self.method),
+            shell_word(&format!("{base}{}{query}", self.path))
         );
         let named = |name: &str| self.headers.iter().any(|(key, _)| key == name);
         for (name, value) in &self.headers {
@@ -35,7 +35,7 @@ impl Request {
                 "" => format!("{name};"),
                 value => format!("{name}: {value}"),
             };
-            line.push_str(&format!(" -H {}", quoted(&header)));
+            line.push_str(&format!(" -H {}", shell_word(&header)));
         }
         // What curl adds by itself.
         for name in ["accept", "user-agent", "content-type"] {
@@ -45,7 +45,7 @@ impl Request {
         }
         match std::str::from_utf8(&self.body.bytes) {
             Ok("") => line,
-            Ok(text) if !text.contains('\0') => format!("{line} --data-raw {}", quoted(text)),
+            Ok(text) if !text.contains('\0') => format!("{line} --data-raw {}", shell_word(text)),
             _ => {
                 let body = STANDARD.encode(&self.body.bytes);
                 format!("printf %s '{body}' | base64 -d | {line} --data-binary @-")
@@ -55,7 +55,7 @@ impl Request {
 }
 
 /// `text` as one word of a POSIX shell.
-fn quoted(text: &str) -> String {
+pub fn shell_word(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_was_captured_is_quoted() {
+    fn whatever_was_captured_is_shell_word() {
         let headers = [
             ("host", "a"),
             ("accept", "*/*"),

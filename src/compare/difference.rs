@@ -64,6 +64,17 @@ pub struct Comparison {
 }
 
 impl Change {
+    /// The stable word, which colours it.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Change::Same => "same",
+            Change::Added => "added",
+            Change::Removed => "removed",
+            Change::Retyped => "retyped",
+            Change::Changed => "changed",
+        }
+    }
+
     /// In words.
     pub fn words(self) -> &'static str {
         match self {

@@ -94,14 +94,7 @@ impl DeliveryView {
 
     /// The word that colours it, as of a consent decision.
     pub fn colour(&self) -> &'static str {
-        match self.preview.result {
-            DeliveryResult::Sent => "granted",
-            DeliveryResult::SentEssential | DeliveryResult::Undecided => "essential",
-            DeliveryResult::NotConsented | DeliveryResult::Invalid => "denied",
-            DeliveryResult::Suppressed | DeliveryResult::Filtered | DeliveryResult::NotMapped => {
-                "none"
-            }
-        }
+        colour(self.preview.result)
     }
 
     /// The request, if one would have been made.
@@ -141,5 +134,15 @@ impl DeliveryView {
                 format!("kept back: {reason}")
             }
         }
+    }
+}
+
+/// The word that colours a result, as of a consent decision.
+pub fn colour(result: DeliveryResult) -> &'static str {
+    match result {
+        DeliveryResult::Sent => "granted",
+        DeliveryResult::SentEssential | DeliveryResult::Undecided => "essential",
+        DeliveryResult::NotConsented | DeliveryResult::Invalid => "denied",
+        DeliveryResult::Suppressed | DeliveryResult::Filtered | DeliveryResult::NotMapped => "none",
     }
 }

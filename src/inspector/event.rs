@@ -13,6 +13,7 @@ use super::finding::{FindingView, findings, reasons};
 use super::lines::{OutcomeTag, event_name, platform_title};
 use super::masking::{MaskSwitch, Masking};
 use super::neighbours::Neighbours;
+use super::overviews::visitor_href;
 use super::plan_results::{PlanResultView, plan_views};
 use super::render::{page, part};
 use super::sentence::{Subject, sentence};
@@ -267,7 +268,14 @@ impl Known {
                 findings_href: Head::link(filter, &path, Tab::Findings, &[]),
                 consent_href: Head::link(filter, &path, Tab::Consent, &[]),
                 connectors_href: Head::link(filter, &path, Tab::Connectors, &[]),
-                visitor: None,
+                visitor: self
+                    .row
+                    .anonymous_id
+                    .as_ref()
+                    .or(self.row.user_id.as_ref())
+                    .or(self.row.session_id.as_ref())
+                    .filter(|_| !asked.switch.on)
+                    .map(|id| visitor_href(filter, id)),
             }),
             Tab::Findings => EventPanel::Findings {
                 findings: found,

@@ -13,15 +13,19 @@ mod facts;
 mod faults;
 mod finding;
 mod group;
+mod help;
 mod json_view;
 mod lines;
 mod list;
+mod markdown;
 mod masking;
 mod monitor;
 mod monitor_list;
 mod monitor_log;
 mod neighbours;
+mod overviews;
 mod parameters;
+mod patterns;
 mod plan;
 mod plan_results;
 mod render;
@@ -29,10 +33,12 @@ mod request;
 mod samples;
 mod send_sample;
 mod sentence;
+mod settings;
+mod sources;
 mod stream;
 mod teaching;
-mod tree;
 mod title;
+mod tree;
 mod user_files;
 mod view;
 mod workspace;
@@ -80,6 +86,9 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/faults", web::post().to(faults::arm))
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
+        .route("/consent", web::get().to(overviews::consent))
+        .route("/connectors", web::get().to(overviews::connectors))
+        .route("/visitors/{id}", web::get().to(overviews::visitor))
         .route("/plan", web::get().to(plan::plan))
         .route("/jentis/monitor", web::get().to(monitor_list::list))
         .route("/jentis/monitor", web::post().to(monitor_list::start))
@@ -88,6 +97,11 @@ fn pages(config: &mut web::ServiceConfig) {
             "/jentis/monitor/{code}/end",
             web::post().to(monitor_list::end),
         )
+        .route("/settings", web::get().to(settings::settings))
+        .route("/settings/redaction", web::post().to(settings::redaction))
+        .route("/patterns", web::get().to(patterns::patterns))
+        .route("/help", web::get().to(help::first))
+        .route("/help/{name:.*}", web::get().to(help::one))
         .route("/workspace", web::get().to(workspace::workspace))
         .route("/static/{version}/{name}", web::get().to(assets::serve));
 }

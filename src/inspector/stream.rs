@@ -73,29 +73,29 @@ async fn next((mut follower, written, start): State) -> Option<(Result<Bytes, St
 }
 
 impl Written {
-fn bytes(&self, told: Told) -> Bytes {
-    match told {
-        Told::Nothing => Message::Heartbeat.bytes(),
-        Told::Resync(cursor) => Message::Event {
-            id: &cursor.to_string(),
-            name: "resync",
-            data: "",
-        }
-        .bytes(),
-        Told::Rows(rows) => {
-            let mut batch = Vec::new();
-            for (id, mut row) in rows.apart() {
-                self.masking.rows(&mut row);
-                let data = Lines::new(&row, &self.filter).render().unwrap_or_default();
-                let message = Message::Event {
-                    id: &id,
-                    name: "row",
-                    data: &data,
-                };
-                batch.extend_from_slice(&message.bytes());
+    fn bytes(&self, told: Told) -> Bytes {
+        match told {
+            Told::Nothing => Message::Heartbeat.bytes(),
+            Told::Resync(cursor) => Message::Event {
+                id: &cursor.to_string(),
+                name: "resync",
+                data: "",
             }
-            batch.into()
+            .bytes(),
+            Told::Rows(rows) => {
+                let mut batch = Vec::new();
+                for (id, mut row) in rows.apart() {
+                    self.masking.rows(&mut row);
+                    let data = Lines::new(&row, &self.filter).render().unwrap_or_default();
+                    let message = Message::Event {
+                        id: &id,
+                        name: "row",
+                        data: &data,
+                    };
+                    batch.extend_from_slice(&message.bytes());
+                }
+                batch.into()
+            }
         }
     }
-}
 }

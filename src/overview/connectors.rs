@@ -94,9 +94,9 @@ pub fn connectors(app: &App, scope: &Scope) -> Result<ConnectorsOverview, StoreE
         match previews(app, &row) {
             Ok(previews) => {
                 for preview in previews {
-                    let summary = found
-                        .entry(preview.connector.clone())
-                        .or_insert_with(|| ConnectorSummary::new(&preview.connector, &preview.title, preview.evidence));
+                    let summary = found.entry(preview.connector.clone()).or_insert_with(|| {
+                        ConnectorSummary::new(&preview.connector, &preview.title, preview.evidence)
+                    });
                     summary.count(&row, preview);
                 }
             }
@@ -109,7 +109,9 @@ pub fn connectors(app: &App, scope: &Scope) -> Result<ConnectorsOverview, StoreE
     }
     let mut connectors: Vec<ConnectorSummary> = found.into_values().collect();
     for summary in &mut connectors {
-        summary.reasons.sort_by_key(|reason| std::cmp::Reverse(reason.count));
+        summary
+            .reasons
+            .sort_by_key(|reason| std::cmp::Reverse(reason.count));
     }
     connectors.sort_by(|a, b| a.title.cmp(&b.title));
     for connector in &workspace.connectors {
@@ -135,6 +137,21 @@ fn previews(app: &App, row: &EventRow) -> Result<Vec<DeliveryPreview>, StoreErro
     };
     let found = deliveries_of(app, id, false)?;
     Ok(found.map_or_else(Vec::new, |found| found.deliveries))
+}
+
+impl ConnectorsOverview {
+    /// Whether consent held one of them back.
+    pub fn is_held_by_consent(&self) -> bool {
+        self.connectors.iter().any(|it| it.by_consent > 0)
+    }
+}
+
+impl ConnectorReason {
+    /// Whether it is the visitor's decision, or that there is none.
+    pub fn is_consent(&self) -> bool {
+        use DeliveryResult::{NotConsented, Undecided};
+        matches!(self.result, NotConsented | Undecided)
+    }
 }
 
 impl ConnectorSummary {

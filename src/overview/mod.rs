@@ -6,7 +6,9 @@ mod consent;
 mod newest;
 mod visitor;
 
-pub use connectors::{ConnectorEvent, ConnectorReason, ConnectorSummary, ConnectorsOverview, connectors};
+pub use connectors::{
+    ConnectorEvent, ConnectorReason, ConnectorSummary, ConnectorsOverview, connectors,
+};
 pub use consent::{ConsentChange, ConsentOverview, ConsentSubject, consent};
 pub use newest::Scope;
 pub use visitor::{Identity, IdentityLink, VisitorEvent, VisitorOverview, visitor};

@@ -120,17 +120,6 @@ impl ComparePanel {
         self.filter.pairs()
     }
 
-    /// The word that colours a field.
-    pub fn tone(&self, field: &Compared) -> &'static str {
-        match field.change {
-            Change::Same => "same",
-            Change::Added => "added",
-            Change::Removed => "removed",
-            Change::Retyped => "retyped",
-            Change::Changed => "changed",
-        }
-    }
-
     /// A value as it is shown.
     pub fn value(&self, value: &Option<Value>) -> Option<String> {
         value.as_ref().map(bytes_shown)
