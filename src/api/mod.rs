@@ -2,12 +2,16 @@
 //! `/inspector/api/v1/openapi.json`.
 
 mod asked;
+mod compare;
+mod connectors;
+mod consent;
 mod debug_sessions;
 mod deliveries;
 mod events;
 mod faults;
 mod health;
 mod list;
+mod mask;
 mod monitor;
 mod openapi;
 mod pages;
@@ -15,13 +19,16 @@ mod plan;
 mod problem;
 mod query;
 mod requests;
+mod scope;
 mod search;
+mod visitors;
 mod workspace;
 
 pub use asked::asked;
 pub use deliveries::deliveries_of;
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
+pub use mask::MaskParameter;
 pub use monitor::{Monitored, SHOWN, monitored};
 pub use openapi::document;
 pub use plan::checklist;
@@ -64,6 +71,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "GET, DELETE",
                 [web::get().to(faults::one), web::delete().to(faults::disarm)],
             ))
+            .service(read("/consent", web::get().to(consent::consent)))
+            .service(read("/connectors", web::get().to(connectors::connectors)))
+            .service(read("/visitors/{id}", web::get().to(visitors::one)))
+            .service(read("/compare", web::get().to(compare::compare)))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(takes(

@@ -3,10 +3,12 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, query,
-    requests, search, workspace,
+    FullRequest, Problem, compare, connectors, consent, debug_sessions, deliveries, events, faults,
+    health, monitor, plan, query, requests, search, visitors, workspace,
 };
+use crate::compare::Comparison;
 use crate::connector::Deliveries;
+use crate::overview::{ConnectorsOverview, ConsentOverview, VisitorOverview};
 use crate::plan::Checklist;
 use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
 
@@ -29,6 +31,10 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         faults::disarm_all,
         faults::one,
         faults::disarm,
+        consent::consent,
+        connectors::connectors,
+        visitors::one,
+        compare::compare,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -42,6 +48,10 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         RequestPage,
         EventRow,
         Checklist,
+        Comparison,
+        ConnectorsOverview,
+        ConsentOverview,
+        VisitorOverview,
         RequestRow,
         FullRequest,
         super::requests::FullFault,

@@ -27,6 +27,7 @@ const STYLE: &str = concat!(
     include_str!("../../static/list.css"),
     include_str!("../../static/frame.css"),
     include_str!("../../static/filter.css"),
+    include_str!("../../static/detail.css"),
 );
 
 const ASSETS: &[Asset] = &[
@@ -41,6 +42,7 @@ const ASSETS: &[Asset] = &[
         bytes: include_bytes!("../../static/icon.svg"),
     },
     script!("copy.js"),
+    script!("detail.js"),
     script!("filter.js"),
     script!("groups.js"),
     script!("keys.js"),
@@ -56,8 +58,11 @@ const ASSETS: &[Asset] = &[
     script!("separator.js"),
     script!("settings.js"),
     script!("shared_stream.js"),
+    script!("theme.js"),
+    script!("theme_switch.js"),
     script!("times.js"),
     script!("told.js"),
+    script!("tree.js"),
     script!("wake.js"),
 ];
 

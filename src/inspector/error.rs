@@ -55,6 +55,15 @@ impl PageError {
         }
     }
 
+    /// The payload has nothing at that JSON pointer.
+    pub fn no_value(pointer: &str) -> PageError {
+        PageError {
+            status: StatusCode::NOT_FOUND,
+            title: "Not there",
+            text: format!("The payload has nothing at {pointer}."),
+        }
+    }
+
     /// The address cannot be read.
     pub fn bad_request(text: String) -> PageError {
         PageError {

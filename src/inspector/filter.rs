@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::{PageError, View};
 use crate::capture::encode;
+use crate::platform::Platform;
 use crate::query::{Condition, Expression, Query, QueryError, Word};
 use crate::store::ListQuery;
 
@@ -15,6 +16,12 @@ pub struct Filter {
     query: Arc<Query>,
     /// Why it cannot be read.
     wrong: Option<QueryError>,
+}
+
+impl Default for Filter {
+    fn default() -> Filter {
+        Filter::new("", [])
+    }
 }
 
 impl Filter {
@@ -106,6 +113,21 @@ impl Filter {
         Filter::new(&joined(&self.text, condition), [])
     }
 
+    /// The platform that it is narrowed to, if it is one.
+    pub fn platform(&self) -> Option<&str> {
+        self.named(Word::Platform)
+    }
+
+    /// Whether this platform is the one asked for.
+    pub fn asks_for(&self, platform: &Platform) -> bool {
+        self.platform() == Some(platform.as_str())
+    }
+
+    /// The session asked for, or nothing.
+    pub fn session_text(&self) -> &str {
+        self.session().unwrap_or_default()
+    }
+
     /// `path` with this filter.
     pub fn link(&self, path: &str) -> String {
         self.link_with(path, &[])
@@ -113,17 +135,22 @@ impl Filter {
 
     /// `path` with this filter and more parameters.
     pub fn link_with(&self, path: &str, more: &[(&str, &str)]) -> String {
-        let mut link = path.to_string();
-        let own = [("q", self.text.as_str())];
-        let own = own.into_iter().filter(|_| !self.is_empty());
-        let start = if path.contains('?') { '&' } else { '?' };
-        for (place, (name, value)) in own.chain(more.iter().copied()).enumerate() {
-            link.push(if place == 0 { start } else { '&' });
-            link.push_str(name);
-            link.push('=');
-            link.extend(encode(value));
-        }
-        link
+        let own = self.pairs();
+        let own = own.iter().map(|(name, value)| (*name, value.as_str()));
+        address(path, own.chain(more.iter().copied()))
+    }
+
+    /// `path` with as much of this filter as is known where only a session and a platform are.
+    pub fn scope_link(&self, path: &str) -> String {
+        let own = [("session", self.session()), ("platform", self.platform())];
+        let own = own.into_iter();
+        address(path, own.filter_map(|(name, value)| Some((name, value?))))
+    }
+
+    /// The parameters by which it stands in an address.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let own = [("q", self.text.clone())];
+        own.into_iter().filter(|_| !self.is_empty()).collect()
     }
 
     /// The question to the store that this filter asks.
@@ -133,6 +160,18 @@ impl Filter {
             ..ListQuery::default()
         }
     }
+}
+
+fn address<'a>(path: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut link = path.to_string();
+    let start = if path.contains('?') { '&' } else { '?' };
+    for (place, (name, value)) in pairs.enumerate() {
+        link.push(if place == 0 { start } else { '&' });
+        link.push_str(name);
+        link.push('=');
+        link.extend(encode(value));
+    }
+    link
 }
 
 /// Both queries as one, as they are written.

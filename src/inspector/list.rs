@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::asked::asked;
 use super::lines::Lines;
+use super::masking::Masking;
 use super::meaning::Meaning;
 use super::overview::{Offer, Overview};
 use super::render::page;
@@ -87,7 +88,8 @@ async fn list(
     };
     let (reader, asks) = (app.reader.clone(), filter.clone());
     let shown = asked(move |budget| read(&reader, view, &asks, &query, budget)).await?;
-    let Shown { rows, part, .. } = shown;
+    let Shown { mut rows, part, .. } = shown;
+    Masking::of(request, &app).rows(&mut rows);
     // What cannot be read narrows nothing: what leads on from the list does not either.
     let asked_for = match filter.wrong() {
         Some(_) => Filter::new("", []),

@@ -7,6 +7,7 @@ mod banner;
 mod consent;
 mod csv;
 mod deliveries;
+mod detail;
 mod error;
 mod event;
 mod exchange;
@@ -16,17 +17,22 @@ mod faults;
 mod filter;
 mod finding;
 mod group;
+mod help;
 mod json_view;
 mod latest;
 mod lines;
 mod list;
+mod markdown;
+mod masking;
 mod meaning;
 mod monitor;
 mod monitor_list;
 mod monitor_log;
 mod neighbours;
 mod overview;
+mod overviews;
 mod parameters;
+mod patterns;
 mod plan;
 mod plan_results;
 mod recording;
@@ -35,11 +41,14 @@ mod request;
 mod samples;
 mod send_sample;
 mod sentence;
+mod settings;
+mod sources;
 mod stream;
 mod teaching;
 mod terms;
 mod timeline;
 mod title;
+mod tree;
 mod user_files;
 mod view;
 mod workspace;
@@ -76,6 +85,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/", web::get().to(enter))
         .route("/events", web::get().to(list::events))
         .route("/events/{id}", web::get().to(event::event))
+        .route("/events/{id}/value", web::get().to(event::value))
         .route("/events.csv", web::get().to(csv::events))
         .route("/requests.csv", web::get().to(csv::requests))
         .route("/recording", web::post().to(recording::start))
@@ -85,12 +95,17 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/requests", web::get().to(list::requests))
         .route("/requests/{id}", web::get().to(request::request))
         .route("/requests/{id}/body", web::get().to(request::body))
+        .route("/requests/{id}/curl", web::get().to(request::curl))
+        .route("/mask", web::post().to(masking::turn))
         .route("/samples", web::get().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
         .route("/faults", web::get().to(faults::list))
         .route("/faults", web::post().to(faults::arm))
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
+        .route("/consent", web::get().to(overviews::consent))
+        .route("/connectors", web::get().to(overviews::connectors))
+        .route("/visitors/{id}", web::get().to(overviews::visitor))
         .route("/plan", web::get().to(plan::plan))
         .route("/jentis/monitor", web::get().to(monitor_list::list))
         .route("/jentis/monitor", web::post().to(monitor_list::start))
@@ -99,6 +114,11 @@ fn pages(config: &mut web::ServiceConfig) {
             "/jentis/monitor/{code}/end",
             web::post().to(monitor_list::end),
         )
+        .route("/settings", web::get().to(settings::settings))
+        .route("/settings/redaction", web::post().to(settings::redaction))
+        .route("/patterns", web::get().to(patterns::patterns))
+        .route("/help", web::get().to(help::first))
+        .route("/help/{name:.*}", web::get().to(help::one))
         .route("/workspace", web::get().to(workspace::workspace))
         .route("/static/{version}/{name}", web::get().to(assets::serve));
 }

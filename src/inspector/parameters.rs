@@ -2,6 +2,8 @@ use actix_web::HttpRequest;
 use actix_web::web::Query;
 use serde::Deserialize;
 
+use super::detail::{CompareAsked, Fragment, Tab};
+use super::tree::Asked;
 use super::{Filter, PageError, View};
 use crate::platform::Platform;
 use crate::query::Word;
@@ -23,6 +25,22 @@ pub struct PageParameters {
     view: Option<String>,
     /// By which workspace deliveries are worked out.
     workspace: Option<String>,
+    /// Which tab of a detail is open.
+    tab: Option<String>,
+    /// Which part of a page is asked for.
+    fragment: Option<String>,
+    /// The field that a payload is shown at.
+    at: Option<String>,
+    /// The value whose members are shown.
+    pointer: Option<String>,
+    /// The first member shown.
+    from: Option<String>,
+    /// The event to compare with.
+    with: Option<String>,
+    /// Whether a comparison shows what is the same.
+    all: Option<String>,
+    /// Whether a comparison shows what differs each time.
+    volatile: Option<String>,
 }
 
 impl PageParameters {
@@ -86,6 +104,56 @@ impl PageParameters {
             Some(other) => Err(PageError::bad_request(format!(
                 "workspace is {other:?}; there are now and then."
             ))),
+        }
+    }
+
+    /// The tab that is asked for, of these.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn tab(&self, tabs: &[Tab]) -> Result<Tab, PageError> {
+        Tab::asked(given(&self.tab), tabs)
+    }
+
+    /// The part of the page that is asked for.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn fragment(&self) -> Result<Fragment, PageError> {
+        Fragment::asked(given(&self.fragment))
+    }
+
+    /// Which part of a payload is asked for.
+    ///
+    /// # Errors
+    /// What is no JSON pointer, or no number.
+    pub fn tree(&self) -> Result<Asked, PageError> {
+        let pointer = |name: &str, value: &Option<String>| match value.as_deref() {
+            None | Some("") => Ok(None),
+            Some(pointer) if pointer.starts_with('/') => Ok(Some(pointer.to_string())),
+            Some(other) => Err(PageError::bad_request(format!(
+                "{name} is {other:?}; a JSON pointer begins with /, as in /properties/price."
+            ))),
+        };
+        let from = match given(&self.from) {
+            None => 0,
+            Some(text) => text.parse().map_err(|_| {
+                PageError::bad_request(format!("from is {text:?}, which is no number."))
+            })?,
+        };
+        Ok(Asked {
+            pointer: pointer("pointer", &self.pointer)?.unwrap_or_default(),
+            at: pointer("at", &self.at)?,
+            from,
+        })
+    }
+
+    /// What is to be compared, and what of it is shown.
+    pub fn compare(&self) -> CompareAsked {
+        CompareAsked {
+            with: given(&self.with).map(str::to_string),
+            all: given(&self.all) == Some("1"),
+            volatile: given(&self.volatile) == Some("1"),
         }
     }
 

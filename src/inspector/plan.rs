@@ -29,10 +29,7 @@ pub async fn plan(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, 
     let session = filter.session().map(str::to_string);
     let named = session.as_deref().map(|session| (Word::Session, session));
     let filter = Filter::new("", named);
-    let api = match &session {
-        Some(session) => Filter::new("", []).link_with(API, &[("session", session.as_str())]),
-        None => API.into(),
-    };
+    let api = filter.scope_link(API);
     let checklist = web::block(move || checklist(&app, session)).await??;
     page(&PlanPage {
         checklist,

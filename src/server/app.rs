@@ -42,3 +42,10 @@ pub struct App {
     /// Where the recording is.
     pub data: String,
 }
+
+impl App {
+    /// The address that clients send to: the best one for a person.
+    pub fn base_url(&self) -> &str {
+        self.ingest_urls.first().map_or("", String::as_str)
+    }
+}

@@ -14,6 +14,7 @@ use crate::connector::{Connector, ConnectorFile};
 use crate::fault::{Fault, FaultsFile};
 use crate::plan::Plan;
 use crate::platform::Platform;
+use crate::redaction::{DEFAULT_POINTERS, Pattern};
 
 /// The file of the faults.
 const FAULTS: &str = "faults.json";
@@ -28,6 +29,36 @@ pub struct About {
     /// What the workspace is called in the banner and in the inspector.
     #[serde(default)]
     pub name: Option<String>,
+    /// What the inspector masks while masking is on, for screenshots and exports: JSON pointers into
+    /// what was sent, where `*` stands for one step and `**` for any number of them. Keys and cookies
+    /// are masked besides. Without it, the names under which e-mail addresses, phone numbers, names,
+    /// places and IP addresses are sent.
+    #[serde(default)]
+    pub redaction: Option<Vec<String>>,
+}
+
+impl About {
+    /// The patterns of `redaction`, or those that hold without it.
+    fn redaction(&self, problems: &mut Vec<Problem>) -> Vec<Pattern> {
+        let Some(pointers) = &self.redaction else {
+            return DEFAULT_POINTERS
+                .into_iter()
+                .filter_map(|pointer| Pattern::parse(pointer).ok())
+                .collect();
+        };
+        let mut patterns = Vec::new();
+        for (place, pointer) in pointers.iter().enumerate() {
+            match Pattern::parse(pointer) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(error) => problems.push(Problem::at(
+                    "workspace.json",
+                    format!("/redaction/{place}"),
+                    error.to_string(),
+                )),
+            }
+        }
+        patterns
+    }
 }
 
 /// A workspace that loaded without a problem.
@@ -59,6 +90,8 @@ pub struct Workspace {
     pub faults: Vec<Fault>,
     /// Where the vendors' scripts for pages lie.
     pub scripts: Scripts,
+    /// What is masked in the inspector while masking is on.
+    pub redaction: Vec<Pattern>,
 }
 
 impl Workspace {
@@ -95,6 +128,7 @@ impl Workspace {
         let mut problems = Vec::new();
         let about: About =
             schema::read(&files, "workspace.json", &mut problems).unwrap_or_default();
+        let redaction = about.redaction(&mut problems);
         let jentis = source(
             (&files, &built_in, "sources/jentis.json"),
             &mut problems,
@@ -149,6 +183,7 @@ impl Workspace {
             plans,
             faults: faults.faults,
             scripts: Scripts::default(),
+            redaction,
         };
         // A connector that did not load is missing for that reason alone.
         if !incomplete {

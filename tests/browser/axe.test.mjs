@@ -50,6 +50,8 @@ test("the lists, the details, the errors", async () => {
   for (const list of ["events", "requests"]) {
     const page = await (await fetch(`${process.env.EVENTPIT_URL}/inspector/api/v1/${list}?limit=8`)).json();
     for (const { id } of page.items.slice(0, 7)) paths.push(`/inspector/${list}/${id}`);
+    const tabs = ["findings", "consent", "connectors", "payload", "request", "answer", "raw", "compare&all=1"];
+    for (const tab of tabs) paths.push(`/inspector/${list}/${page.items.at(-1).id}?tab=${tab}`);
   }
   await everywhere(paths);
 });

@@ -46,7 +46,12 @@ test("captured markup, scripts, links and directions are shown as text", async (
     await isText(page);
     await page.goto(await page.locator("#rows .chosen a").getAttribute("href").then((href) => new URL(href, page.url()).href));
     await isText(page);
-    assert.ok((await page.locator(".json").first().innerText()).includes("javascript:alert(4)"));
+    const own = new URL(page.url()).pathname;
+    for (const tab of ["findings", "consent", "connectors", "payload", "request", "answer", "raw", "compare&all=1&volatile=1"]) {
+      await page.goto(new URL(`${own}?tab=${tab}`, page.url()).href);
+      await isText(page);
+      if (tab === "payload") assert.ok((await page.locator(".tree").innerText()).includes("javascript:alert(4)"));
+    }
     for (const isolated of await page.locator("h1 bdi").all()) assert.equal(await isolated.evaluate((it) => getComputedStyle(it).unicodeBidi), "isolate");
   }
 });
@@ -57,6 +62,11 @@ test("a hostile request is text too", async () => {
   await page.locator("#rows a").first().click();
   await page.waitForURL(/sel=\d+/);
   await page.locator("#pane .sentence").waitFor();
+  await isText(page);
+  await page.goto(`${new URL(page.url()).pathname}?tab=raw`.replace(/^/, new URL(page.url()).origin));
+  await isText(page);
+  await page.getByRole("tab", { name: "Request" }).click();
+  await page.locator(".panel[data-tab=request]").waitFor();
   await isText(page);
   const headers = page.locator(".headers").first();
   assert.ok((await headers.innerText()).includes(markup));

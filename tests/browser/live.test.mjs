@@ -16,7 +16,7 @@ test("each platform's event appears without a reload, and opens", async () => {
   await page.getByRole("button", { name: "Copy the line for Jitsu" }).click();
   await page.getByText("Copied.").waitFor({ state: "attached" });
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(copied, await page.locator("#snippet-jitsu").innerText());
+  assert.equal(copied, await page.locator("#snippet-jitsu-curl").innerText());
   await page.evaluate(() => { window.sameDocument = true; });
   for (const [platform, { send, name }] of Object.entries(events)) {
     await send();

@@ -61,6 +61,11 @@ fn the_pages_fit_a_narrow_window() {
 }
 
 #[test]
+fn the_page_of_an_event_shows_everything_behind_it() {
+    run("detail.test.mjs");
+}
+
+#[test]
 fn axe_finds_nothing() {
     run("axe.test.mjs");
 }
