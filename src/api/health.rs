@@ -1,8 +1,9 @@
 use actix_web::HttpResponse;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use serde::Serialize;
 
 use crate::server::App;
+use crate::store::Pruned;
 
 /// How the server is.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -15,6 +16,11 @@ pub struct Health {
     pub head: i64,
     /// How far the projection is.
     pub projected_to: i64,
+    /// The oldest cursor of a request that is kept; null if there is none, or if the recording
+    /// cannot be read.
+    pub oldest: Option<i64>,
+    /// What was pruned so far; null if the recording cannot be read.
+    pub pruned: Option<Pruned>,
     /// The name of the workspace in force.
     pub workspace: String,
     /// Its hash.
@@ -28,11 +34,19 @@ pub struct Health {
 /// How the server is, and where its recording stands.
 #[utoipa::path(get, path = "/inspector/api/v1/health", responses((status = 200, description = "what was asked for", body = Health)))]
 pub async fn health(app: Data<App>) -> HttpResponse {
+    let asked = app.clone();
+    let kept = web::block(move || asked.reader.pruned()).await;
+    let (pruned, oldest) = match kept {
+        Ok(Ok((pruned, oldest))) => (Some(pruned), oldest),
+        _ => (None, None),
+    };
     HttpResponse::Ok().json(Health {
         status: "ok",
         version: env!("CARGO_PKG_VERSION"),
         head: app.reader.head(),
         projected_to: app.reader.projected_to(),
+        oldest,
+        pruned,
         workspace: app.workspace.workspace().name.clone(),
         workspace_hash: app.workspace.workspace().hash.clone(),
         ingest_urls: app.ingest_urls.clone(),

@@ -1,6 +1,7 @@
 //! The inspector's HTTP API, `/inspector/api/v1`: one file per noun. Described by OpenAPI at
 //! `/inspector/api/v1/openapi.json`.
 
+mod clear;
 mod deliveries;
 mod events;
 mod health;
@@ -9,6 +10,7 @@ mod openapi;
 mod pages;
 mod plan;
 mod problem;
+mod prune;
 mod requests;
 mod workspace;
 
@@ -20,7 +22,7 @@ pub use problem::Problem;
 pub use requests::FullRequest;
 pub use workspace::{WorkspaceProblem, WorkspaceState};
 
-use actix_web::{Resource, Route, web};
+use actix_web::{HttpRequest, Resource, Route, web};
 
 /// All routes, below `/inspector`.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -36,6 +38,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/events/{id}/deliveries",
                 web::get().to(deliveries::of_event),
             ))
+            .service(takes("/clear", "POST", [web::post().to(clear::clear)]))
+            .service(takes(
+                "/clear/{id}/undo",
+                "POST",
+                [web::post().to(clear::undo)],
+            ))
+            .service(takes("/prune", "POST", [web::post().to(prune::prune)]))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
@@ -45,7 +54,15 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 /// A route that is read, and nothing else.
 fn read(path: &str, route: Route) -> Resource {
-    web::resource(path)
-        .route(route)
-        .default_service(web::to(problem::wrong_method))
+    takes(path, "GET", [route])
+}
+
+/// A route with these methods.
+fn takes<const N: usize>(path: &str, methods: &'static str, routes: [Route; N]) -> Resource {
+    let resource = routes
+        .into_iter()
+        .fold(web::resource(path), Resource::route);
+    resource.default_service(web::to(move |request: HttpRequest| {
+        problem::wrong_method(request, methods)
+    }))
 }

@@ -2,10 +2,12 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, deliveries, events, health, plan, requests, workspace};
+use super::{
+    FullRequest, Problem, clear, deliveries, events, health, plan, prune, requests, workspace,
+};
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
-use crate::store::{EventRow, RequestRow};
+use crate::store::{EventRow, Pruned, RequestRow};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -17,6 +19,9 @@ use crate::store::{EventRow, RequestRow};
         events::list,
         events::one,
         deliveries::of_event,
+        clear::clear,
+        clear::undo,
+        prune::prune,
         plan::plan,
         workspace::workspace
     ),
@@ -29,6 +34,9 @@ use crate::store::{EventRow, RequestRow};
         RequestRow,
         FullRequest,
         Deliveries,
+        clear::ClearAnswer,
+        prune::PruneAnswer,
+        Pruned,
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,

@@ -49,6 +49,11 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Problem {
         let (status, title) = match error {
             StoreError::Behind { .. } => (503, "The projection is behind"),
+            StoreError::NoSuchClear { .. } => (404, "There is no such thing"),
+            StoreError::ClearUndone { .. } | StoreError::ClearFinal { .. } => {
+                (409, "It can't be undone")
+            }
+            StoreError::NotWritten(_) => (503, "The recording cannot be written"),
             _ => (500, "The recording cannot be read"),
         };
         Problem {
@@ -108,17 +113,17 @@ pub async fn not_found(request: actix_web::HttpRequest) -> Problem {
     }
 }
 
-/// The answer to another method than those of a route.
-pub async fn wrong_method(request: actix_web::HttpRequest) -> HttpResponse {
+/// The answer to another method than those of a route, `methods`.
+pub async fn wrong_method(request: actix_web::HttpRequest, methods: &'static str) -> HttpResponse {
     let problem = Problem {
         status: 405,
         code: "wrong-method",
         title: "The route has another method",
         detail: format!("{} {}", request.method(), request.path()),
-        hint: "this route takes GET".into(),
+        hint: format!("this route takes {methods}"),
     };
     let mut response = problem.error_response();
-    let allow = actix_web::http::header::HeaderValue::from_static("GET");
+    let allow = actix_web::http::header::HeaderValue::from_static(methods);
     let headers = response.headers_mut();
     headers.insert(actix_web::http::header::ALLOW, allow);
     response

@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::StartError;
-use crate::store::Appender;
+use crate::store::{Appender, Reader};
 use crate::workspace::{Files, FolderWatch, InForce, Problem, Problems, Workspace};
 
 /// How long a folder has to be quiet before it is read: an editor's save is several steps.
@@ -41,6 +41,7 @@ impl Reloading {
         folder: &Path,
         in_force: Arc<InForce>,
         journal: Appender,
+        reader: Arc<Reader>,
     ) -> Result<Reloading, StartError> {
         let failed = |reason: String| StartError::Watch {
             folder: folder.to_path_buf(),
@@ -57,6 +58,7 @@ impl Reloading {
             folder,
             in_force,
             journal,
+            reader,
             watch,
             signals: received,
         };
@@ -80,6 +82,7 @@ struct Reloader {
     folder: PathBuf,
     in_force: Arc<InForce>,
     journal: Appender,
+    reader: Arc<Reader>,
     watch: FolderWatch,
     signals: Receiver<Signal>,
     /// What was in the folder when it was looked at last.
@@ -160,9 +163,13 @@ impl Reloader {
             tracing::info!(version = workspace.hash, "the workspace is as it was");
             return Ok(());
         }
+        let judge_from = match workspace.has_plans_of(&self.in_force.workspace()) {
+            true => None,
+            false => Some(self.reader.judge_from()),
+        };
         let workspace = Arc::new(workspace);
         // Before any request is judged by it: the recording has to know what judged it.
-        if let Err(error) = self.journal.keep_workspace(Arc::clone(&workspace)) {
+        if let Err(error) = self.journal.reload(Arc::clone(&workspace), judge_from) {
             let why = format!("cannot be kept in the recording: {error}");
             let problems = Problems(vec![Problem::of_file(".", why)]);
             self.refuse(problems.clone());

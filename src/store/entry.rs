@@ -2,6 +2,7 @@ use bytes::Bytes;
 use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
+use super::control::{self, Control};
 use crate::capture::{Answer, Body, BodyState, BrokenOff, Request};
 use crate::event::Outcome;
 use crate::platform::{MomentRecord, Platform};
@@ -36,6 +37,13 @@ pub enum Entry {
     Exchange(Box<Exchange>),
     /// The answer to the request with that cursor did not reach its client.
     Undelivered(i64),
+    /// Something was done to the recording itself.
+    Control {
+        /// When, in microseconds since 1970.
+        at: i64,
+        /// What.
+        control: Control,
+    },
 }
 
 const INSERT: &str = "INSERT INTO entry (kind, at, session, platform, source, outcome, peer, \
@@ -86,9 +94,21 @@ pub fn insert_undelivered(db: &Connection, refers: i64, at: i64) -> Result<i64, 
 /// Reads a row that was selected with [`COLUMNS`].
 pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
     let cursor = row.get("cursor")?;
-    if row.get::<_, i64>("kind")? == 1 {
-        return Ok((cursor, Entry::Undelivered(row.get("refers")?)));
-    }
+    let entry = match row.get::<_, i64>("kind")? {
+        0 => Entry::Exchange(Box::new(exchange(row)?)),
+        1 => Entry::Undelivered(row.get("refers")?),
+        kind => match control::read(row, kind)? {
+            Some(control) => Entry::Control {
+                at: row.get("at")?,
+                control,
+            },
+            None => return Err(rusqlite::Error::IntegralValueOutOfRange(1, kind)),
+        },
+    };
+    Ok((cursor, entry))
+}
+
+fn exchange(row: &Row) -> Result<Exchange, rusqlite::Error> {
     let text = |column: &str| {
         row.get::<_, Option<String>>(column)
             .map(Option::unwrap_or_default)
@@ -107,7 +127,7 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
                 .unwrap_or(BodyState::Incomplete(BrokenOff::Unsaid)),
         },
     };
-    let exchange = Exchange {
+    Ok(Exchange {
         request,
         session: text("session")?,
         platform: Platform::parse(&text("platform")?),
@@ -126,8 +146,7 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
             script: None,
         }),
         workspace: text("workspace")?,
-    };
-    Ok((cursor, Entry::Exchange(Box::new(exchange))))
+    })
 }
 
 /// The entry with that cursor.

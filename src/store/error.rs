@@ -44,6 +44,24 @@ pub enum StoreError {
     /// The writer's thread is gone.
     #[error("the recording is closed")]
     Closed,
+    /// There is no such clear, or it was pruned.
+    #[error("nothing was cleared as {clear}")]
+    NoSuchClear {
+        /// The cursor asked for.
+        clear: i64,
+    },
+    /// It was undone already.
+    #[error("the clear {clear} is undone already")]
+    ClearUndone {
+        /// Its cursor.
+        clear: i64,
+    },
+    /// Its requests are being removed.
+    #[error("the clear {clear} can't be undone any more: its requests are removed")]
+    ClearFinal {
+        /// Its cursor.
+        clear: i64,
+    },
     /// The projection did not reach the cursor asked for in time.
     #[error("the projection is at {projected_to}, not yet at {wanted}")]
     Behind {
@@ -65,6 +83,9 @@ impl StoreError {
             StoreError::Sqlite(_) => "recording-failed",
             StoreError::NotWritten(_) => "not-recorded",
             StoreError::Closed => "recording-closed",
+            StoreError::NoSuchClear { .. } => "no-such-clear",
+            StoreError::ClearUndone { .. } => "clear-undone",
+            StoreError::ClearFinal { .. } => "clear-final",
             StoreError::Behind { .. } => "projection-behind",
         }
     }
@@ -86,6 +107,11 @@ impl StoreError {
                 "is the disk full, or was the file removed?"
             }
             StoreError::Closed => "eventpit is shutting down",
+            StoreError::NoSuchClear { .. } => "the answer to a clear says its id",
+            StoreError::ClearUndone { .. } => "there is nothing to do",
+            StoreError::ClearFinal { .. } => {
+                "how long a clear can be undone is retention.undo in workspace.json"
+            }
             StoreError::Behind { .. } => "ask again in a moment",
         }
     }

@@ -3,6 +3,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rusqlite::{Connection, ErrorCode, params};
 
 use super::common_findings::common_findings;
+use super::hidden::Hidden;
 use super::{EventId, Exchange, fold_plan, fold_state};
 use crate::event::{COMMON, Event, Outcome};
 use crate::plan::PlanResult;
@@ -17,12 +18,13 @@ pub fn fold(
     cursor: i64,
     exchange: &Exchange,
     workspace: &Workspace,
+    hidden: &Hidden,
     mut decoded: Decoded,
 ) -> Result<(), rusqlite::Error> {
     for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
         let id = EventId { cursor, place };
-        fold_state::apply(db, exchange, workspace, id, event)?;
-        let plan = fold_plan::apply(db, exchange, workspace, id, event)?;
+        fold_state::apply(db, exchange, workspace, hidden, id, event)?;
+        let plan = fold_plan::apply(db, exchange, workspace, hidden, id, event)?;
         insert_event(db, exchange, id, event, &plan)?;
     }
     insert_request(db, cursor, exchange, &decoded)
@@ -59,6 +61,19 @@ fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
     };
     decoded.findings.extend(common_findings(exchange, &route));
     decoded
+}
+
+/// Gives an event that is explained once more what the events before it taught: its outcome and its
+/// user, as the index has them.
+pub fn learn(event: &mut Event, outcome: Option<Outcome>, user: Option<String>) {
+    event.outcome = outcome.unwrap_or(event.outcome);
+    if event.user_id.is_none()
+        && let Some(user) = user
+    {
+        let known = &mut event.canonical.user;
+        known.insert("user_id".into(), user.as_str().into());
+        event.user_id = Some(user);
+    }
 }
 
 /// What stands for an explanation where there is none.
@@ -161,7 +176,8 @@ fn insert_event(
     Ok(())
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
+/// As the index keeps it.
+pub fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
     serde_json::to_string(value)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }

@@ -2,14 +2,16 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
+use super::control::{Control, Reload};
 use super::opened_file::OpenedFile;
-use super::workspaces::keep_workspace;
+use super::removal::Removal;
+use super::workspaces::{keep_workspace, load_workspace};
 use super::writer::{Message, Writer};
-use super::{Durability, Exchange, StoreError, connection};
+use super::{Durability, Exchange, StoreError, connection, control};
 use crate::workspace::Workspace;
 
 /// How many exchanges may wait for the writer. Past that, requests wait: none is refused, none
@@ -28,7 +30,9 @@ pub struct Journal {
 pub struct Appender(mpsc::Sender<Message>);
 
 impl Journal {
-    /// Opens the journal's file and starts its writer.
+    /// Opens the journal's file and starts its writer. If the workspace is another one than it had
+    /// last, that is noted as a reload; `judge_from` then says from which cursor on events are
+    /// judged anew, given the newest.
     ///
     /// # Errors
     /// A file of a newer eventpit, a damaged one, one that cannot be written.
@@ -36,9 +40,10 @@ impl Journal {
         file: &Path,
         durability: Durability,
         workspace: &Workspace,
+        judge_from: impl FnOnce(i64) -> i64,
     ) -> Result<Journal, StoreError> {
         let db = connection::open_journal(file)?;
-        keep_workspace(&db, workspace).map_err(|error| connection::failed(file, error))?;
+        take_up(&db, workspace, judge_from).map_err(|error| connection::failed(file, error))?;
         if durability == Durability::Full {
             db.execute_batch("PRAGMA synchronous = FULL")?;
         }
@@ -97,18 +102,45 @@ impl Appender {
         committed.await.map_err(|_| StoreError::Closed)?
     }
 
-    /// Keeps a workspace before requests are judged by it, and waits for the commit. Not to be
-    /// called by a task.
+    /// Keeps a workspace before requests are judged by it, notes that it comes into force, and
+    /// waits for the commit. The events from the cursor `judge_from` on are held against its plans.
+    /// Not to be called by a task.
     ///
     /// # Errors
     /// The commit failed, or the recording is closed.
-    pub fn keep_workspace(&self, workspace: Arc<Workspace>) -> Result<(), StoreError> {
+    pub fn reload(
+        &self,
+        workspace: Arc<Workspace>,
+        judge_from: Option<i64>,
+    ) -> Result<(), StoreError> {
         let (done, committed) = oneshot::channel();
-        let message = Message::Workspace(workspace, done);
+        let message = Message::Reload(workspace, judge_from, done);
         let sent = self.0.blocking_send(message);
         sent.map_err(|_| StoreError::Closed)?;
         let committed = committed.blocking_recv();
         committed.map_err(|_| StoreError::Closed)?.map(|_| ())
+    }
+
+    /// Appends a control row and waits for its commit; the cursor that it got.
+    ///
+    /// # Errors
+    /// It makes no sense any more, the commit failed, or the recording is closed.
+    pub async fn control(&self, control: Control) -> Result<i64, StoreError> {
+        let (done, committed) = oneshot::channel();
+        let message = Message::Control(control, done);
+        self.0.send(message).await.map_err(|_| StoreError::Closed)?;
+        committed.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Removes requests for good, between the commits of others, and waits for it.
+    ///
+    /// # Errors
+    /// The commit failed, or the recording is closed.
+    pub(super) async fn remove(&self, removal: Removal) -> Result<(), StoreError> {
+        let (done, committed) = oneshot::channel();
+        let message = Message::Remove(removal, done);
+        self.0.send(message).await.map_err(|_| StoreError::Closed)?;
+        committed.await.map_err(|_| StoreError::Closed)?.map(|_| ())
     }
 
     /// Notes that the answer to the request `cursor` did not reach its client.
@@ -123,6 +155,46 @@ impl Appender {
             runtime.spawn(async move { queue.send(message).await });
         }
     }
+}
+
+/// Keeps the workspace that the recording is opened with.
+fn take_up(
+    db: &Connection,
+    workspace: &Workspace,
+    judge_from: impl FnOnce(i64) -> i64,
+) -> Result<(), rusqlite::Error> {
+    let last: Option<String> = db
+        .query_row(
+            "SELECT workspace FROM entry WHERE workspace IS NOT NULL ORDER BY cursor DESC LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
+        .optional()?;
+    match last {
+        Some(last) if last != workspace.hash => {
+            let from = match load_workspace(db, &last) {
+                Ok(Some(last)) if last.has_plans_of(workspace) => None,
+                _ => Some(judge_from(newest(db)?)),
+            };
+            reload(db, workspace, from).map(|_| ())
+        }
+        _ => keep_workspace(db, workspace),
+    }
+}
+
+/// Keeps a workspace and notes that it comes into force.
+pub(super) fn reload(
+    db: &Connection,
+    workspace: &Workspace,
+    judge_from: Option<i64>,
+) -> Result<i64, rusqlite::Error> {
+    keep_workspace(db, workspace)?;
+    let control = Control::Reload(Reload {
+        workspace: workspace.hash.clone(),
+        from: judge_from,
+    });
+    let now = jiff::Timestamp::now().as_microsecond();
+    Ok(control::insert(db, &control, now)?.unwrap_or_default())
 }
 
 fn newest(db: &Connection) -> Result<i64, rusqlite::Error> {

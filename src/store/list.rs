@@ -1,7 +1,8 @@
-use rusqlite::Row;
 use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
 
-use super::{Bound, EventRow, ListQuery, Order, RequestRow};
+use super::hidden::Hidden;
+use super::{Bound, EventId, EventRow, ListQuery, Order, RequestRow};
 
 /// A row that is listed in the order of its key.
 pub trait Listed: Sized {
@@ -15,6 +16,9 @@ pub trait Listed: Sized {
 
     /// The smallest key that is not before `bound`.
     fn first(bound: Bound) -> i64;
+
+    /// The cursor of a row that was selected whole.
+    fn cursor(row: &Row) -> Result<i64, rusqlite::Error>;
 
     /// Reads a whole row of the table.
     fn read(row: &Row) -> Result<Self, rusqlite::Error>;
@@ -33,6 +37,10 @@ impl Listed for EventRow {
 
     fn first(bound: Bound) -> i64 {
         bound.first_event()
+    }
+
+    fn cursor(row: &Row) -> Result<i64, rusqlite::Error> {
+        Ok(EventId::unpack(row.get("id")?).cursor)
     }
 
     fn read(row: &Row) -> Result<EventRow, rusqlite::Error> {
@@ -56,6 +64,10 @@ impl Listed for RequestRow {
         bound.cursor()
     }
 
+    fn cursor(row: &Row) -> Result<i64, rusqlite::Error> {
+        row.get("cursor")
+    }
+
     fn read(row: &Row) -> Result<RequestRow, rusqlite::Error> {
         RequestRow::read(row)
     }
@@ -65,10 +77,37 @@ impl Listed for RequestRow {
     }
 }
 
-/// The SQL of a list and its values. It selects one row more than was asked for: whether there is
-/// a next part.
-pub fn select<T: Listed>(query: &ListQuery) -> (String, Vec<Value>) {
-    let after = query.after.map(|bound| Value::Integer(T::last(bound)));
+/// So many rows that `sql` selects and that are not hidden, and one more if there is one: whether
+/// there is a next part.
+pub fn rows<T: Listed>(
+    db: &Connection,
+    hidden: &Hidden,
+    sql: &str,
+    values: &[Value],
+    limit: usize,
+) -> Result<Vec<T>, rusqlite::Error> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params_from_iter(values))?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        let session = row.get_ref("session")?;
+        if hidden.hides(T::cursor(row)?, session.as_str()?) {
+            continue;
+        }
+        items.push(T::read(row)?);
+        if items.len() > limit {
+            break;
+        }
+    }
+    Ok(items)
+}
+
+/// The SQL of a list and its values; nothing up to the cursor `floor`. It has no end: what is
+/// hidden is left out as it is read.
+pub fn select<T: Listed>(query: &ListQuery, floor: i64) -> (String, Vec<Value>) {
+    let floor = T::last(Bound::Cursor(floor));
+    let after = query.after.map_or(floor, |bound| T::last(bound).max(floor));
+    let after = Some(Value::Integer(after));
     let before = query.before.map(|bound| Value::Integer(T::first(bound)));
     let wanted = [
         (T::KEY, ">", after),
@@ -87,10 +126,7 @@ pub fn select<T: Listed>(query: &ListQuery) -> (String, Vec<Value>) {
         Order::Ascending => "ASC",
         Order::Descending => "DESC",
     };
-    let limit = i64::try_from(query.limit).unwrap_or(i64::MAX - 1);
-    values.push(Value::Integer(limit + 1));
-    let (table, key, last) = (T::TABLE, T::KEY, values.len());
-    let sql =
-        format!("SELECT * FROM {table} WHERE {filter} ORDER BY {key} {direction} LIMIT ?{last}");
+    let (table, key) = (T::TABLE, T::KEY);
+    let sql = format!("SELECT * FROM {table} WHERE {filter} ORDER BY {key} {direction}");
     (sql, values)
 }

@@ -2,35 +2,50 @@
 //! findings, state), in two files. The only place that knows SQL.
 
 mod checkpoint;
+mod chunk;
+mod clears;
 mod common_findings;
 mod connection;
+mod control;
 mod entry;
 mod error;
 mod event_id;
 mod explained;
 mod fold;
+mod fold_control;
 mod fold_plan;
 mod fold_state;
 mod folder;
+mod hidden;
 mod index;
 mod journal;
+mod keep;
 mod list;
+mod migrations;
 mod opened_file;
 mod pace;
 mod page;
 mod plan_counts;
+mod plan_recount;
 mod pool;
 mod projector;
 mod reader;
+mod rejudge;
+mod removal;
 mod rows;
+mod take_out;
+mod tidy;
 mod workspaces;
 mod writer;
 
+pub use clears::{ClearedRow, Pruned};
+pub use control::{Clear, Cleared, Control};
 pub use entry::{Entry, Exchange};
 pub use error::StoreError;
 pub use event_id::EventId;
 pub use folder::DataFolder;
 pub use journal::{Appender, Journal};
+pub use keep::PrunePlan;
 pub use page::{Bound, ListQuery, Order, Page};
 pub use projector::Projector;
 pub use reader::Reader;
@@ -40,7 +55,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use crate::workspace::Workspace;
+use crate::workspace::InForce;
 
 /// An open recording.
 pub struct Store {
@@ -62,20 +77,23 @@ pub enum Durability {
 }
 
 impl Store {
-    /// Opens the recording in `folder`, makes it if it is new, and starts its threads.
+    /// Opens the recording in `folder`, makes it if it is new, and starts its threads. How much of
+    /// it is kept, and by which workspace it is explained, says `in_force`.
     ///
     /// # Errors
     /// A recording of a newer eventpit, a damaged one, a folder that cannot be written.
     pub fn open(
         folder: DataFolder,
         durability: Durability,
-        workspace: &Arc<Workspace>,
+        in_force: &Arc<InForce>,
     ) -> Result<Store, StoreError> {
-        let journal = Journal::open(&folder.journal(), durability, workspace)?;
+        let workspace = in_force.workspace();
+        let from = |head| rejudge::judge_from_file(&folder.index(), head);
+        let journal = Journal::open(&folder.journal(), durability, &workspace, from)?;
         let recording = connection::recording_id(&folder.journal())?;
         index::prepare(&folder.index(), &recording, journal.head())?;
         let reader = Arc::new(Reader::new(&folder, journal.watch_head()));
-        let projector = Projector::start(&folder, &journal, Arc::clone(workspace))?;
+        let projector = Projector::start(&folder, &journal, in_force)?;
         reader.follow(projector.watch());
         Ok(Store {
             journal,

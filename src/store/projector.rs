@@ -1,14 +1,19 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{oneshot, watch};
 
+use super::control::{Control, Reload};
+use super::hidden::Hidden;
 use super::pace::Pace;
+use super::rejudge::Rejudge;
+use super::tidy::Tidy;
 use super::workspaces::Workspaces;
-use super::{DataFolder, Entry, Journal, StoreError, connection, entry, fold, index};
-use crate::workspace::Workspace;
+use super::{DataFolder, Entry, Journal, StoreError, connection, entry, fold, fold_control, index};
+use crate::workspace::InForce;
 
 /// How many entries one transaction of the projection takes at most.
 const BATCH: usize = 500;
@@ -32,6 +37,9 @@ struct Projection {
     workspaces: Workspaces,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
+    /// What is in the index and not in the recording any more.
+    hidden: Arc<Hidden>,
+    tidy: Tidy,
 }
 
 impl Projector {
@@ -39,7 +47,7 @@ impl Projector {
     pub(super) fn start(
         folder: &DataFolder,
         journal: &Journal,
-        current: Arc<Workspace>,
+        in_force: &Arc<InForce>,
     ) -> Result<Projector, StoreError> {
         let index = Connection::open(folder.index())?;
         connection::prepare(&index)?;
@@ -48,10 +56,12 @@ impl Projector {
         let reached = index::projected_to(&index)?;
         let mut projection = Projection {
             journal: connection::open_reader(&folder.journal())?,
+            hidden: Hidden::read(&index, &Arc::default())?,
             index,
             reached,
-            workspaces: Workspaces::new(current),
+            workspaces: Workspaces::new(in_force.workspace()),
             unexplained: HashSet::new(),
+            tidy: Tidy::new(journal.appender(), Arc::clone(in_force)),
         };
         let (progress, projected) = watch::channel(reached);
         let (stop, stopped) = oneshot::channel();
@@ -99,8 +109,13 @@ impl Projection {
         mut stopped: oneshot::Receiver<()>,
     ) {
         let mut pace = Pace::new(*head.borrow());
+        let mut to_tidy = false;
         loop {
             let reached = self.reached;
+            let pause = match to_tidy {
+                true => Duration::ZERO,
+                false => self.tidy.pause(),
+            };
             tokio::select! {
                 biased;
                 _ = &mut stopped => return,
@@ -109,19 +124,33 @@ impl Projection {
                         return;
                     }
                 }
+                () = tokio::time::sleep(pause) => {}
             }
-            pace.rested(*head.borrow());
-            match self.step() {
-                Ok(()) => {
-                    progress.send_replace(self.reached);
-                    // Read before the rest begins: a borrowed head holds up the journal's writer.
+            // Read at once: a borrowed head holds up the journal's writer.
+            let newest = *head.borrow();
+            pace.rested(newest);
+            let done = match newest > reached {
+                true => self.step(),
+                false => Ok(()),
+            };
+            if self.reached > reached {
+                progress.send_replace(self.reached);
+            }
+            let files = (&self.journal, &self.index);
+            let done = match done {
+                Ok(()) => self.tidy.step(files, &mut self.hidden, self.reached).await,
+                Err(error) => Err(error),
+            };
+            match done {
+                Ok(more) => {
+                    to_tidy = more;
                     let newest = *head.borrow();
                     // Also lets a stop be seen between two transactions.
                     tokio::time::sleep(pace.rest(newest)).await;
                 }
                 Err(error) => {
                     tracing::error!(%error, at = reached, "the projection failed; trying again");
-                    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+                    tokio::time::sleep(Duration::from_secs(1)).await;
                 }
             }
         }
@@ -129,9 +158,17 @@ impl Projection {
 
     /// Folds the next entries, all or none of them.
     fn step(&mut self) -> Result<(), StoreError> {
-        let entries = self.next_entries()?;
+        let mut entries = self.next_entries()?;
+        // What was there before it is judged anew, before anything else is taken in.
+        let reload = entries.iter().position(|(_, entry)| judges_anew(entry));
+        match reload {
+            Some(0) => return self.judge_anew(&entries),
+            Some(at) => entries.truncate(at),
+            None => {}
+        }
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
+        let mut hidden = Arc::clone(&self.hidden);
         for (cursor, entry) in &entries {
             match entry {
                 Entry::Exchange(exchange) => {
@@ -140,7 +177,15 @@ impl Projection {
                         true => fold::not_explained(),
                         false => fold::explain(exchange, &workspace),
                     };
-                    match fold::fold(&transaction, *cursor, exchange, &workspace, decoded) {
+                    let folded = fold::fold(
+                        &transaction,
+                        *cursor,
+                        exchange,
+                        &workspace,
+                        &hidden,
+                        decoded,
+                    );
+                    match folded {
                         // One request must not keep all that come after it waiting for ever.
                         Err(error)
                             if fold::is_final(&error) && self.unexplained.insert(*cursor) =>
@@ -152,6 +197,9 @@ impl Projection {
                     }
                 }
                 Entry::Undelivered(refers) => fold::undelivered(&transaction, *refers)?,
+                Entry::Control { at, control } => {
+                    fold_control::fold(&transaction, *cursor, *at, control, &mut hidden)?;
+                }
             }
             reached = *cursor;
         }
@@ -160,6 +208,43 @@ impl Projection {
             .execute([reached])?;
         transaction.commit()?;
         self.reached = reached;
+        self.hidden = hidden;
+        Ok(())
+    }
+
+    /// Judges a part of what a reload judges anew, the first of these entries; once all of it is,
+    /// the reload is taken in.
+    fn judge_anew(&mut self, entries: &[(i64, Entry)]) -> Result<(), StoreError> {
+        let Some((until, Entry::Control { control, .. })) = entries.first() else {
+            return Ok(());
+        };
+        let Control::Reload(Reload {
+            workspace,
+            from: Some(from),
+        }) = control
+        else {
+            return Ok(());
+        };
+        let workspace = self.workspaces.of(&self.journal, workspace)?;
+        let rejudge = Rejudge {
+            journal: &self.journal,
+            workspace: &workspace,
+            hidden: &self.hidden,
+            from: *from,
+            until: *until,
+        };
+        let transaction = self.index.unchecked_transaction()?;
+        let workspaces = &mut self.workspaces;
+        let is_done = rejudge.step(&transaction, |hash| workspaces.of(&self.journal, hash))?;
+        if is_done {
+            transaction
+                .prepare_cached("UPDATE progress SET projected_to = ?1")?
+                .execute([until])?;
+        }
+        transaction.commit()?;
+        if is_done {
+            self.reached = *until;
+        }
         Ok(())
     }
 
@@ -183,4 +268,15 @@ impl Projection {
         }
         Ok(entries)
     }
+}
+
+/// Whether an entry is a reload by which events are judged anew.
+fn judges_anew(entry: &Entry) -> bool {
+    matches!(
+        entry,
+        Entry::Control {
+            control: Control::Reload(Reload { from: Some(_), .. }),
+            ..
+        }
+    )
 }

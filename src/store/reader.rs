@@ -1,14 +1,16 @@
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension};
 use tokio::sync::watch;
 
+use super::hidden::Hidden;
 use super::list::{self, Listed};
 use super::plan_counts;
 use super::pool::Pool;
 use super::{
     DataFolder, Entry, EventId, EventRow, Exchange, ListQuery, Page, RequestRow, StoreError, entry,
+    rejudge,
 };
 use crate::plan::PlanCounts;
 
@@ -18,6 +20,8 @@ pub struct Reader {
     pub(super) journal: Pool,
     head: watch::Receiver<i64>,
     projected: OnceLock<watch::Receiver<i64>>,
+    /// What was hidden when it was looked at last.
+    hidden: Mutex<Arc<Hidden>>,
 }
 
 impl Reader {
@@ -28,6 +32,7 @@ impl Reader {
             journal: Pool::new(&folder.journal()),
             head,
             projected: OnceLock::new(),
+            hidden: Mutex::default(),
         }
     }
 
@@ -88,11 +93,12 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn event(&self, id: EventId) -> Result<Option<EventRow>, StoreError> {
-        self.index.with(|db| {
+        self.look(|db, hidden| {
             let mut statement = db.prepare_cached("SELECT * FROM event WHERE id = ?1")?;
-            Ok(statement
+            let row = statement
                 .query_row([id.packed()], EventRow::read)
-                .optional()?)
+                .optional()?;
+            Ok(row.filter(|row| !hidden.hides(row.cursor, &row.session)))
         })
     }
 
@@ -107,12 +113,16 @@ impl Reader {
             place: i64::MAX,
         }
         .packed();
-        self.index.with(|db| {
+        self.look(|db, hidden| {
             let sql = "SELECT * FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3";
             let mut statement = db.prepare_cached(sql)?;
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let rows = statement.query_map([first, last, limit], EventRow::read)?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let rows: Vec<EventRow> = rows.collect::<Result<_, _>>()?;
+            let is_hidden = rows
+                .first()
+                .is_some_and(|row| hidden.hides(cursor, &row.session));
+            Ok(if is_hidden { Vec::new() } else { rows })
         })
     }
 
@@ -121,9 +131,10 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn request(&self, cursor: i64) -> Result<Option<RequestRow>, StoreError> {
-        self.index.with(|db| {
+        self.look(|db, hidden| {
             let mut statement = db.prepare_cached("SELECT * FROM request WHERE cursor = ?1")?;
-            Ok(statement.query_row([cursor], RequestRow::read).optional()?)
+            let row = statement.query_row([cursor], RequestRow::read).optional()?;
+            Ok(row.filter(|row| !hidden.hides(cursor, &row.session)))
         })
     }
 
@@ -141,20 +152,43 @@ impl Reader {
     /// The journal cannot be read.
     pub fn exchange(&self, cursor: i64) -> Result<Option<Exchange>, StoreError> {
         let found = self.journal.with(|db| entry::by_cursor(db, cursor))?;
-        Ok(match found {
-            Some(Entry::Exchange(exchange)) => Some(*exchange),
-            Some(Entry::Undelivered(_)) | None => None,
+        let Some(Entry::Exchange(exchange)) = found else {
+            return Ok(None);
+        };
+        let is_hidden = self.look(|_, hidden| Ok(hidden.hides(cursor, &exchange.session)))?;
+        Ok((!is_hidden).then_some(*exchange))
+    }
+
+    /// The cursor from which on a reload that comes now judges events anew by its plans.
+    pub fn judge_from(&self) -> i64 {
+        let asked = self
+            .index
+            .with(|db| Ok(rejudge::judge_from(db, self.head())?));
+        asked.unwrap_or(1)
+    }
+
+    /// Asks the index, as it is at one moment, and what is hidden in it.
+    pub(super) fn look<T>(
+        &self,
+        ask: impl FnOnce(&Connection, &Hidden) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.index.with(|db| {
+            let moment = db.unchecked_transaction()?;
+            let known = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
+            let hidden = Hidden::read(db, &known)?;
+            *self.hidden.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&hidden);
+            let answer = ask(db, &hidden)?;
+            moment.commit()?;
+            Ok(answer)
         })
     }
 
     fn list<T: Listed>(&self, query: &ListQuery) -> Result<Page<T>, StoreError> {
         // Before the rows: what is recorded meanwhile may be missing, never the other way round.
         let (head, projected_to) = (self.head(), self.projected_to());
-        let (sql, values) = list::select::<T>(query);
-        let mut items: Vec<T> = self.index.with(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map(params_from_iter(&values), T::read)?;
-            Ok(rows.collect::<Result<_, _>>()?)
+        let mut items: Vec<T> = self.look(|db, hidden| {
+            let (sql, values) = list::select::<T>(query, hidden.floor());
+            Ok(list::rows(db, hidden, &sql, &values, query.limit)?)
         })?;
         let more = items.len() > query.limit;
         items.truncate(query.limit);

@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod clear;
 mod deliveries;
 mod guard;
 mod lists;
@@ -16,6 +17,7 @@ mod openapi;
 mod openapi_schema;
 mod plan;
 mod problems;
+mod prune;
 mod recorded;
 mod send;
 mod sessions;

@@ -96,10 +96,14 @@ fn it_is_openapi() {
 fn registered() -> BTreeSet<(String, String)> {
     let source = include_str!("../../src/api/mod.rs");
     let text: String = source.split_whitespace().collect();
-    let routes = text.split("read(\"").skip(1).map(|rest| {
-        let (path, rest) = rest.split_once("\",web::").expect("a route");
-        let (method, _) = rest.split_once("()").expect("a method");
-        (method.to_ascii_uppercase(), format!("{BASE}{path}"))
+    // `read("/path",web::get()…` and `takes("/path","GET, POST",[web::get()…`.
+    let routes = text.split(".service(").skip(1).flat_map(|service| {
+        let path = service.split('"').nth(1).expect("a route");
+        let methods = service.split("web::").skip(1);
+        let methods = methods.filter_map(|rest| rest.split_once("().to(").map(|(word, _)| word));
+        methods
+            .map(|method| (method.to_ascii_uppercase(), format!("{BASE}{path}")))
+            .collect::<Vec<_>>()
     });
     routes.collect()
 }

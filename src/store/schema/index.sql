@@ -1,5 +1,22 @@
 -- All of this is derived from the journal; it may be deleted at any time and is made again.
-CREATE TABLE progress (projected_to INTEGER NOT NULL, recording TEXT NOT NULL);
+CREATE TABLE progress (
+    projected_to INTEGER NOT NULL,
+    recording TEXT NOT NULL,
+    pruned_to INTEGER NOT NULL DEFAULT 0,   -- everything up to this cursor is pruned
+    judged_to INTEGER                       -- how far a reload's judging anew is; null if none is under way
+);
+
+-- What was cleared and can still be brought back, or is being removed.
+CREATE TABLE cleared (
+    clear INTEGER PRIMARY KEY,      -- cursor of the control row
+    at INTEGER NOT NULL,
+    upto INTEGER NOT NULL,
+    session TEXT,
+    ranges TEXT,                    -- JSON: [[first, last], …] of cursors
+    requests INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    purged INTEGER NOT NULL DEFAULT 0
+);
 
 CREATE TABLE request (
     cursor INTEGER PRIMARY KEY,
@@ -46,15 +63,17 @@ CREATE TABLE event (
 );
 CREATE INDEX event_session ON event (session);
 
--- State of the fold: ids seen, for duplicates.
+-- State of the fold: ids seen, for duplicates. A row of any state counts only while its event is
+-- neither cleared nor pruned.
 CREATE TABLE seen (
     session TEXT NOT NULL,
     source TEXT NOT NULL,
     message_id TEXT NOT NULL,
     event INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    PRIMARY KEY (session, source, message_id)
+    PRIMARY KEY (session, source, message_id, event)
 ) WITHOUT ROWID;
+CREATE INDEX seen_event ON seen (event);
 
 -- State of the fold: which visitor is which user.
 CREATE TABLE identity (
@@ -63,22 +82,26 @@ CREATE TABLE identity (
     anonymous_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
     event INTEGER NOT NULL,
-    PRIMARY KEY (session, source, anonymous_id)
+    PRIMARY KEY (session, source, anonymous_id, event)
 ) WITHOUT ROWID;
+CREATE INDEX identity_event ON identity (event);
 
--- Counted for the checklist: what came of each planned event.
+-- Counted for the checklist: what came of each planned event, of 4,096 cursors at a time, so that
+-- what is cleared can be counted anew without counting everything.
 CREATE TABLE plan_count (
+    bucket INTEGER NOT NULL,
     session TEXT NOT NULL,
     plan TEXT NOT NULL,
     event TEXT NOT NULL,
     result TEXT NOT NULL,
     count INTEGER NOT NULL,
     last INTEGER NOT NULL,
-    PRIMARY KEY (session, plan, event, result)
+    PRIMARY KEY (bucket, session, plan, event, result)
 ) WITHOUT ROWID;
 
 -- Counted for the checklist: what was wrong, and where.
 CREATE TABLE plan_problem (
+    bucket INTEGER NOT NULL,
     session TEXT NOT NULL,
     plan TEXT NOT NULL,
     event TEXT NOT NULL,
@@ -88,7 +111,7 @@ CREATE TABLE plan_problem (
     severity TEXT NOT NULL,
     count INTEGER NOT NULL,
     last INTEGER NOT NULL,
-    PRIMARY KEY (session, plan, event, rule, pointer)
+    PRIMARY KEY (bucket, session, plan, event, rule, pointer)
 ) WITHOUT ROWID;
 
 -- State of the fold: which planned events a visitor has sent that others come after.
@@ -96,6 +119,8 @@ CREATE TABLE plan_step (
     session TEXT NOT NULL,
     plan TEXT NOT NULL,
     visitor TEXT NOT NULL,
-    event TEXT NOT NULL,
-    PRIMARY KEY (session, plan, visitor, event)
+    step TEXT NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (session, plan, visitor, step, event)
 ) WITHOUT ROWID;
+CREATE INDEX plan_step_event ON plan_step (event);
