@@ -8,8 +8,10 @@ use crate::store::Pruned;
 /// How the server is.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Health {
-    /// `ok`.
+    /// `ok`, or `failing` if the projection does not go on.
     pub status: &'static str,
+    /// Why it does not.
+    pub trouble: Option<String>,
     /// eventpit's version.
     pub version: &'static str,
     /// The newest cursor in the journal.
@@ -40,8 +42,13 @@ pub async fn health(app: Data<App>) -> HttpResponse {
         Ok(Ok((pruned, oldest))) => (Some(pruned), oldest),
         _ => (None, None),
     };
+    let trouble = app.reader.trouble();
     HttpResponse::Ok().json(Health {
-        status: "ok",
+        status: match trouble {
+            None => "ok",
+            Some(_) => "failing",
+        },
+        trouble,
         version: env!("CARGO_PKG_VERSION"),
         head: app.reader.head(),
         projected_to: app.reader.projected_to(),

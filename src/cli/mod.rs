@@ -6,6 +6,9 @@ mod init;
 mod log;
 mod output;
 mod plan;
+mod progress;
+mod prune;
+mod reindex;
 mod send;
 mod serve;
 mod table;
@@ -14,6 +17,8 @@ mod trust;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::workspace::Workspace;
 
 /// What the exit codes mean. A code above 9 is a server that could not start.
 pub const EXIT_CODES: &[(u8, &str)] = &[
@@ -59,6 +64,10 @@ enum Command {
     Trust(trust::Trust),
     /// Work with tracking plans.
     Plan(plan::PlanArgs),
+    /// Remove the oldest requests beyond some limits for good.
+    Prune(prune::Prune),
+    /// Make the index of a recording again from its journal.
+    Reindex(reindex::Reindex),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
 }
@@ -71,6 +80,15 @@ pub struct WorkspaceArgs {
     pub workspace: Option<std::path::PathBuf>,
 }
 
+/// The workspace that a command works with; says what is wrong with it, and gives the exit code for
+/// it.
+fn workspace(args: &WorkspaceArgs) -> Result<Workspace, ExitCode> {
+    Workspace::load(args.workspace.as_deref()).map_err(|problems| {
+        output::complain(&format!("{problems}; `eventpit check` names them"));
+        ExitCode::from(12)
+    })
+}
+
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -81,6 +99,8 @@ pub fn run() -> ExitCode {
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Trust(trust)) => trust::run(&trust),
         Some(Command::Plan(plan)) => plan::run(&plan),
+        Some(Command::Prune(prune)) => prune::run(&prune),
+        Some(Command::Reindex(reindex)) => reindex::run(&reindex),
         Some(Command::Check(check)) => check::run(&check),
     }
 }

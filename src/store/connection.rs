@@ -56,13 +56,22 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
 
 /// What went wrong with an open file: it may turn out only now that it is damaged.
 pub fn failed(file: &Path, error: rusqlite::Error) -> StoreError {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged {
+    match is_damage(&error) {
+        true => StoreError::Damaged {
             file: file.to_path_buf(),
             reason: error.to_string(),
         },
-        _ => StoreError::Sqlite(error),
+        false => StoreError::Sqlite(error),
     }
+}
+
+/// Whether an error says that the file is damaged.
+pub fn is_damage(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(
+        code,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    )
 }
 
 /// Makes the tables of a new file, in the write-ahead mode that both files use.

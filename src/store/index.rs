@@ -18,6 +18,21 @@ pub fn prepare(file: &Path, recording: &str, head: i64) -> Result<(), StoreError
     if file.exists() {
         tracing::info!("making the index again from the journal");
     }
+    remove(file)?;
+    let db = Connection::open(file)?;
+    connection::create(&db, include_str!("schema/index.sql"), INDEX_FORMAT)?;
+    db.execute(
+        "INSERT INTO progress (projected_to, recording) VALUES (0, ?1)",
+        [recording],
+    )?;
+    Ok(())
+}
+
+/// Throws an index away: all of it is in the journal.
+///
+/// # Errors
+/// A file that cannot be removed.
+pub fn remove(file: &Path) -> Result<(), StoreError> {
     for suffix in ["", "-wal", "-shm"] {
         let mut path = file.as_os_str().to_owned();
         path.push(suffix);
@@ -31,12 +46,6 @@ pub fn prepare(file: &Path, recording: &str, head: i64) -> Result<(), StoreError
             _ => {}
         }
     }
-    let db = Connection::open(file)?;
-    connection::create(&db, include_str!("schema/index.sql"), INDEX_FORMAT)?;
-    db.execute(
-        "INSERT INTO progress (projected_to, recording) VALUES (0, ?1)",
-        [recording],
-    )?;
     Ok(())
 }
 

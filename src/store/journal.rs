@@ -2,14 +2,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
 use super::control::{Control, Reload};
 use super::opened_file::OpenedFile;
 use super::removal::Removal;
-use super::workspaces::{keep_workspace, load_workspace};
+use super::workspaces::{keep_workspace, last_workspace, load_workspace};
 use super::writer::{Message, Writer};
 use super::{Durability, Exchange, StoreError, connection, control};
 use crate::workspace::Workspace;
@@ -30,20 +30,22 @@ pub struct Journal {
 pub struct Appender(mpsc::Sender<Message>);
 
 impl Journal {
-    /// Opens the journal's file and starts its writer. If the workspace is another one than it had
-    /// last, that is noted as a reload; `judge_from` then says from which cursor on events are
-    /// judged anew, given the newest.
+    /// Opens the journal's file and starts its writer. If a workspace is given, and is another one
+    /// than it had last, that is noted as a reload; `judge_from` then says from which cursor on
+    /// events are judged anew, given the newest.
     ///
     /// # Errors
     /// A file of a newer eventpit, a damaged one, one that cannot be written.
     pub fn open(
         file: &Path,
         durability: Durability,
-        workspace: &Workspace,
+        workspace: Option<&Workspace>,
         judge_from: impl FnOnce(i64) -> i64,
     ) -> Result<Journal, StoreError> {
         let db = connection::open_journal(file)?;
-        take_up(&db, workspace, judge_from).map_err(|error| connection::failed(file, error))?;
+        if let Some(workspace) = workspace {
+            take_up(&db, workspace, judge_from).map_err(|error| connection::failed(file, error))?;
+        }
         if durability == Durability::Full {
             db.execute_batch("PRAGMA synchronous = FULL")?;
         }
@@ -132,6 +134,17 @@ impl Appender {
         committed.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// The same, for a thread that may block.
+    ///
+    /// # Errors
+    /// As of [`Appender::control`].
+    pub fn control_blocking(&self, control: Control) -> Result<i64, StoreError> {
+        let (done, committed) = oneshot::channel();
+        let sent = self.0.blocking_send(Message::Control(control, done));
+        sent.map_err(|_| StoreError::Closed)?;
+        committed.blocking_recv().map_err(|_| StoreError::Closed)?
+    }
+
     /// Removes requests for good, between the commits of others, and waits for it.
     ///
     /// # Errors
@@ -163,14 +176,7 @@ fn take_up(
     workspace: &Workspace,
     judge_from: impl FnOnce(i64) -> i64,
 ) -> Result<(), rusqlite::Error> {
-    let last: Option<String> = db
-        .query_row(
-            "SELECT workspace FROM entry WHERE workspace IS NOT NULL ORDER BY cursor DESC LIMIT 1",
-            [],
-            |row| row.get(0),
-        )
-        .optional()?;
-    match last {
+    match last_workspace(db)? {
         Some(last) if last != workspace.hash => {
             let from = match load_workspace(db, &last) {
                 Ok(Some(last)) if last.has_plans_of(workspace) => None,

@@ -72,6 +72,19 @@ impl Reader {
             Ok((plan.requests > 0).then_some(plan))
         })
     }
+
+    /// How many requests up to that cursor are still there, hidden ones included.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn left_up_to(&self, upto: i64) -> Result<i64, StoreError> {
+        self.look(|db, _| {
+            let sql = "SELECT count(*) FROM request WHERE cursor <= ?1";
+            Ok(db
+                .prepare_cached(sql)?
+                .query_row([upto], |row| row.get(0))?)
+        })
+    }
 }
 
 /// Up to which cursor the index is to be pruned to come within `limits`, if it is beyond one: it

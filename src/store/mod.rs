@@ -55,7 +55,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use crate::workspace::InForce;
+use crate::workspace::{InForce, Retention, Workspace};
 
 /// An open recording.
 pub struct Store {
@@ -89,11 +89,32 @@ impl Store {
     ) -> Result<Store, StoreError> {
         let workspace = in_force.workspace();
         let from = |head| rejudge::judge_from_file(&folder.index(), head);
-        let journal = Journal::open(&folder.journal(), durability, &workspace, from)?;
-        let recording = connection::recording_id(&folder.journal())?;
-        index::prepare(&folder.index(), &recording, journal.head())?;
+        let journal = Journal::open(&folder.journal(), durability, Some(&workspace), from)?;
+        Store::start(folder, journal, in_force)
+    }
+
+    /// Opens the recording in `folder` to work on it: nothing comes into force, and nothing is
+    /// removed that is not asked for. `stand_in` explains requests whose workspace can't be read
+    /// any more.
+    ///
+    /// # Errors
+    /// As of [`Store::open`].
+    pub fn open_as_it_is(folder: DataFolder, stand_in: Workspace) -> Result<Store, StoreError> {
+        let journal = Journal::open(&folder.journal(), Durability::Normal, None, |head| head)?;
+        let untouched = InForce::new(Arc::new(Workspace {
+            retention: Retention::keep_all(),
+            ..stand_in
+        }));
+        Store::start(folder, journal, &Arc::new(untouched))
+    }
+
+    fn start(
+        folder: DataFolder,
+        journal: Journal,
+        in_force: &Arc<InForce>,
+    ) -> Result<Store, StoreError> {
         let reader = Arc::new(Reader::new(&folder, journal.watch_head()));
-        let projector = Projector::start(&folder, &journal, in_force)?;
+        let projector = Projector::start(&folder, &journal, &reader, in_force)?;
         reader.follow(projector.watch());
         Ok(Store {
             journal,

@@ -1,5 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
@@ -11,7 +11,14 @@ const IDLE: usize = 8;
 /// Connections for reading that wait for their next use.
 pub struct Pool {
     file: PathBuf,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Idle>,
+}
+
+#[derive(Default)]
+struct Idle {
+    connections: Vec<Connection>,
+    /// How often the file was replaced by another.
+    replaced: u64,
 }
 
 impl Pool {
@@ -19,7 +26,7 @@ impl Pool {
     pub fn new(file: &Path) -> Pool {
         Pool {
             file: file.to_path_buf(),
-            idle: Mutex::new(Vec::new()),
+            idle: Mutex::default(),
         }
     }
 
@@ -28,23 +35,33 @@ impl Pool {
         &self,
         ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner())
-            .pop();
+        let (idle, replaced) = {
+            let mut idle = self.idle();
+            (idle.connections.pop(), idle.replaced)
+        };
         let db = match idle {
             Some(db) => db,
             None => connection::open_reader(&self.file)?,
         };
-        let answer = ask(&db);
-        let mut idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner());
-        if idle.len() < IDLE {
-            idle.push(db);
+        let answer = ask(&db).map_err(|error| match error {
+            StoreError::Sqlite(error) => connection::failed(&self.file, error),
+            other => other,
+        });
+        let mut idle = self.idle();
+        if idle.connections.len() < IDLE && idle.replaced == replaced {
+            idle.connections.push(db);
         }
         answer
+    }
+
+    /// Forgets the connections: another file has taken the place of theirs.
+    pub fn replaced(&self) {
+        let mut idle = self.idle();
+        idle.replaced += 1;
+        idle.connections.clear();
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Idle> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -8,12 +9,19 @@ use tokio::sync::{oneshot, watch};
 
 use super::control::{Control, Reload};
 use super::hidden::Hidden;
+use super::opened_file::OpenedFile;
 use super::pace::Pace;
 use super::rejudge::Rejudge;
 use super::tidy::Tidy;
 use super::workspaces::Workspaces;
-use super::{DataFolder, Entry, Journal, StoreError, connection, entry, fold, fold_control, index};
+use super::{
+    Appender, DataFolder, Entry, Journal, Reader, StoreError, connection, entry, fold,
+    fold_control, index,
+};
 use crate::workspace::InForce;
+
+/// How long after a failure it is tried again.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// How many entries one transaction of the projection takes at most.
 const BATCH: usize = 500;
@@ -29,10 +37,23 @@ pub struct Projector {
     thread: JoinHandle<()>,
 }
 
+/// What the thread works on.
+#[derive(Clone)]
+struct Recording {
+    journal: PathBuf,
+    index: PathBuf,
+    appender: Appender,
+    reader: Arc<Reader>,
+    in_force: Arc<InForce>,
+}
+
 /// The thread's own.
 struct Projection {
+    recording: Recording,
     journal: Connection,
     index: Connection,
+    /// The file that `index` is: it may be taken away meanwhile.
+    index_file: OpenedFile,
     reached: i64,
     workspaces: Workspaces,
     /// Cursors of requests whose explanation the index does not take.
@@ -43,26 +64,22 @@ struct Projection {
 }
 
 impl Projector {
-    /// Starts where the index stopped.
+    /// Starts where the index stopped; makes it if it is not there, or is none of this recording.
     pub(super) fn start(
         folder: &DataFolder,
         journal: &Journal,
+        reader: &Arc<Reader>,
         in_force: &Arc<InForce>,
     ) -> Result<Projector, StoreError> {
-        let index = Connection::open(folder.index())?;
-        connection::prepare(&index)?;
-        // Nobody waits for these commits, so SQLite may checkpoint when it likes.
-        index.execute_batch("PRAGMA wal_autocheckpoint = 1000")?;
-        let reached = index::projected_to(&index)?;
-        let mut projection = Projection {
-            journal: connection::open_reader(&folder.journal())?,
-            hidden: Hidden::read(&index, &Arc::default())?,
-            index,
-            reached,
-            workspaces: Workspaces::new(in_force.workspace()),
-            unexplained: HashSet::new(),
-            tidy: Tidy::new(journal.appender(), Arc::clone(in_force)),
+        let recording = Recording {
+            journal: folder.journal(),
+            index: folder.index(),
+            appender: journal.appender(),
+            reader: Arc::clone(reader),
+            in_force: Arc::clone(in_force),
         };
+        let mut projection = Projection::open(recording, journal.head())?;
+        let reached = projection.reached;
         let (progress, projected) = watch::channel(reached);
         let (stop, stopped) = oneshot::channel();
         let head = journal.watch_head();
@@ -102,6 +119,28 @@ impl Projector {
 }
 
 impl Projection {
+    /// Opens the index, and makes it anew if it does not fit the journal, whose newest cursor is
+    /// `head`.
+    fn open(recording: Recording, head: i64) -> Result<Projection, StoreError> {
+        let id = connection::recording_id(&recording.journal)?;
+        index::prepare(&recording.index, &id, head)?;
+        let index = Connection::open(&recording.index)?;
+        connection::prepare(&index)?;
+        // Nobody waits for these commits, so SQLite may checkpoint when it likes.
+        index.execute_batch("PRAGMA wal_autocheckpoint = 1000")?;
+        Ok(Projection {
+            journal: connection::open_reader(&recording.journal)?,
+            index_file: OpenedFile::new(&recording.index),
+            reached: index::projected_to(&index)?,
+            hidden: Hidden::read(&index, &Arc::default())?,
+            index,
+            workspaces: Workspaces::new(recording.in_force.workspace()),
+            unexplained: HashSet::new(),
+            tidy: Tidy::new(recording.appender.clone(), Arc::clone(&recording.in_force)),
+            recording,
+        })
+    }
+
     async fn run(
         &mut self,
         mut head: watch::Receiver<i64>,
@@ -129,11 +168,11 @@ impl Projection {
             // Read at once: a borrowed head holds up the journal's writer.
             let newest = *head.borrow();
             pace.rested(newest);
-            let done = match newest > reached {
-                true => self.step(),
-                false => Ok(()),
+            let done = match self.mend(newest) {
+                Ok(()) if newest > self.reached => self.step(),
+                mended => mended,
             };
-            if self.reached > reached {
+            if self.reached != reached {
                 progress.send_replace(self.reached);
             }
             let files = (&self.journal, &self.index);
@@ -144,15 +183,44 @@ impl Projection {
             match done {
                 Ok(more) => {
                     to_tidy = more;
+                    self.recording.reader.is_in_trouble(None);
                     let newest = *head.borrow();
                     // Also lets a stop be seen between two transactions.
                     tokio::time::sleep(pace.rest(newest)).await;
                 }
                 Err(error) => {
-                    tracing::error!(%error, at = reached, "the projection failed; trying again");
-                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    self.lose(&error);
+                    // Once: what is damaged stays so, and is tried again for ever.
+                    if self.recording.reader.is_in_trouble(Some(error.to_string())) {
+                        tracing::error!(%error, at = reached, "the projection failed; trying again");
+                    }
+                    tokio::time::sleep(AGAIN).await;
                 }
             }
+        }
+    }
+
+    /// Makes the index anew if its file was taken away, or turned out to be damaged: all of it is in
+    /// the journal, whose newest cursor is `head`.
+    fn mend(&mut self, head: i64) -> Result<(), StoreError> {
+        let reader = Arc::clone(&self.recording.reader);
+        if self.index_file.check().is_ok() && !reader.is_index_lost() {
+            return Ok(());
+        }
+        tracing::warn!("the index is gone or damaged; making it again from the journal");
+        index::remove(&self.recording.index)?;
+        *self = Projection::open(self.recording.clone(), head)?;
+        reader.index_is_new();
+        Ok(())
+    }
+
+    /// Has the index made anew if an error says that it is damaged; one of the journal says so
+    /// itself.
+    fn lose(&self, error: &StoreError) {
+        if let StoreError::Sqlite(error) = error
+            && connection::is_damage(error)
+        {
+            self.recording.reader.index_is_lost();
         }
     }
 
@@ -249,6 +317,11 @@ impl Projection {
     }
 
     fn next_entries(&self) -> Result<Vec<(i64, Entry)>, StoreError> {
+        let entries = self.read_entries();
+        entries.map_err(|error| connection::failed(&self.recording.journal, error))
+    }
+
+    fn read_entries(&self) -> Result<Vec<(i64, Entry)>, rusqlite::Error> {
         let sql = format!(
             "SELECT {} FROM entry WHERE cursor > ?1 ORDER BY cursor LIMIT {BATCH}",
             entry::COLUMNS

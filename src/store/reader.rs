@@ -1,7 +1,8 @@
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use tokio::sync::watch;
 
 use super::hidden::Hidden;
@@ -22,6 +23,10 @@ pub struct Reader {
     projected: OnceLock<watch::Receiver<i64>>,
     /// What was hidden when it was looked at last.
     hidden: Mutex<Arc<Hidden>>,
+    /// Whether the index turned out to be gone or damaged: the projection makes it anew.
+    index_lost: AtomicBool,
+    /// Why the projection does not go on, while it does not.
+    trouble: Mutex<Option<String>>,
 }
 
 impl Reader {
@@ -33,6 +38,8 @@ impl Reader {
             head,
             projected: OnceLock::new(),
             hidden: Mutex::default(),
+            index_lost: AtomicBool::new(false),
+            trouble: Mutex::default(),
         }
     }
 
@@ -143,7 +150,7 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn plan_counts(&self, session: Option<&str>) -> Result<PlanCounts, StoreError> {
-        self.index.with(|db| Ok(plan_counts::read(db, session)?))
+        self.look(|db, _| Ok(plan_counts::read(db, session)?))
     }
 
     /// The request with that cursor and its answer, whole, from the journal.
@@ -161,10 +168,9 @@ impl Reader {
 
     /// The cursor from which on a reload that comes now judges events anew by its plans.
     pub fn judge_from(&self) -> i64 {
-        let asked = self
-            .index
-            .with(|db| Ok(rejudge::judge_from(db, self.head())?));
-        asked.unwrap_or(1)
+        let head = self.head();
+        let asked = self.look(|db, _| Ok(rejudge::judge_from(db, head)?));
+        asked.unwrap_or(head)
     }
 
     /// Asks the index, as it is at one moment, and what is hidden in it.
@@ -172,7 +178,7 @@ impl Reader {
         &self,
         ask: impl FnOnce(&Connection, &Hidden) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.index.with(|db| {
+        let asked = self.index.with(|db| {
             let moment = db.unchecked_transaction()?;
             let known = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
             let hidden = Hidden::read(db, &known)?;
@@ -180,7 +186,52 @@ impl Reader {
             let answer = ask(db, &hidden)?;
             moment.commit()?;
             Ok(answer)
-        })
+        });
+        match asked {
+            Err(StoreError::Damaged { .. }) => {
+                self.index_is_lost();
+                Err(StoreError::IndexLost)
+            }
+            // Taken away a moment ago, or made anew at this moment.
+            Err(StoreError::Sqlite(error))
+                if self.is_index_lost()
+                    || error.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
+            {
+                self.index_is_lost();
+                Err(StoreError::IndexLost)
+            }
+            asked => asked,
+        }
+    }
+
+    /// Why the projection does not go on, while it does not; it is tried again and again.
+    pub fn trouble(&self) -> Option<String> {
+        let trouble = self.trouble.lock();
+        trouble.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes why the projection does not go on, or that it does; whether that is news.
+    pub(super) fn is_in_trouble(&self, why: Option<String>) -> bool {
+        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_news = *trouble != why;
+        *trouble = why;
+        is_news
+    }
+
+    /// Notes that the index is gone or damaged.
+    pub(super) fn index_is_lost(&self) {
+        self.index_lost.store(true, Ordering::Release);
+    }
+
+    /// Whether it is.
+    pub(super) fn is_index_lost(&self) -> bool {
+        self.index_lost.load(Ordering::Acquire)
+    }
+
+    /// Notes that another index has taken its place.
+    pub(super) fn index_is_new(&self) {
+        self.index.replaced();
+        self.index_lost.store(false, Ordering::Release);
     }
 
     fn list<T: Listed>(&self, query: &ListQuery) -> Result<Page<T>, StoreError> {

@@ -42,6 +42,14 @@ pub struct Limits {
 }
 
 impl Retention {
+    /// One that keeps everything, and what is cleared too.
+    pub fn keep_all() -> Retention {
+        Retention {
+            undo: Some("999999999d".into()),
+            ..Retention::default()
+        }
+    }
+
     /// What it says.
     pub fn limits(&self) -> Limits {
         Limits {
