@@ -10,7 +10,9 @@ pub mod capture;
 pub mod route;
 
 pub mod connector;
+pub mod debug_session;
 pub mod event;
+pub mod fault;
 pub mod limit;
 pub mod loss;
 pub mod plan;
@@ -19,6 +21,7 @@ pub mod query;
 pub mod workspace;
 
 pub mod live;
+pub mod monitor;
 pub mod store;
 
 pub mod api;

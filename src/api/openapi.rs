@@ -3,7 +3,8 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, clear, deliveries, events, health, plan, prune, requests, workspace,
+    FullRequest, Problem, clear, debug_sessions, deliveries, events, faults, health, monitor, plan,
+    prune, requests, workspace,
 };
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
@@ -19,10 +20,19 @@ use crate::store::{EventRow, Pruned, RequestRow};
         events::list,
         events::one,
         deliveries::of_event,
+        faults::list,
+        faults::arm,
+        faults::disarm_all,
+        faults::one,
+        faults::disarm,
         clear::clear,
         clear::undo,
         prune::prune,
         plan::plan,
+        debug_sessions::list,
+        debug_sessions::start,
+        debug_sessions::end,
+        monitor::of_code,
         workspace::workspace
     ),
     components(schemas(
@@ -33,7 +43,17 @@ use crate::store::{EventRow, Pruned, RequestRow};
         Checklist,
         RequestRow,
         FullRequest,
+        super::requests::FullFault,
+        faults::FaultList,
+        faults::FaultState,
+        faults::Disarmed,
+        crate::fault::Fault,
         Deliveries,
+        debug_sessions::DebugSessionList,
+        debug_sessions::NewDebugSession,
+        debug_sessions::StartedDebugSession,
+        debug_sessions::EndedDebugSession,
+        monitor::MonitorView,
         clear::ClearAnswer,
         prune::PruneAnswer,
         Pruned,

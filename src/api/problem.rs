@@ -33,6 +33,17 @@ impl Problem {
         }
     }
 
+    /// A fault that cannot be armed.
+    pub fn fault(detail: String) -> Problem {
+        Problem {
+            status: 400,
+            code: "bad-fault",
+            title: "The fault cannot be armed",
+            detail,
+            hint: "docs/FAULTS.md has every kind with an example, as {\"kind\": \"status\", \"status\": 503}; keys are described in /inspector/api/v1/openapi.json".into(),
+        }
+    }
+
     /// A parameter that cannot be read.
     pub fn parameter(name: &str, expected: &str, got: &str) -> Problem {
         Problem {
@@ -112,6 +123,21 @@ pub async fn not_found(request: actix_web::HttpRequest) -> Problem {
         detail: format!("{} {}", request.method(), request.path()),
         hint: "the routes are described in /inspector/api/v1/openapi.json".into(),
     }
+}
+
+/// What a body is answered that is not the JSON that a route takes.
+pub fn unreadable_body(
+    error: actix_web::error::JsonPayloadError,
+    _request: &actix_web::HttpRequest,
+) -> actix_web::Error {
+    let problem = Problem {
+        status: 400,
+        code: "bad-body",
+        title: "The body cannot be read",
+        detail: error.to_string(),
+        hint: "send JSON as application/json; what it holds is described in /inspector/api/v1/openapi.json".into(),
+    };
+    problem.into()
 }
 
 /// The answer to another method than those of a route, `methods`.

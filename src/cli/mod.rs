@@ -2,6 +2,7 @@
 
 mod check;
 mod duration;
+mod fault;
 mod init;
 mod log;
 mod output;
@@ -25,7 +26,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (0, "it went well; for `check`: nothing is wrong"),
     (
         1,
-        "`check`: something is wrong; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
+        "`check`: something is wrong; `fault`: the server refuses; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
     (2, "the command line cannot be read"),
     (3, "no eventpit answers there"),
@@ -62,6 +63,8 @@ enum Command {
     Init(init::Init),
     /// Print how to trust the local CA of `--tls` on each system; makes it if it is not there.
     Trust(trust::Trust),
+    /// Arm faults in a running eventpit, and disarm them.
+    Fault(fault::FaultArgs),
     /// Work with tracking plans.
     Plan(plan::PlanArgs),
     /// Remove the oldest requests beyond some limits for good.
@@ -98,6 +101,7 @@ pub fn run() -> ExitCode {
         Some(Command::Send(send)) => send::run(&send),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Trust(trust)) => trust::run(&trust),
+        Some(Command::Fault(fault)) => fault::run(&fault),
         Some(Command::Plan(plan)) => plan::run(&plan),
         Some(Command::Prune(prune)) => prune::run(&prune),
         Some(Command::Reindex(reindex)) => reindex::run(&reindex),

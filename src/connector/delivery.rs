@@ -119,6 +119,32 @@ impl DeliveryPreview {
 }
 
 impl DeliveryResult {
+    /// Every result, in the order in which the docs list them.
+    pub const ALL: [DeliveryResult; 8] = [
+        DeliveryResult::Sent,
+        DeliveryResult::SentEssential,
+        DeliveryResult::NotConsented,
+        DeliveryResult::Undecided,
+        DeliveryResult::Suppressed,
+        DeliveryResult::Filtered,
+        DeliveryResult::NotMapped,
+        DeliveryResult::Invalid,
+    ];
+
+    /// The stable word: in the API, in queries.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DeliveryResult::Sent => "sent",
+            DeliveryResult::SentEssential => "sent_essential",
+            DeliveryResult::NotConsented => "not_consented",
+            DeliveryResult::Undecided => "undecided",
+            DeliveryResult::Suppressed => "suppressed",
+            DeliveryResult::Filtered => "filtered",
+            DeliveryResult::NotMapped => "not_mapped",
+            DeliveryResult::Invalid => "invalid",
+        }
+    }
+
     /// The result in words: `sent essential`.
     pub fn words(self) -> &'static str {
         match self {

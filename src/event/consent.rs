@@ -20,6 +20,14 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// Every decision, in the order in which the docs list them.
+    pub const ALL: [Decision; 4] = [
+        Decision::Granted,
+        Decision::Denied,
+        Decision::Essential,
+        Decision::Undecided,
+    ];
+
     /// The stable word.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -2,16 +2,21 @@
 //! it reaches a page only through the templates' escaping.
 
 mod assets;
+mod banner;
 mod consent;
 mod deliveries;
 mod error;
 mod event;
 mod exchange;
 mod facts;
+mod faults;
 mod finding;
 mod json_view;
 mod lines;
 mod list;
+mod monitor;
+mod monitor_list;
+mod monitor_log;
 mod neighbours;
 mod parameters;
 mod plan;
@@ -27,6 +32,7 @@ mod user_files;
 mod view;
 mod workspace;
 
+pub use banner::banner;
 pub use error::PageError;
 pub use parameters::{Filter, PageParameters};
 pub use teaching::Teaching;
@@ -47,7 +53,18 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
         .route("/requests/{id}/body", web::get().to(request::body))
         .route("/samples", web::get().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
+        .route("/faults", web::get().to(faults::list))
+        .route("/faults", web::post().to(faults::arm))
+        .route("/faults/disarm", web::post().to(faults::disarm_all))
+        .route("/faults/{id}/disarm", web::post().to(faults::disarm))
         .route("/plan", web::get().to(plan::plan))
+        .route("/jentis/monitor", web::get().to(monitor_list::list))
+        .route("/jentis/monitor", web::post().to(monitor_list::start))
+        .route("/jentis/monitor/{code}", web::get().to(monitor::monitor))
+        .route(
+            "/jentis/monitor/{code}/end",
+            web::post().to(monitor_list::end),
+        )
         .route("/workspace", web::get().to(workspace::workspace))
         .route("/stream", web::get().to(stream::stream))
         .route("/static/{version}/{name}", web::get().to(assets::serve));

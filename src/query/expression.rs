@@ -18,8 +18,11 @@ pub enum Expression {
 
 /// One condition.
 ///
-/// Of a request, a condition on what only events have (a name, a consent decision, a path) holds
-/// where it holds for one of its events.
+/// Of a request, a condition on what only events have (a type, a name, an id, a consent decision, a
+/// destination, a path, a duplicate) holds where it holds for one of its events; so does one on a
+/// finding, which may also be the request's own, and free text, which is also looked for in the
+/// request's path, query and body. Platform, source, session, outcome, status, transport, time and
+/// address are the request's own.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// `platform:jitsu`, `name:add*`: a known word has this value, or begins with it.
@@ -66,9 +69,11 @@ pub enum Condition {
     Duplicate,
     /// `is:double`: the same visitor sent the same event within 3 seconds, but for volatile fields.
     Double,
-    /// `cart`, `"add to cart"`: free text over the whole payload. The words as
-    /// [`words`](crate::query) splits them, one after another; the last one may be only the
-    /// beginning of a word.
+    /// `cart`, `"add to cart"`: free text over the whole payload, keys included. The words as
+    /// [`words`](crate::query::words) splits them, one at least; looked for in a
+    /// [`SearchText`](crate::query::SearchText) as [`holds`](crate::query::holds) does: one after
+    /// another, the last one perhaps only the beginning of a word, or all as one word
+    /// (`addtocart`), perhaps only its beginning.
     Text(Vec<String>),
     /// `url:checkout`: the same over the page's address (of a request: its path and query).
     Url(Vec<String>),

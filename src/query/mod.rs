@@ -2,6 +2,31 @@
 //! parsed here once; a parsed query has two back ends, the store's (for what is recorded) and
 //! [`Query::matches`] (for what just came).
 
+mod compare;
+mod document;
+mod error;
 mod expression;
+mod keyed;
+mod matching;
+mod parse;
+mod parsed;
+mod path;
+mod print;
+mod scan;
+mod search_text;
+mod term;
+#[cfg(test)]
+mod tests;
+mod time;
+mod vocabulary;
+mod words;
 
+pub use compare::number;
+pub use document::Document;
+pub use error::{QueryError, QueryErrorCode};
 pub use expression::{Comparison, Condition, Expression, Literal, Path, Root, Step, Word};
+pub use parse::{DEEPEST, LONGEST, MOST_CONDITIONS};
+pub use parsed::Query;
+pub use search_text::{SearchText, holds};
+pub use vocabulary::{Entry, Keyword, VOCABULARY};
+pub use words::{LONGEST_WORD, words};

@@ -5,6 +5,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::StartError;
+use crate::fault::Faults;
 use crate::store::{Appender, Reader};
 use crate::workspace::{Files, FolderWatch, InForce, Problem, Problems, Workspace};
 
@@ -40,6 +41,7 @@ impl Reloading {
     pub fn start(
         folder: &Path,
         in_force: Arc<InForce>,
+        faults: Arc<Faults>,
         journal: Appender,
         reader: Arc<Reader>,
     ) -> Result<Reloading, StartError> {
@@ -57,6 +59,7 @@ impl Reloading {
             seen: Ok(in_force.workspace().files.clone()),
             folder,
             in_force,
+            faults,
             journal,
             reader,
             watch,
@@ -81,6 +84,7 @@ impl Reloading {
 struct Reloader {
     folder: PathBuf,
     in_force: Arc<InForce>,
+    faults: Arc<Faults>,
     journal: Appender,
     reader: Arc<Reader>,
     watch: FolderWatch,
@@ -180,7 +184,8 @@ impl Reloader {
             version = workspace.hash,
             "the workspace is reloaded"
         );
-        self.in_force.replace(workspace);
+        self.in_force.replace(Arc::clone(&workspace));
+        self.faults.follow(&workspace.faults);
         Ok(())
     }
 

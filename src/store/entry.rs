@@ -1,9 +1,11 @@
 use bytes::Bytes;
+use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
 use super::control::{self, Control};
 use crate::capture::{Answer, Body, BodyState, BrokenOff, Request};
+use crate::debug_session::DebugChange;
 use crate::event::Outcome;
 use crate::platform::{MomentRecord, Platform};
 
@@ -37,6 +39,13 @@ pub enum Entry {
     Exchange(Box<Exchange>),
     /// The answer to the request with that cursor did not reach its client.
     Undelivered(i64),
+    /// A person started or ended a debug session.
+    DebugSession {
+        /// When, in microseconds since 1970.
+        at: i64,
+        /// What was done.
+        change: DebugChange,
+    },
     /// Something was done to the recording itself.
     Control {
         /// When, in microseconds since 1970.
@@ -91,12 +100,33 @@ pub fn insert_undelivered(db: &Connection, refers: i64, at: i64) -> Result<i64, 
     Ok(db.last_insert_rowid())
 }
 
+/// Appends the control row that says what a person did to a debug session.
+pub fn insert_debug(
+    db: &Connection,
+    change: &DebugChange,
+    at: i64,
+) -> Result<i64, rusqlite::Error> {
+    db.prepare_cached("INSERT INTO entry (kind, at, moment) VALUES (2, ?1, ?2)")?
+        .execute(params![at, json(change)?])?;
+    Ok(db.last_insert_rowid())
+}
+
+/// What a control row says of a debug session; `moment` is its column.
+pub fn debug_change(moment: &str) -> Result<DebugChange, rusqlite::Error> {
+    serde_json::from_str(moment)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
+}
+
 /// Reads a row that was selected with [`COLUMNS`].
 pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
     let cursor = row.get("cursor")?;
     let entry = match row.get::<_, i64>("kind")? {
         0 => Entry::Exchange(Box::new(exchange(row)?)),
         1 => Entry::Undelivered(row.get("refers")?),
+        2 => Entry::DebugSession {
+            at: row.get("at")?,
+            change: debug_change(&row.get::<_, String>("moment")?)?,
+        },
         kind => match control::read(row, kind)? {
             Some(control) => Entry::Control {
                 at: row.get("at")?,
@@ -139,12 +169,7 @@ fn exchange(row: &Row) -> Result<Exchange, rusqlite::Error> {
             body: Bytes::from(row.get::<_, Vec<u8>>("answer_body")?),
         },
         took_us: row.get("took_us")?,
-        moment: parse(&text("moment")?).unwrap_or(MomentRecord {
-            seed: uuid::Uuid::nil(),
-            throttled_ms: None,
-            over_rate: false,
-            script: None,
-        }),
+        moment: parse(&text("moment")?).unwrap_or_default(),
         workspace: text("workspace")?,
     })
 }

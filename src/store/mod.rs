@@ -7,6 +7,8 @@ mod clears;
 mod common_findings;
 mod connection;
 mod control;
+mod debug_sessions;
+mod debug_traces;
 mod entry;
 mod error;
 mod event_id;
@@ -40,9 +42,11 @@ mod writer;
 
 pub use clears::{ClearedRow, Pruned};
 pub use control::{Clear, Cleared, Control};
+pub use debug_traces::{DebugTraceRow, DebugTraces, StartedSession, UnclaimedCode};
 pub use entry::{Entry, Exchange};
 pub use error::StoreError;
 pub use event_id::EventId;
+pub use explained::{Explained, Explainer};
 pub use folder::DataFolder;
 pub use journal::{Appender, Journal};
 pub use keep::PrunePlan;
@@ -55,6 +59,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use crate::debug_session::DebugSession;
 use crate::workspace::{InForce, Retention, Workspace};
 
 /// An open recording.
@@ -63,6 +68,8 @@ pub struct Store {
     pub journal: Journal,
     /// Where answers about the recording come from.
     pub reader: Arc<Reader>,
+    /// The debug sessions that were open when it was opened.
+    pub debug_sessions: Vec<DebugSession>,
     projector: Projector,
     _folder: DataFolder,
 }
@@ -116,9 +123,11 @@ impl Store {
         let reader = Arc::new(Reader::new(&folder, journal.watch_head()));
         let projector = Projector::start(&folder, &journal, &reader, in_force)?;
         reader.follow(projector.watch());
+        let debug_sessions = debug_sessions::open(&folder)?;
         Ok(Store {
             journal,
             reader,
+            debug_sessions,
             projector,
             _folder: folder,
         })
@@ -136,6 +145,7 @@ impl Store {
             reader,
             projector,
             _folder,
+            ..
         } = self;
         // Readers first: the last writer to close a file tidies its log away.
         drop(reader);

@@ -15,8 +15,8 @@ use super::rejudge::Rejudge;
 use super::tidy::Tidy;
 use super::workspaces::Workspaces;
 use super::{
-    Appender, DataFolder, Entry, Journal, Reader, StoreError, connection, entry, fold,
-    fold_control, index,
+    Appender, DataFolder, Entry, Journal, Reader, StoreError, connection, debug_sessions, entry,
+    fold, fold_control, index,
 };
 use crate::workspace::InForce;
 
@@ -265,6 +265,9 @@ impl Projection {
                     }
                 }
                 Entry::Undelivered(refers) => fold::undelivered(&transaction, *refers)?,
+                Entry::DebugSession { at, change } => {
+                    debug_sessions::apply(&transaction, *at, change)?;
+                }
                 Entry::Control { at, control } => {
                     fold_control::fold(&transaction, *cursor, *at, control, &mut hidden)?;
                 }

@@ -17,7 +17,7 @@ use crate::plan::PlanCounts;
 
 /// Answers questions about the recording. Its calls block: keep them off the async workers.
 pub struct Reader {
-    index: Pool,
+    pub(super) index: Pool,
     pub(super) journal: Pool,
     head: watch::Receiver<i64>,
     projected: OnceLock<watch::Receiver<i64>>,

@@ -18,8 +18,10 @@ pub fn take_out(db: &Connection, cursor: i64) -> Result<(), rusqlite::Error> {
         let sql = format!("DELETE FROM {table} WHERE {column} BETWEEN ?1 AND ?2");
         db.prepare_cached(&sql)?.execute([first, last])?;
     }
-    db.prepare_cached("DELETE FROM request WHERE cursor = ?1")?
-        .execute([cursor])?;
+    for table in ["debug_trace", "request"] {
+        let sql = format!("DELETE FROM {table} WHERE cursor = ?1");
+        db.prepare_cached(&sql)?.execute([cursor])?;
+    }
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use super::journal::reload;
 use super::opened_file::OpenedFile;
 use super::removal::Removal;
 use super::{Exchange, StoreError, control, entry};
+use crate::debug_session::DebugChange;
 use crate::workspace::Workspace;
 
 /// How many messages one commit takes at most.
@@ -27,6 +28,13 @@ pub enum Message {
     ),
     /// Append the control row of an answer that was not delivered.
     Undelivered(i64),
+    /// Append the control row of a debug session, and say its cursor once it is committed.
+    DebugSession {
+        change: DebugChange,
+        /// When it was made, in microseconds since 1970.
+        at: i64,
+        done: oneshot::Sender<Result<i64, StoreError>>,
+    },
     /// Append a control row and say its cursor once it is committed.
     Control(Control, oneshot::Sender<Result<i64, StoreError>>),
     /// Remove requests for good, after what else is queued, and say once that is committed.
@@ -145,11 +153,13 @@ impl Writer {
                 None => Ok(0),
             };
             newest = newest.max(cursor.as_ref().copied().unwrap_or_default());
-            if let Message::Exchange(_, done)
-            | Message::Reload(_, _, done)
-            | Message::Control(_, done) = message
-            {
-                waiting.push((done, cursor));
+            match message {
+                Message::Exchange(_, done)
+                | Message::Reload(_, _, done)
+                | Message::DebugSession { done, .. }
+                | Message::Control(_, done) => waiting.push((done, cursor)),
+                // Removals were taken out of the batch before.
+                Message::Undelivered(_) | Message::Remove(..) => {}
             }
         }
         match failure {
@@ -164,7 +174,10 @@ fn size(message: &Message) -> usize {
     match message {
         Message::Exchange(exchange, _) => 1024 + exchange.request.body.bytes.len(),
         Message::Reload(workspace, ..) => workspace.files.0.values().map(String::len).sum(),
-        Message::Undelivered(_) | Message::Control(..) | Message::Remove(..) => 64,
+        Message::Undelivered(_)
+        | Message::DebugSession { .. }
+        | Message::Control(..)
+        | Message::Remove(..) => 64,
     }
 }
 
@@ -178,6 +191,7 @@ fn write_one(
         Message::Exchange(exchange, _) => entry::insert(db, exchange).map(Ok),
         Message::Reload(workspace, from, _) => reload(db, workspace, *from).map(Ok),
         Message::Undelivered(cursor) => entry::insert_undelivered(db, *cursor, now()).map(Ok),
+        Message::DebugSession { change, at, .. } => entry::insert_debug(db, change, *at).map(Ok),
         Message::Control(control, _) => control::insert(db, control, now()),
         // Taken out of the batch before.
         Message::Remove(..) => Ok(Ok(0)),

@@ -10,7 +10,9 @@
 mod support;
 
 mod clear;
+mod debug_sessions;
 mod deliveries;
+mod faults;
 mod guard;
 mod lists;
 mod openapi;

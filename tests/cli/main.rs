@@ -16,6 +16,7 @@ mod check;
 mod crash;
 mod damaged;
 mod deep_json;
+mod faults;
 mod flags;
 mod full_disk;
 mod hostile;

@@ -86,6 +86,39 @@ CREATE TABLE identity (
 ) WITHOUT ROWID;
 CREATE INDEX identity_event ON identity (event);
 
+-- State of the fold: debug sessions that a person started, of each code the newest.
+CREATE TABLE debug_session (
+    code TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    version TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER
+) WITHOUT ROWID;
+
+-- What came with a debug code, by the cursor of its request.
+CREATE TABLE debug_trace (
+    cursor INTEGER PRIMARY KEY,
+    code TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    traced TEXT NOT NULL,           -- shown, unfit or upload
+    known INTEGER NOT NULL,         -- whether a debug session had the code
+    source TEXT,
+    container TEXT
+);
+CREATE INDEX debug_trace_code ON debug_trace (code, cursor);
+CREATE INDEX debug_trace_unclaimed ON debug_trace (code, container, at) WHERE known = 0;
+
+-- Those of requests that are neither cleared nor pruned.
+CREATE VIEW shown_debug_trace AS
+SELECT trace.* FROM debug_trace AS trace JOIN request USING (cursor)
+WHERE cursor > (SELECT pruned_to FROM progress) AND NOT EXISTS (
+    SELECT 1 FROM cleared
+    WHERE cursor <= upto AND (cleared.session IS NULL OR cleared.session = request.session)
+    AND (ranges IS NULL OR EXISTS (
+        SELECT 1 FROM json_each(ranges) WHERE cursor BETWEEN value ->> 0 AND value ->> 1
+    ))
+);
+
 -- Counted for the checklist: what came of each planned event, of 4,096 cursors at a time, so that
 -- what is cleared can be counted anew without counting everything.
 CREATE TABLE plan_count (
