@@ -2,10 +2,17 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Path, Query};
 use serde::{Deserialize, Serialize};
 
+use super::list::parsed;
+use super::search::listing;
 use super::{PATIENCE, Problem};
 use crate::event::rfc3339_from_micros;
 use crate::server::App;
-use crate::store::{Clear, Cleared, ClearedRow, Control};
+use crate::store::{
+    Bound, Clear, Cleared, ClearedRow, Control, ListQuery, Listing, Reader, StoreError,
+};
+
+/// How many rows are asked for at a time.
+const PART: usize = 1000;
 
 /// What is cleared: everything that is recorded, unless it is narrowed.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
@@ -16,6 +23,10 @@ pub struct ClearParameters {
     session: Option<String>,
     /// Only what came up to this cursor; by default all that is there.
     upto: Option<String>,
+    /// Only the requests that carried an event for which this query holds: docs/QUERY.md.
+    q: Option<String>,
+    /// `events` (default) or `requests`: what the query is held against.
+    list: Option<String>,
 }
 
 /// What was cleared, or brought back.
@@ -48,7 +59,12 @@ pub async fn clear(
     app: Data<App>,
     parameters: Query<ClearParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let ClearParameters { session, upto } = parameters.into_inner();
+    let ClearParameters {
+        session,
+        upto,
+        q,
+        list,
+    } = parameters.into_inner();
     let upto = match upto.as_deref() {
         None => i64::MAX,
         Some(text) => match text.parse() {
@@ -56,14 +72,33 @@ pub async fn clear(
             _ => return Err(Problem::parameter("upto", "a cursor", text)),
         },
     };
-    if upto == i64::MAX {
-        let now = jiff::Timestamp::now().as_microsecond();
-        app.losses.clear(session.as_deref(), now);
-    }
-    let what = match session {
-        Some(session) => Cleared::Session(session),
-        None => Cleared::All,
+    let listing = listing(list.as_deref())?;
+    let what = match (q, session) {
+        (Some(q), session) => {
+            let query = ListQuery {
+                session,
+                before: (upto < i64::MAX).then(|| Bound::Cursor(upto.saturating_add(1))),
+                query: parsed(Some(&q))?,
+                ..ListQuery::default()
+            };
+            let reader = app.reader.clone();
+            let found = web::block(move || matching(&reader, listing, query)).await??;
+            Cleared::requests(found)
+        }
+        (None, Some(session)) => Cleared::Session(session),
+        (None, None) => Cleared::All,
     };
+    let forgotten = match &what {
+        Cleared::All => Some(None),
+        Cleared::Session(session) => Some(Some(session.as_str())),
+        Cleared::Requests(_) => None,
+    };
+    if let Some(session) = forgotten
+        && upto == i64::MAX
+    {
+        let now = jiff::Timestamp::now().as_microsecond();
+        app.losses.clear(session, now);
+    }
     let clear = app
         .journal
         .control(Control::Clear(Clear { what, upto }))
@@ -92,6 +127,33 @@ pub async fn undo(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Prob
     let undone = app.journal.control(Control::Undo(clear)).await?;
     app.reader.wait_for(undone, PATIENCE).await?;
     Ok(HttpResponse::Ok().json(said(&app, clear, row)))
+}
+
+/// The cursors of the requests that a query holds for; of events, of those that carried them. Blocks.
+fn matching(reader: &Reader, listing: Listing, query: ListQuery) -> Result<Vec<i64>, StoreError> {
+    let mut query = ListQuery {
+        limit: PART,
+        ..query
+    };
+    let mut cursors = Vec::new();
+    loop {
+        let next = match listing {
+            Listing::Events => {
+                let page = reader.events(&query)?;
+                cursors.extend(page.items.iter().map(|event| event.cursor));
+                page.next
+            }
+            Listing::Requests => {
+                let page = reader.requests(&query)?;
+                cursors.extend(page.items.iter().map(|request| request.cursor));
+                page.next
+            }
+        };
+        match next.as_deref().and_then(Bound::parse) {
+            Some(bound) => query.before = Some(bound),
+            None => return Ok(cursors),
+        }
+    }
 }
 
 async fn row(app: &Data<App>, clear: i64) -> Result<Option<ClearedRow>, Problem> {

@@ -2,6 +2,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Data};
 use serde::Serialize;
 
+use super::Problem;
 use crate::server::App;
 use crate::store::Pruned;
 
@@ -18,6 +19,9 @@ pub struct Health {
     pub head: i64,
     /// How far the projection is.
     pub projected_to: i64,
+    /// How far full text is: what comes after is found by looking at each row. 0 while the index
+    /// cannot be read.
+    pub words_to: i64,
     /// The oldest cursor of a request that is kept; null if there is none, or if the recording
     /// cannot be read.
     pub oldest: Option<i64>,
@@ -35,15 +39,19 @@ pub struct Health {
 
 /// How the server is, and where its recording stands.
 #[utoipa::path(get, path = "/inspector/api/v1/health", responses((status = 200, description = "what was asked for", body = Health)))]
-pub async fn health(app: Data<App>) -> HttpResponse {
+pub async fn health(app: Data<App>) -> Result<HttpResponse, Problem> {
     let asked = app.clone();
-    let kept = web::block(move || asked.reader.pruned()).await;
+    let (kept, words_to) = web::block(move || {
+        let reader = &asked.reader;
+        (reader.pruned(), reader.words_to().unwrap_or(0))
+    })
+    .await?;
     let (pruned, oldest) = match kept {
-        Ok(Ok((pruned, oldest))) => (Some(pruned), oldest),
-        _ => (None, None),
+        Ok((pruned, oldest)) => (Some(pruned), oldest),
+        Err(_) => (None, None),
     };
     let trouble = app.reader.trouble();
-    HttpResponse::Ok().json(Health {
+    Ok(HttpResponse::Ok().json(Health {
         status: match trouble {
             None => "ok",
             Some(_) => "failing",
@@ -52,11 +60,12 @@ pub async fn health(app: Data<App>) -> HttpResponse {
         version: env!("CARGO_PKG_VERSION"),
         head: app.reader.head(),
         projected_to: app.reader.projected_to(),
+        words_to,
         oldest,
         pruned,
         workspace: app.workspace.workspace().name.clone(),
         workspace_hash: app.workspace.workspace().hash.clone(),
         ingest_urls: app.ingest_urls.clone(),
         data: app.data.clone(),
-    })
+    }))
 }

@@ -1,6 +1,7 @@
 //! The inspector's HTTP API, `/inspector/api/v1`: one file per noun. Described by OpenAPI at
 //! `/inspector/api/v1/openapi.json`.
 
+mod asked;
 mod clear;
 mod debug_sessions;
 mod deliveries;
@@ -14,9 +15,12 @@ mod pages;
 mod plan;
 mod problem;
 mod prune;
+mod query;
 mod requests;
+mod search;
 mod workspace;
 
+pub use asked::asked;
 pub use deliveries::deliveries_of;
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
@@ -44,6 +48,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/events/{id}/deliveries",
                 web::get().to(deliveries::of_event),
             ))
+            .service(read("/count", web::get().to(search::count)))
+            .service(read("/facets", web::get().to(search::facets)))
+            .service(read("/query", web::get().to(query::explain)))
+            .service(read("/timeline", web::get().to(search::timeline)))
             .service(takes("/clear", "POST", [web::post().to(clear::clear)]))
             .service(takes(
                 "/clear/{id}/undo",

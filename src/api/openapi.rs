@@ -4,11 +4,11 @@ use utoipa::OpenApi;
 use super::pages::{EventPage, RequestPage};
 use super::{
     FullRequest, Problem, clear, debug_sessions, deliveries, events, faults, health, monitor, plan,
-    prune, requests, workspace,
+    prune, query, requests, search, workspace,
 };
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
-use crate::store::{EventRow, Pruned, RequestRow};
+use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -20,6 +20,10 @@ use crate::store::{EventRow, Pruned, RequestRow};
         events::list,
         events::one,
         deliveries::of_event,
+        search::count,
+        search::facets,
+        search::timeline,
+        query::explain,
         faults::list,
         faults::arm,
         faults::disarm_all,
@@ -49,6 +53,10 @@ use crate::store::{EventRow, Pruned, RequestRow};
         faults::Disarmed,
         crate::fault::Fault,
         Deliveries,
+        Counted,
+        Facets,
+        Timeline,
+        query::QueryHelp,
         debug_sessions::DebugSessionList,
         debug_sessions::NewDebugSession,
         debug_sessions::StartedDebugSession,

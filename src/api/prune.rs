@@ -107,6 +107,7 @@ impl PruneParameters {
                 detail: "no limit was given, and the workspace has none".into(),
                 hint: "say how much is kept: requests=10000, age=30d or size=500MB; or set retention in workspace.json"
                     .into(),
+                ..Problem::default()
             });
         }
         Ok((limits, dry_run))

@@ -120,6 +120,9 @@ impl Purged {
         }
         // A range is left only once nothing of it is there: a step that fails is done again.
         self.ranges.drain(..left.unwrap_or(self.ranges.len()));
+        if let (Some((first, _)), Some(cursor)) = (self.ranges.front_mut(), chunk.cursors.first()) {
+            *first = *cursor;
+        }
         Ok(chunk)
     }
 }

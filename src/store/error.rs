@@ -87,6 +87,12 @@ pub enum StoreError {
         /// How far it is.
         projected_to: i64,
     },
+    /// A question took too long.
+    #[error("the recording did not answer in time")]
+    TooLong,
+    /// Who asked has gone.
+    #[error("nobody waits for the answer any more")]
+    Cancelled,
 }
 
 impl StoreError {
@@ -107,6 +113,8 @@ impl StoreError {
             StoreError::ClearFinal { .. } => "clear-final",
             StoreError::Stuck { .. } => "projection-stuck",
             StoreError::Behind { .. } => "projection-behind",
+            StoreError::TooLong => "too-long",
+            StoreError::Cancelled => "cancelled",
         }
     }
 
@@ -139,6 +147,8 @@ impl StoreError {
                 "how long a clear can be undone is retention.undo in workspace.json"
             }
             StoreError::Behind { .. } | StoreError::IndexLost => "ask again in a moment",
+            StoreError::TooLong => "narrow the question, by a session or a time say",
+            StoreError::Cancelled => "ask again",
         }
     }
 }

@@ -70,6 +70,25 @@ impl Hidden {
         self.pruned_to
     }
 
+    /// Whether nothing is hidden but what lies below the floor.
+    pub fn is_floor_only(&self) -> bool {
+        self.sessions.is_empty() && self.ranges.is_empty()
+    }
+
+    /// The test sessions of which everything up to a cursor is hidden.
+    pub fn sessions(&self) -> &[(String, i64)] {
+        &self.sessions
+    }
+
+    /// The ranges of cursors that are hidden and reach into `first..=last`.
+    pub fn ranges_in(&self, first: i64, last: i64) -> impl Iterator<Item = (i64, i64)> + '_ {
+        self.ranges.iter().flat_map(move |ranges| {
+            let from = ranges.partition_point(|(_, end)| *end < first);
+            let reaching = ranges.iter().skip(from).copied();
+            reaching.take_while(move |(start, _)| *start <= last)
+        })
+    }
+
     /// Everything up to this cursor is hidden: a list need not look there.
     pub fn floor(&self) -> i64 {
         self.floor

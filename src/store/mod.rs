@@ -11,11 +11,14 @@ mod debug_sessions;
 mod debug_traces;
 mod entry;
 mod error;
+mod event_hash;
 mod event_id;
 mod explained;
 mod fold;
 mod fold_control;
+mod fold_memory;
 mod fold_plan;
+mod fold_repeats;
 mod fold_state;
 mod folder;
 mod hidden;
@@ -30,12 +33,17 @@ mod page;
 mod plan_counts;
 mod plan_recount;
 mod pool;
+mod postings;
 mod projector;
 mod reader;
 mod rejudge;
 mod removal;
 mod rows;
+mod search;
+mod search_reader;
+mod sweep;
 mod take_out;
+mod text;
 mod tidy;
 mod workspaces;
 mod writer;
@@ -54,6 +62,10 @@ pub use page::{Bound, ListQuery, Order, Page};
 pub use projector::Projector;
 pub use reader::Reader;
 pub use rows::{EventRow, RequestRow};
+pub use search::{
+    Asker, Budget, Counted, Facet, FacetValue, Facets, MOST_BUCKETS, Timeline, TimelineBucket,
+};
+pub use search_reader::Listing;
 
 use std::sync::Arc;
 
@@ -120,7 +132,8 @@ impl Store {
         journal: Journal,
         in_force: &Arc<InForce>,
     ) -> Result<Store, StoreError> {
-        let reader = Arc::new(Reader::new(&folder, journal.watch_head()));
+        let workspace = in_force.workspace();
+        let reader = Arc::new(Reader::new(&folder, journal.watch_head(), &workspace));
         let projector = Projector::start(&folder, &journal, &reader, in_force)?;
         reader.follow(projector.watch());
         let debug_sessions = debug_sessions::open(&folder)?;

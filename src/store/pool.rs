@@ -3,6 +3,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
+use super::search::Budget;
 use super::{StoreError, connection};
 
 /// How many connections are kept for their next use.
@@ -35,23 +36,55 @@ impl Pool {
         &self,
         ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let (db, replaced) = self.take()?;
+        let answer = self.told(ask(&db));
+        self.give_back(db, replaced);
+        answer
+    }
+
+    /// The same within a budget, and in one transaction: all is read as it was at one moment.
+    pub fn within<T>(
+        &self,
+        budget: &Budget,
+        ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let (mut db, replaced) = self.take()?;
+        let answer = budget.limit(&mut db, |db| {
+            let transaction = db.unchecked_transaction()?;
+            let answer = ask(&transaction)?;
+            transaction.commit()?;
+            Ok(answer)
+        });
+        let answer = self.told(answer);
+        self.give_back(db, replaced);
+        answer
+    }
+
+    /// A connection, and how often the file was replaced when it was made or taken.
+    fn take(&self) -> Result<(Connection, u64), StoreError> {
         let (idle, replaced) = {
             let mut idle = self.idle();
             (idle.connections.pop(), idle.replaced)
         };
-        let db = match idle {
-            Some(db) => db,
-            None => connection::open_reader(&self.file)?,
-        };
-        let answer = ask(&db).map_err(|error| match error {
-            StoreError::Sqlite(error) => connection::failed(&self.file, error),
-            other => other,
-        });
+        Ok(match idle {
+            Some(db) => (db, replaced),
+            None => (connection::open_reader(&self.file)?, replaced),
+        })
+    }
+
+    fn give_back(&self, db: Connection, replaced: u64) {
         let mut idle = self.idle();
         if idle.connections.len() < IDLE && idle.replaced == replaced {
             idle.connections.push(db);
         }
-        answer
+    }
+
+    /// It may turn out only now that the file is damaged.
+    fn told<T>(&self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
+        answer.map_err(|error| match error {
+            StoreError::Sqlite(error) => connection::failed(&self.file, error),
+            other => other,
+        })
     }
 
     /// Forgets the connections: another file has taken the place of theirs.

@@ -5,14 +5,17 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rusqlite::Connection;
+use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{oneshot, watch};
 
 use super::control::{Control, Reload};
+use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
 use super::opened_file::OpenedFile;
 use super::pace::Pace;
 use super::rejudge::Rejudge;
-use super::tidy::Tidy;
+use super::text::TextWriter;
+use super::tidy::{Held, Tidy};
 use super::workspaces::Workspaces;
 use super::{
     Appender, DataFolder, Entry, Journal, Reader, StoreError, connection, debug_sessions, entry,
@@ -56,6 +59,8 @@ struct Projection {
     index_file: OpenedFile,
     reached: i64,
     workspaces: Workspaces,
+    memory: FoldMemory,
+    text: TextWriter,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
     /// What is in the index and not in the recording any more.
@@ -135,6 +140,8 @@ impl Projection {
             hidden: Hidden::read(&index, &Arc::default())?,
             index,
             workspaces: Workspaces::new(recording.in_force.workspace()),
+            memory: FoldMemory::new(),
+            text: TextWriter::new(),
             unexplained: HashSet::new(),
             tidy: Tidy::new(recording.appender.clone(), Arc::clone(&recording.in_force)),
             recording,
@@ -151,6 +158,14 @@ impl Projection {
         let mut to_tidy = false;
         loop {
             let reached = self.reached;
+            // Rows first: words wait until there is nothing else to do.
+            let idle = *head.borrow() <= reached && !to_tidy;
+            if idle && !self.index_words() {
+                match stopped.try_recv() {
+                    Err(TryRecvError::Empty) => continue,
+                    _ => return,
+                }
+            }
             let pause = match to_tidy {
                 true => Duration::ZERO,
                 false => self.tidy.pause(),
@@ -177,7 +192,14 @@ impl Projection {
             }
             let files = (&self.journal, &self.index);
             let done = match done {
-                Ok(()) => self.tidy.step(files, &mut self.hidden, self.reached).await,
+                Ok(()) => {
+                    let held = Held {
+                        hidden: &mut self.hidden,
+                        memory: &mut self.memory,
+                        text: &mut self.text,
+                    };
+                    self.tidy.step(files, held, self.reached).await
+                }
                 Err(error) => Err(error),
             };
             match done {
@@ -224,6 +246,19 @@ impl Projection {
         }
     }
 
+    /// Indexes some more words; true if there are none left, or none now.
+    fn index_words(&mut self) -> bool {
+        match self.text.step(&self.index, &self.journal, self.reached) {
+            Ok(done) => done,
+            Err(error) => {
+                self.lose(&error);
+                // What is not indexed is still found, by looking at it.
+                tracing::error!(%error, "words cannot be indexed; trying again later");
+                true
+            }
+        }
+    }
+
     /// Folds the next entries, all or none of them.
     fn step(&mut self) -> Result<(), StoreError> {
         let mut entries = self.next_entries()?;
@@ -234,10 +269,22 @@ impl Projection {
             Some(at) => entries.truncate(at),
             None => {}
         }
+        let folded = self.fold(&entries);
+        match folded {
+            Ok(Some(reached)) => self.reached = reached,
+            // What was folded in vain is not in the index.
+            Ok(None) | Err(_) => self.memory.forget(),
+        }
+        folded.map(|_| ())
+    }
+
+    /// Folds entries in one transaction; the cursor that was reached, or nothing if one of them has
+    /// to be tried again without its explanation.
+    fn fold(&mut self, entries: &[(i64, Entry)]) -> Result<Option<i64>, StoreError> {
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
         let mut hidden = Arc::clone(&self.hidden);
-        for (cursor, entry) in &entries {
+        for (cursor, entry) in entries {
             match entry {
                 Entry::Exchange(exchange) => {
                     let workspace = self.workspaces.of(&self.journal, &exchange.workspace)?;
@@ -247,10 +294,10 @@ impl Projection {
                     };
                     let folded = fold::fold(
                         &transaction,
+                        &mut self.memory,
                         *cursor,
                         exchange,
-                        &workspace,
-                        &hidden,
+                        (&workspace, &hidden),
                         decoded,
                     );
                     match folded {
@@ -259,7 +306,7 @@ impl Projection {
                             if fold::is_final(&error) && self.unexplained.insert(*cursor) =>
                         {
                             tracing::error!(%error, cursor, "a request cannot be explained");
-                            return Ok(());
+                            return Ok(None);
                         }
                         folded => folded?,
                     }
@@ -274,13 +321,10 @@ impl Projection {
             }
             reached = *cursor;
         }
-        transaction
-            .prepare_cached("UPDATE progress SET projected_to = ?1")?
-            .execute([reached])?;
+        self.memory.write(&transaction, reached)?;
         transaction.commit()?;
-        self.reached = reached;
         self.hidden = hidden;
-        Ok(())
+        Ok(Some(reached))
     }
 
     /// Judges a part of what a reload judges anew, the first of these entries; once all of it is,

@@ -9,11 +9,14 @@ use super::hidden::Hidden;
 use super::list::{self, Listed};
 use super::plan_counts;
 use super::pool::Pool;
+use super::search::{self, Budget};
+use super::workspaces::Workspaces;
 use super::{
     DataFolder, Entry, EventId, EventRow, Exchange, ListQuery, Page, RequestRow, StoreError, entry,
     rejudge,
 };
 use crate::plan::PlanCounts;
+use crate::workspace::Workspace;
 
 /// Answers questions about the recording. Its calls block: keep them off the async workers.
 pub struct Reader {
@@ -27,11 +30,16 @@ pub struct Reader {
     index_lost: AtomicBool,
     /// Why the projection does not go on, while it does not.
     trouble: Mutex<Option<String>>,
+    pub(super) workspaces: Mutex<Workspaces>,
 }
 
 impl Reader {
     /// A reader of the recording in `folder`, whose head is `head`.
-    pub(super) fn new(folder: &DataFolder, head: watch::Receiver<i64>) -> Reader {
+    pub(super) fn new(
+        folder: &DataFolder,
+        head: watch::Receiver<i64>,
+        workspace: &Arc<Workspace>,
+    ) -> Reader {
         Reader {
             index: Pool::new(&folder.index()),
             journal: Pool::new(&folder.journal()),
@@ -40,6 +48,7 @@ impl Reader {
             hidden: Mutex::default(),
             index_lost: AtomicBool::new(false),
             trouble: Mutex::default(),
+            workspaces: Mutex::new(Workspaces::new(Arc::clone(workspace))),
         }
     }
 
@@ -58,6 +67,17 @@ impl Reader {
         self.projected
             .get()
             .map_or(0, |projected| *projected.borrow())
+    }
+
+    /// How far full text is.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn words_to(&self) -> Result<i64, StoreError> {
+        self.index.with(|db| {
+            let mut statement = db.prepare_cached("SELECT text_to FROM progress")?;
+            Ok(statement.query_row([], |row| row.get(0))?)
+        })
     }
 
     /// Waits until the projection has reached `cursor`.
@@ -79,20 +99,44 @@ impl Reader {
         }
     }
 
-    /// A part of the list of events.
+    /// A part of the list of events, as far as the time for it lasts.
     ///
     /// # Errors
     /// The index cannot be read.
     pub fn events(&self, query: &ListQuery) -> Result<Page<EventRow>, StoreError> {
-        self.list(query)
+        self.list(query, &Budget::start())
     }
 
-    /// A part of the list of requests.
+    /// The same within a budget.
+    ///
+    /// # Errors
+    /// The index cannot be read, or nobody waits any more.
+    pub fn events_within(
+        &self,
+        query: &ListQuery,
+        budget: &Budget,
+    ) -> Result<Page<EventRow>, StoreError> {
+        self.list(query, budget)
+    }
+
+    /// A part of the list of requests, as far as the time for it lasts.
     ///
     /// # Errors
     /// The index cannot be read.
     pub fn requests(&self, query: &ListQuery) -> Result<Page<RequestRow>, StoreError> {
-        self.list(query)
+        self.list(query, &Budget::start())
+    }
+
+    /// The same within a budget.
+    ///
+    /// # Errors
+    /// The index cannot be read, or nobody waits any more.
+    pub fn requests_within(
+        &self,
+        query: &ListQuery,
+        budget: &Budget,
+    ) -> Result<Page<RequestRow>, StoreError> {
+        self.list(query, budget)
     }
 
     /// The event with that id.
@@ -114,12 +158,7 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn events_of(&self, cursor: i64, limit: usize) -> Result<Vec<EventRow>, StoreError> {
-        let first = EventId { cursor, place: 0 }.packed();
-        let last = EventId {
-            cursor,
-            place: i64::MAX,
-        }
-        .packed();
+        let (first, last) = EventId::all_of(cursor);
         self.look(|db, hidden| {
             let sql = "SELECT * FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3";
             let mut statement = db.prepare_cached(sql)?;
@@ -180,13 +219,37 @@ impl Reader {
     ) -> Result<T, StoreError> {
         let asked = self.index.with(|db| {
             let moment = db.unchecked_transaction()?;
-            let known = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
-            let hidden = Hidden::read(db, &known)?;
-            *self.hidden.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&hidden);
+            let hidden = self.hidden(db)?;
             let answer = ask(db, &hidden)?;
             moment.commit()?;
             Ok(answer)
         });
+        self.unless_lost(asked)
+    }
+
+    /// The same within a budget.
+    pub(super) fn look_within<T>(
+        &self,
+        budget: &Budget,
+        ask: impl FnOnce(&Connection, &Hidden) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let asked = self.index.within(budget, |db| {
+            let hidden = self.hidden(db)?;
+            ask(db, &hidden)
+        });
+        self.unless_lost(asked)
+    }
+
+    /// What is hidden, as of the transaction of `db`.
+    pub(super) fn hidden(&self, db: &Connection) -> Result<Arc<Hidden>, StoreError> {
+        let known = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
+        let hidden = Hidden::read(db, &known)?;
+        *self.hidden.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&hidden);
+        Ok(hidden)
+    }
+
+    /// An answer of the index; where that is gone or damaged, it is said, and made anew.
+    fn unless_lost<T>(&self, asked: Result<T, StoreError>) -> Result<T, StoreError> {
         match asked {
             Err(StoreError::Damaged { .. }) => {
                 self.index_is_lost();
@@ -234,21 +297,21 @@ impl Reader {
         self.index_lost.store(false, Ordering::Release);
     }
 
-    fn list<T: Listed>(&self, query: &ListQuery) -> Result<Page<T>, StoreError> {
+    fn list<T: Listed>(&self, query: &ListQuery, budget: &Budget) -> Result<Page<T>, StoreError> {
         // Before the rows: what is recorded meanwhile may be missing, never the other way round.
         let (head, projected_to) = (self.head(), self.projected_to());
-        let mut items: Vec<T> = self.look(|db, hidden| {
-            let (sql, values) = list::select::<T>(query, hidden.floor());
-            Ok(list::rows(db, hidden, &sql, &values, query.limit)?)
+        let found = self.look_within(budget, |db, hidden| {
+            match query.is_narrowed() || !hidden.is_floor_only() {
+                true => search::list::<T>(db, self, query, budget),
+                false => list::all::<T>(db, query, hidden),
+            }
         })?;
-        let more = items.len() > query.limit;
-        items.truncate(query.limit);
-        let last = items.last().filter(|_| more);
         Ok(Page {
-            next: last.map(|row| row.id().to_string()),
-            items,
+            items: found.items,
             head,
             projected_to,
+            next: found.next,
+            incomplete: found.incomplete,
         })
     }
 }

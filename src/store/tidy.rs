@@ -6,10 +6,13 @@ use rusqlite::Connection;
 
 use super::chunk::{Chunk, EVENTS, Purged};
 use super::control::Control;
+use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
 use super::keep::{Kept, prune_to};
 use super::removal::Removal;
+use super::sweep::sweep;
 use super::take_out::{take_out, take_out_some};
+use super::text::TextWriter;
 use super::{Appender, StoreError, connection};
 use crate::workspace::InForce;
 
@@ -35,6 +38,18 @@ pub struct Tidy {
     asked: i64,
     /// The clear that is being removed.
     purging: Option<Purged>,
+    /// Whether something was removed since it was swept last.
+    to_sweep: bool,
+}
+
+/// What the projection has in memory of the index.
+pub struct Held<'a> {
+    /// What is hidden.
+    pub hidden: &'a mut Arc<Hidden>,
+    /// What the fold keeps at hand.
+    pub memory: &'a mut FoldMemory,
+    /// What is known of the tables of words.
+    pub text: &'a mut TextWriter,
 }
 
 impl Tidy {
@@ -49,6 +64,7 @@ impl Tidy {
             next_prune: now,
             asked: 0,
             purging: None,
+            to_sweep: true,
         }
     }
 
@@ -64,11 +80,17 @@ impl Tidy {
     pub async fn step(
         &mut self,
         (journal, index): (&Connection, &Connection),
-        hidden: &mut Arc<Hidden>,
+        mut held: Held<'_>,
         reached: i64,
     ) -> Result<bool, StoreError> {
-        if self.remove_pruned(index).await? || self.remove_cleared(index, hidden).await? {
+        if self.remove_pruned(index, &mut held).await?
+            || self.remove_cleared(index, &mut held).await?
+        {
+            self.to_sweep = true;
             return Ok(true);
+        }
+        if std::mem::take(&mut self.to_sweep) {
+            sweep(index, held.text)?;
         }
         if Instant::now() >= self.next_look && reached >= self.asked {
             self.next_look = Instant::now() + LOOK;
@@ -77,20 +99,24 @@ impl Tidy {
         Ok(false)
     }
 
-    async fn remove_pruned(&mut self, index: &Connection) -> Result<bool, StoreError> {
+    async fn remove_pruned(
+        &mut self,
+        index: &Connection,
+        held: &mut Held<'_>,
+    ) -> Result<bool, StoreError> {
         let chunk = Chunk::pruned(index)?;
         let Some(upto) = chunk.cursors.last().copied() else {
             return Ok(false);
         };
         let events = chunk.events;
-        self.remove(index, chunk, Removal::Pruned { upto, events })
+        self.remove(index, held, chunk, Removal::Pruned { upto, events })
             .await
     }
 
     async fn remove_cleared(
         &mut self,
         index: &Connection,
-        hidden: &mut Arc<Hidden>,
+        held: &mut Held<'_>,
     ) -> Result<bool, StoreError> {
         let purging = match &mut self.purging {
             Some(purging) => purging,
@@ -102,35 +128,55 @@ impl Tidy {
         let chunk = purging.chunk(index)?;
         if chunk.cursors.is_empty() {
             index.execute("DELETE FROM cleared WHERE clear = ?1", [purging.clear])?;
-            *hidden = Hidden::read(index, hidden)?;
+            *held.hidden = Hidden::read(index, held.hidden)?;
             self.purging = None;
             return Ok(true);
         }
         let removal = Removal::Requests(chunk.cursors.clone());
-        self.remove(index, chunk, removal).await
+        self.remove(index, held, chunk, removal).await
     }
 
     async fn remove(
         &mut self,
         index: &Connection,
+        held: &mut Held<'_>,
         chunk: Chunk,
         removal: Removal,
     ) -> Result<bool, StoreError> {
         // One batch may carry more events than a step takes: those go first.
         if let Some(cursor) = chunk.large()
-            && take_out_some(index, cursor, EVENTS)? > 0
+            && self.take_out(index, held, |db, memory| {
+                take_out_some(db, &mut memory.events, cursor, EVENTS)
+            })? > 0
         {
             return Ok(true);
         }
         self.journal.remove(removal).await?;
-        let transaction = index.unchecked_transaction()?;
-        for cursor in &chunk.cursors {
-            take_out(&transaction, *cursor)?;
-        }
-        transaction.commit()?;
+        self.take_out(index, held, |db, memory| {
+            let mut cursors = chunk.cursors.iter();
+            cursors.try_for_each(|cursor| take_out(db, memory, *cursor))
+        })?;
         self.kept.removed(chunk.cursors.len());
         connection::give_back(index, PAGES)?;
         Ok(true)
+    }
+
+    /// Takes rows out of the index, all or none.
+    fn take_out<T>(
+        &self,
+        index: &Connection,
+        held: &mut Held<'_>,
+        take: impl FnOnce(&Connection, &mut FoldMemory) -> Result<T, rusqlite::Error>,
+    ) -> Result<T, rusqlite::Error> {
+        let transaction = index.unchecked_transaction()?;
+        let taken = take(&transaction, held.memory)
+            .and_then(|taken| held.memory.events.write(&transaction).map(|()| taken))
+            .and_then(|taken| held.memory.requests.write(&transaction).map(|()| taken))
+            .and_then(|taken| transaction.commit().map(|()| taken));
+        if taken.is_err() {
+            held.memory.forget();
+        }
+        taken
     }
 
     /// Decides what can't be undone any more, and what is to be pruned.

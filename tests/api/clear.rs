@@ -144,6 +144,50 @@ fn only_what_is_named_is_cleared() {
 }
 
 #[test]
+fn what_a_query_holds_for_is_cleared_with_its_whole_request() {
+    let server = Server::start();
+    track(&server, "keep");
+    batch(&server, "many", 3);
+    track(&server, "lose");
+    track(&server, "keep");
+    let names = |list: &str| -> Vec<Value> {
+        let page = server.api(&format!("/{list}?order=asc&q=-type:page"));
+        let items = page["items"].as_array().expect("items").iter();
+        items.map(|item| item["id"].clone()).collect()
+    };
+    server.wait_projected();
+    let cleared = clear(&server, "?q=name:many-1%20OR%20name:lose");
+    assert_eq!(
+        (&cleared["requests"], &cleared["events"]),
+        (&json!(2), &json!(4))
+    );
+    assert_eq!(
+        (names("events"), names("requests")),
+        (
+            vec![json!("1.0"), json!("4.0")],
+            vec![json!("1"), json!("4")]
+        )
+    );
+    assert_eq!(server.api("/count?q=name:keep")["count"], 2);
+    assert_eq!(server.api("/count")["count"], 2);
+    assert_eq!(server.api("/count?list=requests")["count"], 2);
+    let facets = server.api("/facets");
+    assert_eq!(facets["total"]["count"], 2, "{facets}");
+    assert!(!facets.to_string().contains("many-1"), "{facets}");
+    let seen = server.api("/query?q=name:&at=5").to_string();
+    assert!(!seen.contains("many-1") && seen.contains("keep"), "{seen}");
+    assert_eq!(undo(&server, &cleared).status, 200);
+    assert_eq!(names("events").len(), 6);
+    let none = clear(&server, "?q=name:nothing");
+    assert_eq!(none["requests"], 0);
+    assert_eq!(server.events().len(), 6);
+    let bad = post(&server, "/clear?q=platform:nobody");
+    assert_eq!(bad.status, 400, "{}", bad.text());
+    assert_eq!(server.events().len(), 6, "a bad query clears nothing");
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn a_cleared_session_starts_fresh_and_no_other_does() {
     let server = Server::start();
     let one = json!({"type": "track", "event": "A", "anonymousId": "v", "messageId": "m1"});
