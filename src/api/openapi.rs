@@ -3,8 +3,8 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, query, requests,
-    search, workspace,
+    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, query,
+    requests, search, workspace,
 };
 use crate::connector::Deliveries;
 use crate::plan::Checklist;

@@ -19,5 +19,7 @@ mod openapi_schema;
 mod plan;
 mod problems;
 mod recorded;
+mod search;
+mod search_equal;
 mod send;
 mod sessions;
