@@ -3,14 +3,14 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, compare, connectors, consent, debug_sessions, deliveries, events, faults,
-    health, monitor, plan, query, requests, search, visitors, workspace,
+    FullRequest, Problem, clear, compare, connectors, consent, debug_sessions, deliveries, events,
+    faults, health, monitor, plan, prune, query, requests, search, visitors, workspace,
 };
 use crate::compare::Comparison;
 use crate::connector::Deliveries;
 use crate::overview::{ConnectorsOverview, ConsentOverview, VisitorOverview};
 use crate::plan::Checklist;
-use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
+use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -35,6 +35,9 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         connectors::connectors,
         visitors::one,
         compare::compare,
+        clear::clear,
+        clear::undo,
+        prune::prune,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -69,6 +72,9 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         debug_sessions::StartedDebugSession,
         debug_sessions::EndedDebugSession,
         monitor::MonitorView,
+        clear::ClearAnswer,
+        prune::PruneAnswer,
+        Pruned,
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,
