@@ -16,6 +16,9 @@ export class List {
     this.table.addEventListener("focusin", (event) => this.keepOneStop(event.target.closest("tr[data-id]")));
     this.table.addEventListener("keydown", (event) => this.arrow(event));
     this.older?.addEventListener("click", (event) => this.showOlder(event));
+    // A list that appears under the pointer is not pointed at.
+    this.root.addEventListener("pointermove", () => { this.pointed = true; });
+    this.root.addEventListener("pointerleave", () => { this.pointed = false; });
     this.seen = new IntersectionObserver(([entry]) => entry.isIntersecting && this.loadOlder(), { rootMargin: "400px" });
     if (this.older) this.seen.observe(this.older);
   }
@@ -30,7 +33,7 @@ export class List {
     const selection = getSelection();
     const selects = !selection.isCollapsed && this.table.contains(selection.anchorNode);
     const opened = document.getElementById("split").classList.contains("open");
-    return scrollY > 8 || opened || selects || this.table.contains(document.activeElement) || this.root.matches(":hover");
+    return scrollY > 8 || opened || selects || this.table.contains(document.activeElement) || Boolean(this.pointed);
   }
 
   get rows() {

@@ -1,8 +1,10 @@
 // A page with a list: its rows, the detail beside them, what is live, and the address that says all
 // of it.
 
+import { Filter } from "./filter.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
+import { Overview } from "./overview.js";
 import { Pane, isPlain } from "./pane.js";
 import { load } from "./results.js";
 import { wakeSeparator } from "./separator.js";
@@ -16,11 +18,13 @@ export class ListPage {
   constructor() {
     this.results = document.getElementById("results");
     this.pane = new Pane(this);
+    this.filter = new Filter(this);
     wakeSeparator(document.getElementById("separator"));
     this.results.addEventListener("click", (event) => this.follow(event));
     addEventListener("popstate", () => this.restore());
     this.live = document.getElementById("pause") ? new Live(() => this.reload()) : undefined;
     this.take(location.href);
+    new Overview(this);
     const chosen = new URL(location.href).searchParams.get("sel");
     if (chosen) this.pane.open(chosen, "none");
   }
@@ -72,6 +76,7 @@ export class ListPage {
     const fresh = page.getElementById("results");
     this.results.replaceChildren(...fresh.childNodes);
     wake(this.results);
+    this.filter.show(page);
     this.take(address);
   }
 
@@ -92,7 +97,8 @@ export class ListPage {
       this.pane.open(row.dataset.id);
     } else if (link.dataset.list !== undefined) {
       event.preventDefault();
-      this.show(link.href);
+      // Of a link in a picture, href is an object.
+      this.show(link.getAttribute("href"));
     }
   }
 }

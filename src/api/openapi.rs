@@ -4,13 +4,13 @@ use utoipa::OpenApi;
 use super::pages::{EventPage, RequestPage};
 use super::{
     FullRequest, Problem, compare, connectors, consent, debug_sessions, deliveries, events, faults,
-    health, monitor, plan, requests, visitors, workspace,
+    health, monitor, plan, query, requests, search, visitors, workspace,
 };
 use crate::compare::Comparison;
 use crate::connector::Deliveries;
 use crate::overview::{ConnectorsOverview, ConsentOverview, VisitorOverview};
 use crate::plan::Checklist;
-use crate::store::{EventRow, RequestRow};
+use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,6 +22,10 @@ use crate::store::{EventRow, RequestRow};
         events::list,
         events::one,
         deliveries::of_event,
+        search::count,
+        search::facets,
+        search::timeline,
+        query::explain,
         faults::list,
         faults::arm,
         faults::disarm_all,
@@ -56,6 +60,10 @@ use crate::store::{EventRow, RequestRow};
         faults::Disarmed,
         crate::fault::Fault,
         Deliveries,
+        Counted,
+        Facets,
+        Timeline,
+        query::QueryHelp,
         debug_sessions::DebugSessionList,
         debug_sessions::NewDebugSession,
         debug_sessions::StartedDebugSession,

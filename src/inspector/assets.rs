@@ -26,6 +26,7 @@ const STYLE: &str = concat!(
     include_str!("../../static/inspector.css"),
     include_str!("../../static/list.css"),
     include_str!("../../static/frame.css"),
+    include_str!("../../static/filter.css"),
     include_str!("../../static/detail.css"),
 );
 
@@ -42,12 +43,15 @@ const ASSETS: &[Asset] = &[
     },
     script!("copy.js"),
     script!("detail.js"),
+    script!("filter.js"),
     script!("groups.js"),
     script!("keys.js"),
     script!("list.js"),
     script!("list_page.js"),
     script!("live.js"),
     script!("main.js"),
+    script!("monitor.js"),
+    script!("overview.js"),
     script!("pane.js"),
     script!("position.js"),
     script!("results.js"),

@@ -34,6 +34,18 @@ impl PageError {
         }
     }
 
+    /// No event is what was asked for.
+    pub fn nothing_matches(query: &str) -> PageError {
+        PageError {
+            status: StatusCode::NOT_FOUND,
+            title: "Not there",
+            text: match query {
+                "" => "Nothing was recorded yet.".into(),
+                query => format!("No recorded event matches {query}"),
+            },
+        }
+    }
+
     /// The inspector has no such page.
     pub fn no_such_page() -> PageError {
         PageError {
@@ -145,6 +157,8 @@ impl ResponseError for PageError {
             .body(page.render().unwrap_or_default())
     }
 }
+
+impl std::error::Error for PageError {}
 
 impl Responder for PageError {
     type Body = BoxBody;

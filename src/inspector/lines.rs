@@ -6,7 +6,7 @@ use super::facts::key_facts;
 use super::finding::{FindingView, findings};
 use super::group::EventGroup;
 use super::plan_results::breaks_plan;
-use super::title::title;
+use super::title::{page_path, title};
 use super::{Filter, View};
 use crate::event::Outcome;
 use crate::live::Rows;
@@ -51,8 +51,20 @@ pub struct EventLine {
     pub breaks_plan: Option<&'static str>,
     /// The consent it carries, in a word.
     pub consent: String,
-    /// One to three key facts.
+    /// One to three key facts, but for its page.
     pub facts: Vec<String>,
+    /// The path of its page, where it is one of the facts: rows below it need not repeat it.
+    pub path: Option<String>,
+    /// Whether it came before.
+    pub repeats: Option<Repeats>,
+}
+
+/// That an event came more than once.
+pub struct Repeats {
+    /// In a word.
+    pub word: &'static str,
+    /// What it means.
+    pub explain: &'static str,
 }
 
 /// A test session, as a row shows it.
@@ -136,7 +148,9 @@ impl EventLine {
     pub fn new(row: &EventRow, filter: &Filter) -> EventLine {
         let title = title(row);
         let mut facts = key_facts(&row.canonical);
-        facts.retain(|fact| *fact != title);
+        let path = page_path(&row.canonical);
+        let path = path.filter(|path| facts.last() == Some(path) && *path != title);
+        facts.retain(|fact| *fact != title && Some(fact) != path.as_ref());
         EventLine {
             href: filter.link(&format!("{}/{}", View::Events.path(), row.id)),
             time: row.received_at.clone(),
@@ -149,6 +163,8 @@ impl EventLine {
             consent: consent_word(&decisions(&row.consent)).to_string(),
             title,
             facts,
+            path,
+            repeats: Repeats::of(row),
             id: row.id.clone(),
         }
     }
@@ -178,6 +194,20 @@ impl RequestLine {
     /// Whether its events are where to look for what went wrong.
     pub fn loses_events(&self) -> bool {
         self.events > 0 && self.outcome.word != Outcome::Accepted.as_str()
+    }
+}
+
+impl Repeats {
+    fn of(row: &EventRow) -> Option<Repeats> {
+        let (word, explain) = match (row.duplicate, row.double) {
+            (true, _) => ("duplicate", "an event with the same id came before"),
+            (false, true) => (
+                "double",
+                "the same visitor had sent the same within the last 3 seconds",
+            ),
+            (false, false) => return None,
+        };
+        Some(Repeats { word, explain })
     }
 }
 

@@ -1,33 +1,41 @@
 //! The web inspector: pages and fragments, rendered on the server. What was captured is hostile:
 //! it reaches a page only through the templates' escaping.
 
+mod asked;
 mod assets;
 mod banner;
 mod consent;
+mod csv;
 mod deliveries;
 mod detail;
 mod error;
 mod event;
 mod exchange;
+mod facet;
 mod facts;
 mod faults;
+mod filter;
 mod finding;
 mod group;
 mod help;
 mod json_view;
+mod latest;
 mod lines;
 mod list;
 mod markdown;
 mod masking;
+mod meaning;
 mod monitor;
 mod monitor_list;
 mod monitor_log;
 mod neighbours;
+mod overview;
 mod overviews;
 mod parameters;
 mod patterns;
 mod plan;
 mod plan_results;
+mod recording;
 mod render;
 mod request;
 mod samples;
@@ -37,6 +45,8 @@ mod settings;
 mod sources;
 mod stream;
 mod teaching;
+mod terms;
+mod timeline;
 mod title;
 mod tree;
 mod user_files;
@@ -44,7 +54,8 @@ mod view;
 mod workspace;
 
 pub use error::PageError;
-pub use parameters::{Filter, PageParameters};
+pub use filter::Filter;
+pub use parameters::PageParameters;
 pub use teaching::Teaching;
 pub use view::View;
 
@@ -75,6 +86,12 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/events", web::get().to(list::events))
         .route("/events/{id}", web::get().to(event::event))
         .route("/events/{id}/value", web::get().to(event::value))
+        .route("/events.csv", web::get().to(csv::events))
+        .route("/requests.csv", web::get().to(csv::requests))
+        .route("/recording", web::post().to(recording::start))
+        .route("/recording/stop", web::post().to(recording::stop))
+        .route("/latest", web::get().to(latest::latest))
+        .route("/overview", web::get().to(overview::overview))
         .route("/requests", web::get().to(list::requests))
         .route("/requests/{id}", web::get().to(request::request))
         .route("/requests/{id}/body", web::get().to(request::body))

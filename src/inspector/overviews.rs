@@ -56,7 +56,7 @@ pub async fn consent(app: Data<App>, request: HttpRequest) -> Result<HttpRespons
     page(&ConsentPage {
         consent,
         connectors,
-        api: filter.link("/inspector/api/v1/consent"),
+        api: filter.scope_link("/inspector/api/v1/consent"),
         filter,
     })
 }
@@ -68,7 +68,7 @@ pub async fn connectors(app: Data<App>, request: HttpRequest) -> Result<HttpResp
     let connectors = web::block(move || overview::connectors(&app, &scope)).await??;
     page(&ConnectorsPage {
         connectors,
-        api: filter.link("/inspector/api/v1/connectors"),
+        api: filter.scope_link("/inspector/api/v1/connectors"),
         filter,
     })
 }
@@ -89,7 +89,7 @@ pub async fn visitor(
     let id = id.into_inner();
     page(&VisitorPage {
         visitor: found.ok_or_else(|| PageError::not_found("visitor", &id))?,
-        api: filter.link(&format!("/inspector/api/v1/visitors/{}", encode(&id))),
+        api: filter.scope_link(&format!("/inspector/api/v1/visitors/{}", encode(&id))),
         filter,
         id,
     })
@@ -111,8 +111,8 @@ impl Filter {
     fn scope(&self, masking: &Masking) -> Scope {
         Scope {
             redaction: masking.patterns(),
-            session: self.session.clone(),
-            platform: self.platform.map(|platform| platform.as_str().to_string()),
+            session: self.session().map(str::to_string),
+            platform: self.platform().map(str::to_string),
         }
     }
 

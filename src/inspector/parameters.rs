@@ -2,33 +2,27 @@ use actix_web::HttpRequest;
 use actix_web::web::Query;
 use serde::Deserialize;
 
-use super::PageError;
 use super::detail::{CompareAsked, Fragment, Tab};
 use super::tree::Asked;
-use crate::capture::encode;
+use super::{Filter, PageError, View};
 use crate::platform::Platform;
-use crate::store::{Bound, ListQuery};
-
-/// What a list is narrowed to. It stands in the address of every page, so that a link shows what
-/// its sender saw.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Only this test session.
-    pub session: Option<String>,
-    /// Only this platform.
-    pub platform: Option<Platform>,
-}
+use crate::query::Word;
+use crate::store::Bound;
 
 /// The query of a page, as it came.
 #[derive(Debug, Default, Deserialize)]
 pub struct PageParameters {
+    /// The query.
+    q: Option<String>,
     session: Option<String>,
     platform: Option<String>,
+    /// How a list is laid out.
+    layout: Option<String>,
     before: Option<String>,
     /// Where a stream begins.
     pub after: Option<String>,
-    /// Which list a stream follows.
-    pub view: Option<String>,
+    /// Which list it is about.
+    view: Option<String>,
     /// By which workspace deliveries are worked out.
     workspace: Option<String>,
     /// Which tab of a detail is open.
@@ -67,18 +61,36 @@ impl PageParameters {
     /// # Errors
     /// A platform that is none.
     pub fn filter(&self) -> Result<Filter, PageError> {
-        let platform = match given(&self.platform) {
-            None => None,
-            Some(word) => Some(Platform::parse(word).ok_or_else(|| {
-                PageError::bad_request(format!(
-                    "There is no platform {word:?}; there are jentis, jitsu, commanders-act and datafly."
-                ))
-            })?),
-        };
-        Ok(Filter {
-            session: given(&self.session).map(str::to_string),
-            platform,
-        })
+        if let Some(word) = given(&self.platform)
+            && Platform::parse(word).is_none()
+        {
+            return Err(PageError::bad_request(format!(
+                "There is no platform {word:?}; there are jentis, jitsu, commanders-act and datafly."
+            )));
+        }
+        // The address may name these two for themselves; in the language they are words like others.
+        let named = [
+            (Word::Platform, given(&self.platform)),
+            (Word::Session, given(&self.session)),
+        ];
+        let named = named
+            .into_iter()
+            .filter_map(|(word, value)| Some((word, value?)));
+        Ok(Filter::new(given(&self.q).unwrap_or_default(), named))
+    }
+
+    /// Which list it is about.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn view(&self) -> Result<View, PageError> {
+        let view = self.view.as_deref().and_then(View::parse);
+        view.ok_or_else(|| PageError::bad_request("view is needed: events or requests.".into()))
+    }
+
+    /// Whether the list is shown without groups.
+    pub fn is_flat(&self) -> bool {
+        given(&self.layout) == Some("flat")
     }
 
     /// Whether deliveries are worked out by the workspace that was in force when the event came.
@@ -168,82 +180,9 @@ fn given(parameter: &Option<String>) -> Option<&str> {
         .filter(|value| !value.is_empty())
 }
 
-impl Filter {
-    /// Whether it narrows anything.
-    pub fn is_empty(&self) -> bool {
-        *self == Filter::default()
-    }
-
-    /// `path` with this filter.
-    pub fn link(&self, path: &str) -> String {
-        self.link_with(path, &[])
-    }
-
-    /// `path` with this filter and more parameters.
-    pub fn link_with(&self, path: &str, more: &[(&str, &str)]) -> String {
-        let mut link = path.to_string();
-        let own = self.pairs();
-        let own = own.iter().map(|(name, value)| (*name, value.as_str()));
-        let start = if path.contains('?') { '&' } else { '?' };
-        for (place, (name, value)) in own.chain(more.iter().copied()).enumerate() {
-            link.push(if place == 0 { start } else { '&' });
-            link.push_str(name);
-            link.push('=');
-            link.extend(encode(value));
-        }
-        link
-    }
-
-    /// The parameters by which it stands in an address.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let own = [
-            ("session", self.session.clone()),
-            (
-                "platform",
-                self.platform.map(|platform| platform.as_str().to_string()),
-            ),
-        ];
-        own.into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
-            .collect()
-    }
-
-    /// The question to the store that this filter asks.
-    pub fn query(&self) -> ListQuery {
-        ListQuery {
-            session: self.session.clone(),
-            platform: self.platform.map(|platform| platform.as_str().to_string()),
-            ..ListQuery::default()
-        }
-    }
-
-    /// Whether this platform is the one asked for.
-    pub fn asks_for(&self, platform: &Platform) -> bool {
-        self.platform == Some(*platform)
-    }
-
-    /// The session asked for, or nothing.
-    pub fn session_text(&self) -> &str {
-        self.session.as_deref().unwrap_or_default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_link_carries_the_filter_encoded() {
-        let filter = Filter {
-            session: Some("a b&c=\"<".into()),
-            platform: Some(Platform::Jitsu),
-        };
-        assert_eq!(
-            filter.link_with("/x", &[("before", "1.2")]),
-            "/x?session=a%20b%26c%3D%22%3C&platform=jitsu&before=1.2"
-        );
-        assert_eq!(Filter::default().link("/x"), "/x");
-    }
 
     #[test]
     fn empty_fields_do_not_narrow_and_unknown_platforms_are_told() {

@@ -6,7 +6,7 @@ use futures_util::stream;
 
 use super::lines::Lines;
 use super::masking::Masking;
-use super::{Filter, PageError, PageParameters, View};
+use super::{Filter, PageError, PageParameters};
 use crate::live::{Follower, Message, Told};
 use crate::server::App;
 use crate::store::{Bound, ListQuery, StoreError};
@@ -19,10 +19,8 @@ const RETRY: u32 = 1000;
 pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let parameters = PageParameters::read(&request)?;
     let filter = parameters.filter()?;
-    let view = parameters.view.as_deref().and_then(View::parse);
-    let view = view.ok_or_else(|| {
-        PageError::bad_request("A stream needs view=events or view=requests.".into())
-    })?;
+    let view = parameters.view()?;
+    filter.readable()?;
     let resumed = request
         .headers()
         .get("last-event-id")

@@ -12,7 +12,9 @@ use super::banner::{Announced, banner};
 use super::bind::urls;
 use super::reload::Reloading;
 use super::tls::prepare;
-use super::{App, DebugSessions, Listen, StartError, Tls, bind_all, ready, signals};
+use super::{
+    App, DebugSessions, Listen, NamedRecording, StartError, Tls, bind_all, ready, signals,
+};
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
@@ -53,6 +55,11 @@ pub struct ServeOptions {
 /// See [`StartError`].
 pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     let workspace = load_workspace(&options)?;
+    // A connection takes two of the files that a process may open (see `Connection`), and what
+    // systems allow without being asked is few.
+    if let Err(error) = rlimit::increase_nofile_limit(rlimit::INFINITY) {
+        tracing::debug!(%error, "the limit of open files stays as it is");
+    }
     // Before the recording is touched: a port in use must cost nothing.
     let ingest = bind_all(&options.listen)?;
     let (https, tls) = match &options.tls {
@@ -91,6 +98,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         losses: SilentLosses::default(),
         faults: Arc::clone(&faults),
         debug_sessions: DebugSessions::new(store.debug_sessions.iter().cloned()),
+        named_recording: NamedRecording::default(),
         journal: store.journal.appender(),
         reader: Arc::clone(&store.reader),
         projected: store.watch_projection(),

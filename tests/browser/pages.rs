@@ -16,6 +16,31 @@ fn events_appear_as_they_come_and_open() {
 }
 
 #[test]
+fn the_filter_narrows_and_explains_itself() {
+    run("filter.test.mjs");
+}
+
+#[test]
+fn list_and_detail_stand_side_by_side() {
+    run("split.test.mjs");
+}
+
+#[test]
+fn nothing_moves_that_is_being_read() {
+    run("reading.test.mjs");
+}
+
+#[test]
+fn tabs_share_a_stream() {
+    run("tabs.test.mjs");
+}
+
+#[test]
+fn what_a_tester_does_all_day_works() {
+    run("stories.test.mjs");
+}
+
+#[test]
 fn what_was_captured_is_text() {
     run("hostile.test.mjs");
 }
@@ -64,6 +89,16 @@ fn the_tracking_plan_is_a_checklist() {
     let server = Builder::new().args(["--workspace", workspace]).start();
     run_against(&server, "plan.test.mjs", &[]);
     server.stop();
+}
+
+#[test]
+fn faults_are_armed_seen_and_disarmed() {
+    run("faults.test.mjs");
+}
+
+#[test]
+fn the_preview_monitor_follows_a_session() {
+    run("monitor.test.mjs");
 }
 
 #[test]

@@ -13,10 +13,12 @@ mod support;
 
 mod command_line;
 mod connectors;
+mod faults;
 mod fidelity;
 mod findings;
 mod paths;
 mod plans;
+mod query;
 mod readme;
 mod send_table;
 mod settings;
@@ -84,6 +86,11 @@ fn reference_page() {
 #[test]
 fn connectors_page() {
     holds("docs/CONNECTORS.md", &connectors::page());
+}
+
+#[test]
+fn query_page() {
+    holds("docs/QUERY.md", &query::page());
 }
 
 #[test]

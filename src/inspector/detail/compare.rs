@@ -143,7 +143,7 @@ fn previous_of_its_name(
             before: Some(before),
             limit: STEP,
             platform: Some(row.platform.clone()),
-            session: filter.session.clone(),
+            session: filter.session().map(str::to_string),
             ..ListQuery::default()
         })?;
         looked += page.items.len();
