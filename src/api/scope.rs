@@ -30,6 +30,7 @@ impl ScopeParameters {
         Ok(Scope {
             session: self.session,
             platform: self.platform,
+            redaction: None,
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::overview::{VisitorOverview, visitor as overview};
 use crate::server::App;
 
 /// One person: the ids they came with, where these were linked, and what they did on all platforms.
-/// The id is that of a visitor, a user or a visit. Among the newest 5,000 events.
+/// The id is that of a visitor, a user or a visit. With the newest 1,000 of their events.
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/visitors/{id}",

@@ -55,6 +55,15 @@ impl PageError {
         }
     }
 
+    /// A page that is nothing but personal data, while that is masked.
+    pub fn masked() -> PageError {
+        PageError {
+            status: StatusCode::FORBIDDEN,
+            title: "Masked",
+            text: "This page is about one person, and personal data is masked in this browser. Turn masking off in the settings to see it.".into(),
+        }
+    }
+
     /// The payload has nothing at that JSON pointer.
     pub fn no_value(pointer: &str) -> PageError {
         PageError {

@@ -61,6 +61,16 @@ impl Masking {
         self.on.then(|| Masker::new(&self.patterns))
     }
 
+    /// Whether it is on.
+    pub fn is_on(&self) -> bool {
+        self.on
+    }
+
+    /// What is masked, if it is on.
+    pub fn patterns(&self) -> Option<Vec<Pattern>> {
+        self.on.then(|| self.patterns.clone())
+    }
+
     /// Masks the rows of a list, each for itself.
     pub fn rows(&self, rows: &mut Rows) {
         if !self.on {

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::detail::{Head, Tab};
 use super::lines::OutcomeTag;
+use super::masking::Masking;
 use super::render::page;
 use super::{Filter, PageError, PageParameters, View};
 use crate::capture::encode;
@@ -46,7 +47,7 @@ struct VisitorPage {
 /// Shows what visitors consented to over time, and which connectors that held back.
 pub async fn consent(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    let scope = filter.scope();
+    let scope = filter.scope(&Masking::of(&request, &app));
     let (consent, connectors) = web::block(move || {
         let consent = overview::consent(&app.reader, &scope)?;
         Ok::<_, PageError>((consent, overview::connectors(&app, &scope)?))
@@ -63,7 +64,7 @@ pub async fn consent(app: Data<App>, request: HttpRequest) -> Result<HttpRespons
 /// Shows what each connector got, and what not and why.
 pub async fn connectors(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    let scope = filter.scope();
+    let scope = filter.scope(&Masking::of(&request, &app));
     let connectors = web::block(move || overview::connectors(&app, &scope)).await??;
     page(&ConnectorsPage {
         connectors,
@@ -79,7 +80,11 @@ pub async fn visitor(
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    let (scope, asked) = (filter.scope(), id.clone());
+    let masking = Masking::of(&request, &app);
+    if masking.is_on() {
+        return Err(PageError::masked());
+    }
+    let (scope, asked) = (filter.scope(&masking), id.clone());
     let found = web::block(move || overview::visitor(&app.reader, &asked, &scope)).await??;
     let id = id.into_inner();
     page(&VisitorPage {
@@ -103,8 +108,9 @@ pub fn visitor_href(filter: &Filter, id: &str) -> String {
 
 impl Filter {
     /// The events that an overview looks at.
-    fn scope(&self) -> Scope {
+    fn scope(&self, masking: &Masking) -> Scope {
         Scope {
+            redaction: masking.patterns(),
             session: self.session().map(str::to_string),
             platform: self.platform().map(str::to_string),
         }

@@ -90,9 +90,13 @@ pub fn connectors(app: &App, scope: &Scope) -> Result<ConnectorsOverview, StoreE
     let mut found: IndexMap<String, ConnectorSummary> = IndexMap::new();
     let until = Instant::now() + PATIENCE;
     let mut failed = None;
-    let (looked_at, more) = newest(&app.reader, scope, LOOKED, |row| {
+    let (looked_at, more) = newest(&app.reader, scope, LOOKED, |mut row| {
         match previews(app, &row) {
-            Ok(previews) => {
+            Ok(mut previews) => {
+                if let Some(mut masker) = scope.masker() {
+                    masker.event(&mut row);
+                    previews.iter_mut().for_each(|it| masker.delivery(it));
+                }
                 for preview in previews {
                     let summary = found.entry(preview.connector.clone()).or_insert_with(|| {
                         ConnectorSummary::new(&preview.connector, &preview.title, preview.evidence)

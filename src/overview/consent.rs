@@ -84,7 +84,10 @@ struct Decided {
 /// The index cannot be read.
 pub fn consent(reader: &Reader, scope: &Scope) -> Result<ConsentOverview, StoreError> {
     let mut carrying = Vec::new();
-    let (looked_at, more) = newest(reader, scope, LOOKED, |row| {
+    let (looked_at, more) = newest(reader, scope, LOOKED, |mut row| {
+        if let Some(mut masker) = scope.masker() {
+            masker.event(&mut row);
+        }
         let decisions: Vec<Decided> = Vec::deserialize(&row.consent).unwrap_or_default();
         if !decisions.is_empty() {
             carrying.push((row, decisions));

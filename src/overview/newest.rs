@@ -1,3 +1,4 @@
+use crate::redaction::{Masker, Pattern};
 use crate::store::{Bound, EventRow, ListQuery, Reader, StoreError};
 
 /// How many rows are read at a time.
@@ -10,6 +11,15 @@ pub struct Scope {
     pub session: Option<String>,
     /// Only this platform, if given.
     pub platform: Option<String>,
+    /// What is masked in what is told, if anything is.
+    pub redaction: Option<Vec<Pattern>>,
+}
+
+impl Scope {
+    /// What masks one event, if it is to be masked.
+    pub fn masker(&self) -> Option<Masker> {
+        self.redaction.as_deref().map(Masker::new)
+    }
 }
 
 /// Shows the newest `most` events to `look`, the newest first, until it has seen enough (`false`).

@@ -1,16 +1,14 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::Scope;
-use super::newest::newest;
-use crate::store::{EventRow, Reader, StoreError};
-
-/// Among how many events a visitor is looked for.
-const LOOKED: usize = 5000;
+use crate::query::{Condition, Expression, Query, Word};
+use crate::store::{EventRow, ListQuery, Reader, StoreError};
 
 /// How many of a visitor's events are told.
-const TOLD: usize = 500;
+const LOOKED: usize = 1000;
 
 /// How many ids one visitor has at most: more are a mistake, such as one id for everybody.
 const IDS: usize = 50;
@@ -18,18 +16,14 @@ const IDS: usize = 50;
 /// One person: their ids, where these were linked, and what they did.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct VisitorOverview {
-    /// Among how many events they were looked for, the newest ones.
-    pub looked_at: usize,
-    /// Whether there are older ones.
+    /// Whether they have older events than those told.
     pub more: bool,
     /// Their ids, in the order in which they came.
     pub identities: Vec<Identity>,
     /// Where an id of a visitor and one of a user first came together.
     pub links: Vec<IdentityLink>,
-    /// Their events, the oldest first; the newest 500 at most.
+    /// Their events, the oldest first; the newest 1,000 at most.
     pub events: Vec<VisitorEvent>,
-    /// How many events of theirs there are among those looked at.
-    pub count: usize,
 }
 
 /// An id of a person.
@@ -79,8 +73,8 @@ pub struct VisitorEvent {
     pub links: bool,
 }
 
-/// The person who has `id`, as a visitor, as a user or as a visit, among the newest 5,000 events.
-/// Nothing if nobody has it. Blocks.
+/// The person who has `id`, as a visitor, as a user or as a visit, with the newest 1,000 of their
+/// events. Nothing if nobody has it. Blocks.
 ///
 /// # Errors
 /// The index cannot be read.
@@ -89,72 +83,89 @@ pub fn visitor(
     id: &str,
     scope: &Scope,
 ) -> Result<Option<VisitorOverview>, StoreError> {
-    let mut rows = Vec::new();
-    let (looked_at, more) = newest(reader, scope, LOOKED, |row| {
-        if row.anonymous_id.is_some() || row.user_id.is_some() || row.session_id.is_some() {
-            rows.push(slim(row));
-        }
-        true
-    })?;
-    rows.reverse();
-    let rows = of_person(rows, id);
-    if rows.is_empty() {
-        return Ok(None);
-    }
-    let links = links(&rows);
-    let count = rows.len();
-    Ok(Some(VisitorOverview {
-        looked_at,
-        more,
-        identities: identities(&rows),
-        events: rows
-            .iter()
-            .skip(count.saturating_sub(TOLD))
-            .map(|row| VisitorEvent::new(row, &links))
-            .collect(),
-        links,
-        count,
-    }))
-}
-
-/// Without what is large and not asked for.
-fn slim(row: EventRow) -> EventRow {
-    EventRow {
-        payload: serde_json::Value::Null,
-        canonical: serde_json::Value::Null,
-        ..row
-    }
-}
-
-/// Those of the rows that belong to the person who has `id`: with an id of theirs, or with an id
-/// that came together with one of theirs.
-fn of_person(rows: Vec<EventRow>, id: &str) -> Vec<EventRow> {
-    let mut visitors: BTreeSet<String> = BTreeSet::from([id.to_string()]);
-    let mut users: BTreeSet<String> = BTreeSet::from([id.to_string()]);
-    let theirs = |row: &EventRow, visitors: &BTreeSet<String>, users: &BTreeSet<String>| {
-        let has = |ids: &BTreeSet<String>, id: &Option<String>| {
-            id.as_ref().is_some_and(|id| ids.contains(id))
-        };
-        has(visitors, &row.anonymous_id)
-            || has(users, &row.user_id)
-            || row.session_id.as_deref() == Some(id)
-    };
+    let mut ids = Ids::of(id);
     loop {
-        let known = visitors.len() + users.len();
-        for row in &rows {
-            if visitors.len() + users.len() >= IDS || !theirs(row, &visitors, &users) {
-                continue;
-            }
-            visitors.extend(row.anonymous_id.clone());
-            users.extend(row.user_id.clone());
+        let page = reader.events(&ListQuery {
+            limit: LOOKED,
+            session: scope.session.clone(),
+            platform: scope.platform.clone(),
+            query: Some(Arc::new(ids.query())),
+            ..ListQuery::default()
+        })?;
+        // An id that came together with one of theirs is theirs too.
+        let grew = page
+            .items
+            .iter()
+            .fold(false, |grew, row| ids.learn(row) || grew);
+        if grew {
+            continue;
         }
-        if visitors.len() + users.len() == known {
-            break;
+        let more = page.next.is_some();
+        let rows: Vec<EventRow> = page.items.into_iter().rev().collect();
+        return Ok((!rows.is_empty()).then(|| VisitorOverview::new(&rows, more)));
+    }
+}
+
+/// What a person is known by.
+struct Ids {
+    visitors: BTreeSet<String>,
+    users: BTreeSet<String>,
+    visit: String,
+}
+
+impl Ids {
+    /// One id, of whichever sort.
+    fn of(id: &str) -> Ids {
+        Ids {
+            visitors: BTreeSet::from([id.to_string()]),
+            users: BTreeSet::from([id.to_string()]),
+            visit: id.to_string(),
         }
     }
-    rows.into_iter()
-        .filter(|row| theirs(row, &visitors, &users))
-        .collect()
+
+    /// Takes in the ids of an event of theirs; whether one of them is new.
+    fn learn(&mut self, row: &EventRow) -> bool {
+        let known = self.visitors.len() + self.users.len();
+        if known >= IDS {
+            return false;
+        }
+        self.visitors.extend(row.anonymous_id.clone());
+        self.users.extend(row.user_id.clone());
+        self.visitors.len() + self.users.len() > known
+    }
+
+    /// What finds their events.
+    fn query(&self) -> Query {
+        let is = |word: Word| {
+            move |value: &String| {
+                Expression::Is(Condition::Word {
+                    word,
+                    value: value.clone(),
+                    prefix: false,
+                })
+            }
+        };
+        let visitors = self.visitors.iter().map(is(Word::AnonymousId));
+        let users = self.users.iter().map(is(Word::User));
+        let visit = std::iter::once(&self.visit).map(is(Word::SessionId));
+        Query::new(Expression::any_of(visitors.chain(users).chain(visit)))
+    }
+}
+
+impl VisitorOverview {
+    /// Of a person's events, the oldest first.
+    fn new(rows: &[EventRow], more: bool) -> VisitorOverview {
+        let links = links(rows);
+        VisitorOverview {
+            more,
+            identities: identities(rows),
+            events: rows
+                .iter()
+                .map(|row| VisitorEvent::new(row, &links))
+                .collect(),
+            links,
+        }
+    }
 }
 
 fn identities(rows: &[EventRow]) -> Vec<Identity> {

@@ -35,7 +35,7 @@ async function everywhere(paths) {
   }
 }
 
-test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/jentis/monitor"]));
+test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/jentis/monitor", "/inspector/patterns", "/inspector/consent", "/inspector/connectors", "/inspector/settings", "/inspector/help", "/inspector/help/REFERENCE", "/inspector/help/fidelity/jitsu"]));
 
 test("the lists, the details, the errors", async () => {
   for (const { send } of Object.values(events)) await send();
@@ -46,7 +46,7 @@ test("the lists, the details, the errors", async () => {
   await stray("/nowhere");
   await projected();
   await debugged();
-  const paths = ["/inspector/jentis/monitor", "/inspector/jentis/monitor/nobodys", "/inspector/jentis/monitor/axe", "/inspector/jentis/monitor/axe?view=states", "/inspector", "/inspector?session=none", "/inspector/requests", "/inspector/requests?before=3", "/inspector/nothing", "/inspector/plan"];
+  const paths = ["/inspector/jentis/monitor", "/inspector/jentis/monitor/nobodys", "/inspector/jentis/monitor/axe", "/inspector/jentis/monitor/axe?view=states", "/inspector", "/inspector?session=none", "/inspector/requests", "/inspector/requests?before=3", "/inspector/nothing", "/inspector/plan", "/inspector/consent", "/inspector/connectors", "/inspector/visitors/a1"];
   for (const list of ["events", "requests"]) {
     const page = await (await fetch(`${process.env.EVENTPIT_URL}/inspector/api/v1/${list}?limit=8`)).json();
     for (const { id } of page.items.slice(0, 7)) paths.push(`/inspector/${list}/${id}`);

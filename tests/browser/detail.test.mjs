@@ -191,14 +191,15 @@ test("without JavaScript tabs, fields and masking are links and forms", async ()
 });
 
 test("the theme is the system's, or the one chosen, which stays", async () => {
-  const page = await opened("Theme", {}, { options: { colorScheme: "light" } });
+  const page = await open(browser, "/inspector/settings", { colorScheme: "light" });
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await ground();
   await page.getByRole("button", { name: "Dark" }).click();
   const dark = await ground();
   assert.notEqual(dark, light);
-  await page.reload();
+  await page.goto(`${url}/inspector/events`);
   assert.equal(await ground(), dark);
+  await page.goto(`${url}/inspector/settings`);
   assert.equal(await page.getByRole("button", { name: "Dark" }).getAttribute("aria-pressed"), "true");
   await page.getByRole("button", { name: "System" }).click();
   assert.equal(await ground(), light);

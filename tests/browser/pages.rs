@@ -66,6 +66,19 @@ fn the_page_of_an_event_shows_everything_behind_it() {
 }
 
 #[test]
+fn consent_connectors_visitors_help_and_sources_are_at_a_glance() {
+    run("overviews.test.mjs");
+}
+
+#[test]
+fn what_is_masked_is_a_list_that_is_edited_in_the_page() {
+    let files = [("workspace.json", r#"{"name": "shop"}"#)];
+    let server = Builder::new().workspace(&files).start();
+    run_against(&server, "masking.test.mjs", &[]);
+    server.stop();
+}
+
+#[test]
 fn axe_finds_nothing() {
     run("axe.test.mjs");
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{Head, Tab};
@@ -5,14 +7,9 @@ use crate::compare::{Change, Compared, Comparison, compare};
 use crate::inspector::lines::event_name;
 use crate::inspector::tree::bytes_shown;
 use crate::inspector::{Filter, View};
+use crate::query::{Condition, Expression, Query, Word};
 use crate::redaction::Masker;
 use crate::store::{Bound, EventId, EventRow, ListQuery, Reader, StoreError};
-
-/// Among how many events before one its namesake is looked for.
-const BEFORE: usize = 2000;
-
-/// How many at a time.
-const STEP: usize = 200;
 
 /// One event held against another.
 pub struct ComparePanel {
@@ -126,41 +123,29 @@ impl ComparePanel {
     }
 }
 
-/// The newest event before `row` that has its name, platform and source, among so many, within the
-/// list's filter.
+/// The newest event before `row` that has its name, type, platform and source, within the test
+/// session of the list.
 fn previous_of_its_name(
     reader: &Reader,
     row: &EventRow,
     filter: &Filter,
 ) -> Result<Option<EventRow>, StoreError> {
-    let Ok(id) = row.id.parse::<EventId>() else {
-        return Ok(None);
+    let is = |word: Word, value: &str| {
+        Expression::Is(Condition::Word {
+            word,
+            value: value.to_string(),
+            prefix: false,
+        })
     };
-    let mut before = Bound::Event(id);
-    let mut looked = 0;
-    while looked < BEFORE {
-        let page = reader.events(&ListQuery {
-            before: Some(before),
-            limit: STEP,
-            platform: Some(row.platform.clone()),
-            session: filter.session().map(str::to_string),
-            ..ListQuery::default()
-        })?;
-        looked += page.items.len();
-        let last = page.items.last().map(|row| row.id.clone());
-        let mut rows = page.items.into_iter();
-        let found = rows.find(|other| {
-            event_name(other) == event_name(row)
-                && other.source == row.source
-                && other.r#type == row.r#type
-        });
-        if found.is_some() {
-            return Ok(found);
-        }
-        match (page.next, last.as_deref().and_then(Bound::parse)) {
-            (Some(_), Some(bound)) => before = bound,
-            _ => break,
-        }
-    }
-    Ok(None)
+    let mut wanted = vec![is(Word::Name, event_name(row)), is(Word::Type, &row.r#type)];
+    wanted.extend(row.source.as_deref().map(|source| is(Word::Source, source)));
+    let page = reader.events(&ListQuery {
+        before: row.id.parse().ok().map(Bound::Event),
+        limit: 1,
+        platform: Some(row.platform.clone()),
+        session: filter.session().map(str::to_string),
+        query: Some(Arc::new(Query::new(Expression::all_of(wanted)))),
+        ..ListQuery::default()
+    })?;
+    Ok(page.items.into_iter().next())
 }
