@@ -27,6 +27,7 @@ mod visitors;
 mod workspace;
 
 pub use asked::asked;
+pub use clear::{ClearParameters, cleared, undone};
 pub use deliveries::deliveries_of;
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
