@@ -3,12 +3,16 @@
 
 mod asked;
 mod clear;
+mod compare;
+mod connectors;
+mod consent;
 mod debug_sessions;
 mod deliveries;
 mod events;
 mod faults;
 mod health;
 mod list;
+mod mask;
 mod monitor;
 mod openapi;
 mod pages;
@@ -17,13 +21,16 @@ mod problem;
 mod prune;
 mod query;
 mod requests;
+mod scope;
 mod search;
+mod visitors;
 mod workspace;
 
 pub use asked::asked;
 pub use deliveries::deliveries_of;
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
+pub use mask::MaskParameter;
 pub use monitor::{Monitored, SHOWN, monitored};
 pub use openapi::document;
 pub use plan::checklist;
@@ -73,6 +80,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "GET, DELETE",
                 [web::get().to(faults::one), web::delete().to(faults::disarm)],
             ))
+            .service(read("/consent", web::get().to(consent::consent)))
+            .service(read("/connectors", web::get().to(connectors::connectors)))
+            .service(read("/visitors/{id}", web::get().to(visitors::one)))
+            .service(read("/compare", web::get().to(compare::compare)))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(takes(

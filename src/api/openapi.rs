@@ -3,10 +3,12 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, clear, debug_sessions, deliveries, events, faults, health, monitor, plan,
-    prune, query, requests, search, workspace,
+    FullRequest, Problem, clear, compare, connectors, consent, debug_sessions, deliveries, events,
+    faults, health, monitor, plan, prune, query, requests, search, visitors, workspace,
 };
+use crate::compare::Comparison;
 use crate::connector::Deliveries;
+use crate::overview::{ConnectorsOverview, ConsentOverview, VisitorOverview};
 use crate::plan::Checklist;
 use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
 
@@ -32,6 +34,10 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         clear::clear,
         clear::undo,
         prune::prune,
+        consent::consent,
+        connectors::connectors,
+        visitors::one,
+        compare::compare,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -45,6 +51,10 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         RequestPage,
         EventRow,
         Checklist,
+        Comparison,
+        ConnectorsOverview,
+        ConsentOverview,
+        VisitorOverview,
         RequestRow,
         FullRequest,
         super::requests::FullFault,

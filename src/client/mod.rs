@@ -3,6 +3,8 @@
 
 mod http;
 mod sample;
+mod snippet;
 
 pub use http::{Answered, Client, ClientError};
 pub use sample::{MARK, deliver};
+pub use snippet::{ClientSnippet, client_snippets, curl_snippet, demo_key};

@@ -1,4 +1,4 @@
-use super::session::session;
+use super::session::{DEFAULT_SESSION, session};
 use crate::capture::Request;
 use crate::platform::{Platform, known_paths};
 
@@ -17,6 +17,13 @@ pub struct Route {
     pub mount: String,
     /// The path on the platform.
     pub path: String,
+}
+
+impl Route {
+    /// Whether the request leaves to others which session it belongs to.
+    pub fn names_no_session(&self) -> bool {
+        self.session == DEFAULT_SESSION && self.unusable_session.is_none()
+    }
 }
 
 /// Finds the test session and the platform of a request. Under `/jentis`, `/jitsu`,

@@ -108,7 +108,12 @@ async fn record(
             .collect(),
         body,
     };
-    let route = route(&request);
+    let mut route = route(&request);
+    if route.names_no_session()
+        && let Some(name) = app.named_recording.name()
+    {
+        route.session = name.to_string();
+    }
     // One for all of this request: it may be replaced meanwhile.
     let workspace = app.workspace.workspace();
     let mut remembered = Remembered::default();
