@@ -89,7 +89,8 @@ async fn list(
     let (reader, asks) = (app.reader.clone(), filter.clone());
     let shown = asked(move |budget| read(&reader, view, &asks, &query, budget)).await?;
     let Shown { mut rows, part, .. } = shown;
-    Masking::of(request, &app).rows(&mut rows);
+    let masking = Masking::of(request, &app);
+    masking.rows(&mut rows);
     // What cannot be read narrows nothing: what leads on from the list does not either.
     let asked_for = match filter.wrong() {
         Some(_) => Filter::new("", []),
@@ -114,8 +115,12 @@ async fn list(
         first: before.is_none(),
         stream: asked_for.link(&format!("/inspector/stream?view={}", view.word())),
         after: part.projected_to,
-        api: asked_for.link_with(view.api(), &narrowed),
-        json: asked_for.link_with(view.api(), &[("limit", "1000")]),
+        api: masking
+            .switch(request)
+            .link(&asked_for.link_with(view.api(), &narrowed)),
+        json: masking
+            .switch(request)
+            .link(&asked_for.link_with(view.api(), &[("limit", "1000")])),
         csv: asked_for.link(&format!("{}.csv", view.path())),
         recording: app.named_recording.name(),
         workspace_refused: app.workspace.refused().is_some(),
