@@ -63,7 +63,7 @@ test("a hostile request is text too", async () => {
   await page.waitForURL(/sel=\d+/);
   await page.locator("#pane .sentence").waitFor();
   await isText(page);
-  await page.goto(`${new URL(page.url()).pathname}?tab=raw`.replace(/^/, new URL(page.url()).origin));
+  await page.goto(new URL(`/inspector/requests/${new URL(page.url()).searchParams.get("sel")}?tab=raw`, page.url()).href);
   await isText(page);
   await page.getByRole("tab", { name: "Request" }).click();
   await page.locator(".panel[data-tab=request]").waitFor();
