@@ -75,6 +75,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .service(read("/connectors", web::get().to(connectors::connectors)))
             .service(read("/visitors/{id}", web::get().to(visitors::one)))
             .service(read("/compare", web::get().to(compare::compare)))
+            .service(read("/compare/sessions", web::get().to(compare::sessions)))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(takes(

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::compare::Comparison;
 use crate::connector::Deliveries;
-use crate::overview::{ConnectorsOverview, ConsentOverview, VisitorOverview};
+use crate::overview::{ConnectorsOverview, ConsentOverview, SessionsComparison, VisitorOverview};
 use crate::plan::Checklist;
 use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
 
@@ -35,6 +35,7 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         connectors::connectors,
         visitors::one,
         compare::compare,
+        compare::sessions,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -51,6 +52,7 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         Comparison,
         ConnectorsOverview,
         ConsentOverview,
+        SessionsComparison,
         VisitorOverview,
         RequestRow,
         FullRequest,

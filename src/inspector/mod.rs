@@ -4,6 +4,7 @@
 mod asked;
 mod assets;
 mod banner;
+mod compare_page;
 mod consent;
 mod csv;
 mod deliveries;
@@ -103,6 +104,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/faults", web::post().to(faults::arm))
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
+        .route("/compare", web::get().to(compare_page::compare))
         .route("/consent", web::get().to(overviews::consent))
         .route("/connectors", web::get().to(overviews::connectors))
         .route("/visitors/{id}", web::get().to(overviews::visitor))
