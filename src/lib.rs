@@ -11,6 +11,7 @@ pub mod route;
 
 pub mod connector;
 pub mod event;
+pub mod fault;
 pub mod limit;
 pub mod loss;
 pub mod plan;

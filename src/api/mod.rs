@@ -3,6 +3,7 @@
 
 mod deliveries;
 mod events;
+mod faults;
 mod health;
 mod list;
 mod openapi;
@@ -13,6 +14,7 @@ mod requests;
 mod workspace;
 
 pub use deliveries::deliveries_of;
+pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
 pub use openapi::document;
 pub use plan::checklist;
@@ -20,7 +22,7 @@ pub use problem::Problem;
 pub use requests::FullRequest;
 pub use workspace::{WorkspaceProblem, WorkspaceState};
 
-use actix_web::{Resource, Route, web};
+use actix_web::{HttpRequest, Resource, Route, web};
 
 /// All routes, below `/inspector`.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -36,6 +38,20 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/events/{id}/deliveries",
                 web::get().to(deliveries::of_event),
             ))
+            .service(takes(
+                "/faults",
+                "GET, POST, DELETE",
+                [
+                    web::get().to(faults::list),
+                    web::post().to(faults::arm),
+                    web::delete().to(faults::disarm_all),
+                ],
+            ))
+            .service(takes(
+                "/faults/{id}",
+                "GET, DELETE",
+                [web::get().to(faults::one), web::delete().to(faults::disarm)],
+            ))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
@@ -45,7 +61,15 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 /// A route that is read, and nothing else.
 fn read(path: &str, route: Route) -> Resource {
-    web::resource(path)
-        .route(route)
-        .default_service(web::to(problem::wrong_method))
+    takes(path, "GET", [route])
+}
+
+/// A route with these methods.
+fn takes<const N: usize>(path: &str, methods: &'static str, routes: [Route; N]) -> Resource {
+    let resource = routes
+        .into_iter()
+        .fold(web::resource(path), Resource::route);
+    resource.default_service(web::to(move |request: HttpRequest| {
+        problem::wrong_method(request, methods)
+    }))
 }

@@ -2,7 +2,7 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, deliveries, events, health, plan, requests, workspace};
+use super::{FullRequest, Problem, deliveries, events, faults, health, plan, requests, workspace};
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
 use crate::store::{EventRow, RequestRow};
@@ -17,6 +17,11 @@ use crate::store::{EventRow, RequestRow};
         events::list,
         events::one,
         deliveries::of_event,
+        faults::list,
+        faults::arm,
+        faults::disarm_all,
+        faults::one,
+        faults::disarm,
         plan::plan,
         workspace::workspace
     ),
@@ -28,6 +33,11 @@ use crate::store::{EventRow, RequestRow};
         Checklist,
         RequestRow,
         FullRequest,
+        super::requests::FullFault,
+        faults::FaultList,
+        faults::FaultState,
+        faults::Disarmed,
+        crate::fault::Fault,
         Deliveries,
         workspace::WorkspaceState,
         workspace::RefusedChange,

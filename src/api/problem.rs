@@ -33,6 +33,17 @@ impl Problem {
         }
     }
 
+    /// A fault that cannot be armed.
+    pub fn fault(detail: String) -> Problem {
+        Problem {
+            status: 400,
+            code: "bad-fault",
+            title: "The fault cannot be armed",
+            detail,
+            hint: "docs/FAULTS.md has every kind with an example, as {\"kind\": \"status\", \"status\": 503}; keys are described in /inspector/api/v1/openapi.json".into(),
+        }
+    }
+
     /// A parameter that cannot be read.
     pub fn parameter(name: &str, expected: &str, got: &str) -> Problem {
         Problem {
@@ -108,17 +119,17 @@ pub async fn not_found(request: actix_web::HttpRequest) -> Problem {
     }
 }
 
-/// The answer to another method than those of a route.
-pub async fn wrong_method(request: actix_web::HttpRequest) -> HttpResponse {
+/// The answer to another method than those of a route, `methods`.
+pub async fn wrong_method(request: actix_web::HttpRequest, methods: &'static str) -> HttpResponse {
     let problem = Problem {
         status: 405,
         code: "wrong-method",
         title: "The route has another method",
         detail: format!("{} {}", request.method(), request.path()),
-        hint: "this route takes GET".into(),
+        hint: format!("this route takes {methods}"),
     };
     let mut response = problem.error_response();
-    let allow = actix_web::http::header::HeaderValue::from_static("GET");
+    let allow = actix_web::http::header::HeaderValue::from_static(methods);
     let headers = response.headers_mut();
     headers.insert(actix_web::http::header::ALLOW, allow);
     response

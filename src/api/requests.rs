@@ -4,7 +4,9 @@ use base64::Engine;
 use serde::Serialize;
 
 use super::{ListParameters, Problem};
-use crate::event::rfc3339_from_micros;
+use crate::capture::Answer;
+use crate::event::{Outcome, rfc3339_from_micros};
+use crate::fault::{FaultRecord, Kind};
 use crate::server::App;
 use crate::store::{EventId, Exchange, Reader, RequestRow, StoreError};
 
@@ -27,13 +29,40 @@ pub enum BodyText {
 /// An answer, whole.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct FullAnswer {
-    /// The status code.
+    /// The status code; 0 if nothing was answered, which only a fault does.
     pub status: u16,
     /// Header lines as pairs; `date` and `content-length` are added by the HTTP library.
     pub headers: Vec<(String, String)>,
     /// The body.
     #[serde(flatten)]
     pub body: BodyText,
+}
+
+/// What a fault did to a request, and what the platform would have done.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct FullFault {
+    /// Its id while it was armed; `request` if the request itself asked for it.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What it does.
+    pub kind: Kind,
+    /// What its draws are made from.
+    pub seed: u64,
+    /// Which request it was of those that matched, from 1.
+    pub request: u64,
+    /// The number that was drawn against its probability; null if it has none.
+    pub draw: Option<f64>,
+    /// How long the answer was kept back, in milliseconds.
+    pub delay_ms: Option<u64>,
+    /// The length of the body that was announced, where less than that was sent.
+    pub announced_length: Option<u64>,
+    /// Whether the platform had taken the request in: if so, its events count as ever.
+    pub taken_in: bool,
+    /// The platform's own outcome.
+    pub platform_outcome: Outcome,
+    /// The platform's own answer.
+    pub platform_answer: FullAnswer,
 }
 
 /// A recorded request, whole.
@@ -72,6 +101,8 @@ pub struct FullRequest {
     pub body_state: &'static str,
     /// What was answered.
     pub answer: FullAnswer,
+    /// The fault that acted on it; null if none did.
+    pub fault: Option<FullFault>,
     /// Whether the answer reached the client's connection; null if the projection is not there yet.
     pub delivered: Option<bool>,
     /// From its head to the answer being handed to the recording, in microseconds.
@@ -163,16 +194,41 @@ impl FullRequest {
             body: BodyText::new(&request.body.bytes),
             body_length: request.body.length,
             body_state: request.body.state.as_str(),
-            answer: FullAnswer {
-                status: answer.status,
-                headers: answer.headers,
-                body: BodyText::new(&answer.body),
-            },
+            answer: FullAnswer::new(answer),
+            fault: exchange.moment.fault.map(FullFault::new),
             delivered: row.as_ref().map(|row| row.delivered),
             took_us: exchange.took_us,
             workspace: exchange.workspace,
             events: row.as_ref().map(events),
             findings: row.map(|row| row.findings),
+        }
+    }
+}
+
+impl FullAnswer {
+    fn new(answer: Answer) -> FullAnswer {
+        FullAnswer {
+            status: answer.status,
+            headers: answer.headers,
+            body: BodyText::new(&answer.body),
+        }
+    }
+}
+
+impl FullFault {
+    fn new(record: FaultRecord) -> FullFault {
+        FullFault {
+            platform_outcome: record.platform.outcome,
+            platform_answer: FullAnswer::new(record.platform.answer()),
+            id: record.id,
+            title: record.title,
+            kind: record.kind,
+            seed: record.seed,
+            request: record.request,
+            draw: record.draw,
+            delay_ms: record.delay_ms,
+            announced_length: record.announced_length,
+            taken_in: record.taken_in,
         }
     }
 }

@@ -3,10 +3,13 @@ use bytes::Bytes;
 /// Content type of plain text answers.
 pub const TEXT: &str = "text/plain; charset=utf-8";
 
+/// The status that stands for no answer at all, where a fault kept it back.
+pub const NO_ANSWER: u16 = 0;
+
 /// What the client is answered. The HTTP library adds `date` and `content-length`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// HTTP status code.
+    /// HTTP status code; [`NO_ANSWER`] if nothing was answered.
     pub status: u16,
     /// Header lines, in order; a name may repeat.
     pub headers: Vec<(String, String)>,

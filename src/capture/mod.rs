@@ -7,7 +7,7 @@ mod request;
 mod site;
 mod transport;
 
-pub use answer::{Answer, TEXT};
+pub use answer::{Answer, NO_ANSWER, TEXT};
 pub use body::{Body, BodyState, BrokenOff, KEPT_OF_LARGE, KEPT_WHOLE};
 pub use reader::{BodyTimeouts, read_body};
 pub use request::{Request, header_text, pairs};

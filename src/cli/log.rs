@@ -36,7 +36,8 @@ pub fn start(format: LogFormat) {
 }
 
 /// Says in plain words what the HTTP library logs as an error of its own: bytes came that are no
-/// HTTP. Most often it is a client that speaks TLS to the plain port.
+/// HTTP. Most often it is a client that speaks TLS to the plain port. A connection that a fault
+/// breaks (`server::BrokenOff`) is none of its business.
 struct NoHttp;
 
 impl<S: Subscriber> Layer<S> for NoHttp {
@@ -46,6 +47,10 @@ impl<S: Subscriber> Layer<S> for NoHttp {
         }
         let mut message = Message::default();
         event.record(&mut message);
+        // Not an error: the user asked for it, and the row tells of it.
+        if message.0 == "Response payload stream error: BrokenOff" {
+            return false;
+        }
         let Some(why) = message
             .0
             .strip_prefix("stream error: request parse error: ")

@@ -24,12 +24,15 @@ pub struct Common {
     pub session_name: FindingKind,
     /// An error took the place of a success that hides a loss.
     pub failed_loss: FindingKind,
+    /// A fault that the user asked for took the place of the platform's answer.
+    pub faulted: FindingKind,
     /// A page and the server are two sites, so a cookie does not come back.
     pub cross_site_cookie: FindingKind,
 }
 
 const README: &str = "eventpit: README.md";
 const REFERENCE: &str = "eventpit: docs/REFERENCE.md";
+const FAULTS: &str = "eventpit: docs/FAULTS.md";
 const OURS: &str = "eventpit: docs/ARCHITECTURE.md";
 
 /// The catalogue of the findings that any platform can have.
@@ -111,6 +114,13 @@ pub const COMMON: &Common = &Common {
         about: "The platform would have answered with success and lost the event. The source has fail_silent_losses, so eventpit answered with an error in its place.",
         docs: REFERENCE,
     },
+    faulted: FindingKind {
+        code: "faulted",
+        severity: Severity::Info,
+        evidence: Evidence::Observed,
+        about: "A fault that you asked for took the place of the platform's answer, or spoilt it. What the platform would have answered, and made of each event, is told beside it.",
+        docs: FAULTS,
+    },
     cross_site_cookie: FindingKind {
         code: "cross-site-cookie",
         severity: Severity::Warning,
@@ -135,6 +145,7 @@ impl Common {
             &self.not_explained,
             &self.session_name,
             &self.failed_loss,
+            &self.faulted,
             &self.cross_site_cookie,
         ]
     }

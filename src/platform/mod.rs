@@ -39,10 +39,14 @@ pub use reply::{Decoded, Reply};
 use crate::capture::BodyState;
 use crate::capture::Request;
 use crate::event::FindingKind;
+use crate::fault::FAULT_HEADER;
 use crate::workspace::Workspace;
 
 /// eventpit's own header, which names the test session: no vendor's, so no finding either.
 pub const SESSION_HEADER: &str = "x-eventpit-session";
+
+/// eventpit's own headers, which a page may send whatever the platform allows.
+pub const OWN_HEADERS: [&str; 2] = [SESSION_HEADER, FAULT_HEADER];
 
 /// A request on its platform: what is left of its path once session and prefix are taken off.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::fault::FaultRecord;
 use crate::limit::Limiter;
 use crate::workspace::{Script, ScriptSearch, Scripts};
 
@@ -23,7 +24,7 @@ pub struct Moment<'a> {
 }
 
 /// A moment as it is kept in the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MomentRecord {
     /// What made-up ids are made from.
     pub seed: Uuid,
@@ -36,6 +37,9 @@ pub struct MomentRecord {
     /// What came of looking for a script, if one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<ScriptSearch>,
+    /// The fault that took the place of the platform's answer, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<FaultRecord>,
 }
 
 impl<'a> Moment<'a> {
@@ -68,6 +72,7 @@ impl<'a> Moment<'a> {
             throttled_ms: self.throttled.get(),
             over_rate: self.over_rate.get(),
             script: self.script(),
+            fault: None,
         }
     }
 

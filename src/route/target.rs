@@ -9,6 +9,8 @@ pub struct Route {
     pub session: String,
     /// A session name that cannot be used, if one was given.
     pub unusable_session: Option<String>,
+    /// The fault that the request asks for, as it has it.
+    pub fault: Option<String>,
     /// The platform; none owns the path if there is none.
     pub platform: Option<Platform>,
     /// What was taken off the path's front.
@@ -46,6 +48,7 @@ pub fn route(request: &Request) -> Route {
         platform,
         session: session.name,
         unusable_session: session.unusable,
+        fault: session.fault,
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::capture::BodyTimeouts;
+use crate::fault::Faults;
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
 use crate::store::{Appender, Reader};
@@ -17,6 +18,8 @@ pub struct App {
     pub limiter: LiveLimiter,
     /// Finds the losses that are to become errors.
     pub losses: SilentLosses,
+    /// The faults that the user asked for.
+    pub faults: Arc<Faults>,
     /// Where requests are recorded.
     pub journal: Appender,
     /// Where answers about the recording come from.

@@ -7,6 +7,7 @@ use actix_web::web::{self, Data};
 use actix_web::{App as WebApp, HttpServer, middleware};
 use rustls::ServerConfig;
 
+use super::connection::Connection;
 use super::guard::guard;
 use super::ingest::ingest;
 use super::{App, StartError};
@@ -63,6 +64,7 @@ pub fn start(
             routes(config, serving, static_dir.as_deref());
         })
     })
+    .on_connect(Connection::remember)
     .client_request_timeout(HEAD)
     .keep_alive(KEEP_ALIVE)
     .tls_handshake_timeout(HANDSHAKE)

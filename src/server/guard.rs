@@ -1,15 +1,16 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{Error, HttpMessage, HttpResponse};
 
 use super::App;
 use super::unread::Unread;
+use crate::capture::{BodyState, read_body};
 
 /// What a page of the inspector may load: its own files, nothing inline.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -22,11 +23,17 @@ pub async fn guard(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<Unread>, Error> {
-    // No page takes a body.
     let payload = request.take_payload();
-    let refusal = match request.app_data::<Data<App>>() {
+    let app = request.app_data::<Data<App>>().cloned();
+    let refusal = match &app {
         Some(app) => refuse(&request, app),
         None => Some("the server is not ready"),
+    };
+    let (refusal, payload) = match app {
+        Some(app) if refusal.is_none() && changes(request.method()) => {
+            take_body(&mut request, payload, &app).await
+        }
+        _ => (refusal, payload),
     };
     let response = match refusal {
         Some(why) => {
@@ -59,6 +66,46 @@ pub async fn guard(
     Ok(response)
 }
 
+/// The largest body that a page or the API takes, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+
+/// Whether a request may change something: only such a one has a body.
+fn changes(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Reads the body before anybody looks at it, so that none is left half read; why it is refused,
+/// and what is left of it.
+async fn take_body(
+    request: &mut ServiceRequest,
+    payload: Payload,
+    app: &App,
+) -> (Option<&'static str>, Payload) {
+    request.set_payload(payload);
+    let Ok(mut payload) = request.extract::<web::Payload>().await else {
+        return (Some("its body cannot be read"), Payload::None);
+    };
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let body = read_body(
+        &mut payload,
+        length,
+        app.body_timeouts,
+        app.stopping.clone(),
+    )
+    .await;
+    let refusal = match body.state {
+        BodyState::Complete if body.length <= LARGEST => None,
+        BodyState::Incomplete(_) => Some("its body broke off"),
+        BodyState::Complete | BodyState::Truncated => Some("its body is larger than 1 MiB"),
+    };
+    let whole = futures_util::stream::once(std::future::ready(Ok(body.bytes)));
+    request.set_payload(Payload::Stream {
+        payload: Box::pin(whole),
+    });
+    (refusal, payload.into_inner())
+}
+
 fn refuse(request: &ServiceRequest, app: &App) -> Option<&'static str> {
     let header = |name: header::HeaderName| {
         request
@@ -80,10 +127,7 @@ fn refuse(request: &ServiceRequest, app: &App) -> Option<&'static str> {
     if !host_is_ours(host, app.inspector_ip) {
         return Some("its Host is not a name of this machine; open it as http://localhost");
     }
-    if matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    ) {
+    if !changes(request.method()) {
         return None;
     }
     // Of the connection itself, not of what a header says of a proxy in front.

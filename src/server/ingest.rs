@@ -7,14 +7,16 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::App;
+use super::connection::Connection;
 use super::delivery::Delivery;
 use super::respond::{into_response, not_recorded, unmatched};
 use super::unread::Unread;
-use crate::capture::{Answer, Request, TEXT, header_text, read_body};
+use crate::capture::{Answer, NO_ANSWER, Request, TEXT, header_text, read_body};
 use crate::event::Outcome;
+use crate::fault::{Ending, Seen, Sending};
 use crate::loss::Remembered;
 use crate::platform::{self, Call, Moment, MomentRecord, Reply};
-use crate::route::{Route, allow_private_network, allow_session_header, route};
+use crate::route::{Route, allow_own_headers, allow_private_network, route};
 use crate::store::{Exchange, StoreError};
 use crate::workspace::Workspace;
 
@@ -27,17 +29,52 @@ pub async fn ingest(head: HttpRequest, mut payload: Payload, app: Data<App>) -> 
     let state = Arc::clone(&app);
     actix_web::rt::spawn(async move {
         let recorded = record(head, &mut payload, &state).await;
-        if let Err((Ok((cursor, _)), _)) = answered.send((recorded, payload)) {
-            state.journal.undelivered(cursor);
+        if let Err((Ok(recorded), _)) = answered.send((recorded, payload)) {
+            state.journal.undelivered(recorded.cursor);
         }
     });
     match answer.await {
-        Ok((Ok((cursor, answer)), payload)) => {
-            let body = Delivery::new(answer.body.clone(), cursor, app.journal.clone());
-            into_response(&answer, Unread::new(body, payload.into_inner()))
+        Ok((Ok(recorded), payload)) => {
+            let Recorded {
+                cursor,
+                sending,
+                connection,
+            } = recorded;
+            let body = Delivery::new(&sending, cursor, app.journal.clone(), connection.clone());
+            if !sending.delay.is_zero() {
+                keep_back(&sending, cursor, connection, &app).await;
+            }
+            into_response(&sending.answer, Unread::new(body, payload.into_inner()))
         }
         Ok((Err(error), _)) => not_recorded(&error),
         Err(_) => not_recorded(&StoreError::Closed),
+    }
+}
+
+/// A request that is on disk, and what its client gets.
+struct Recorded {
+    cursor: i64,
+    sending: Sending,
+    /// The client's connection, where a fault needs it.
+    connection: Option<Connection>,
+}
+
+/// Waits as long as a fault keeps the answer back, but not beyond the server's end. A client that
+/// gets none is not waited for once it is gone.
+async fn keep_back(sending: &Sending, cursor: i64, connection: Option<Connection>, app: &App) {
+    let mut stopping = app.stopping.clone();
+    let client_gone = async {
+        match connection {
+            Some(connection) if sending.answer.status == NO_ANSWER => {
+                connection.client_gone().await
+            }
+            _ => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = actix_web::rt::time::sleep(sending.delay) => {}
+        () = client_gone => app.journal.undelivered(cursor),
+        _ = stopping.wait_for(|stopping| *stopping) => {}
     }
 }
 
@@ -45,7 +82,7 @@ async fn record(
     head: HttpRequest,
     payload: &mut Payload,
     app: &App,
-) -> Result<(i64, Answer), StoreError> {
+) -> Result<Recorded, StoreError> {
     let started = std::time::Instant::now();
     let received_at = Timestamp::now().as_microsecond();
     let body = read_body(
@@ -75,8 +112,31 @@ async fn record(
     // One for all of this request: it may be replaced meanwhile.
     let workspace = app.workspace.workspace();
     let mut remembered = Remembered::default();
-    let (reply, moment) = judge(&request, &route, &workspace, app, &mut remembered);
-    let answer = reply.answer.clone();
+    let (mut reply, mut moment) = judge(&request, &route, &workspace, app, &mut remembered);
+    let seen = Seen {
+        request: &request,
+        platform: route.platform,
+        source: reply.source.as_deref(),
+        session: &route.session,
+        path: &route.path,
+    };
+    let sending = match app.faults.act(&seen, route.fault.as_deref(), &reply) {
+        None => Sending::whole(reply.answer.clone()),
+        Some(acted) => {
+            if !acted.record.taken_in {
+                // What is sent again is no duplicate of it.
+                app.losses.forget(&remembered);
+            }
+            reply.outcome = Outcome::Faulted;
+            reply.answer = acted.sending.answer.clone();
+            moment.fault = Some(acted.record);
+            acted.sending
+        }
+    };
+    let connection = match sending.ending {
+        Ending::Whole => None,
+        Ending::Closed | Ending::Reset => head.conn_data::<Connection>().cloned(),
+    };
     let exchange = Exchange {
         request,
         session: route.session,
@@ -89,7 +149,11 @@ async fn record(
         workspace: workspace.hash.clone(),
     };
     match app.journal.append(Box::new(exchange)).await {
-        Ok(cursor) => Ok((cursor, answer)),
+        Ok(cursor) => Ok(Recorded {
+            cursor,
+            sending,
+            connection,
+        }),
         Err(error) => {
             app.losses.forget(&remembered);
             Err(error)
@@ -129,7 +193,7 @@ fn judge(
         outcome: Outcome::Rejected,
         source: None,
     });
-    reply.answer = allow_private_network(allow_session_header(reply.answer, request), request);
+    reply.answer = allow_private_network(allow_own_headers(reply.answer, request), request);
     (reply, moment.record())
 }
 

@@ -4,6 +4,7 @@ mod app;
 mod assemble;
 mod banner;
 mod bind;
+mod connection;
 mod delivery;
 mod error;
 mod guard;

@@ -5,6 +5,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::StartError;
+use crate::fault::Faults;
 use crate::store::Appender;
 use crate::workspace::{Files, FolderWatch, InForce, Problem, Problems, Workspace};
 
@@ -40,6 +41,7 @@ impl Reloading {
     pub fn start(
         folder: &Path,
         in_force: Arc<InForce>,
+        faults: Arc<Faults>,
         journal: Appender,
     ) -> Result<Reloading, StartError> {
         let failed = |reason: String| StartError::Watch {
@@ -56,6 +58,7 @@ impl Reloading {
             seen: Ok(in_force.workspace().files.clone()),
             folder,
             in_force,
+            faults,
             journal,
             watch,
             signals: received,
@@ -79,6 +82,7 @@ impl Reloading {
 struct Reloader {
     folder: PathBuf,
     in_force: Arc<InForce>,
+    faults: Arc<Faults>,
     journal: Appender,
     watch: FolderWatch,
     signals: Receiver<Signal>,
@@ -173,7 +177,8 @@ impl Reloader {
             version = workspace.hash,
             "the workspace is reloaded"
         );
-        self.in_force.replace(workspace);
+        self.in_force.replace(Arc::clone(&workspace));
+        self.faults.follow(&workspace.faults);
         Ok(())
     }
 

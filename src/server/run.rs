@@ -14,6 +14,7 @@ use super::reload::Reloading;
 use super::tls::prepare;
 use super::{App, Listen, StartError, Tls, bind_all, ready, signals};
 use crate::capture::BodyTimeouts;
+use crate::fault::Faults;
 use crate::limit::LiveLimiter;
 use crate::loss::SilentLosses;
 use crate::store::{DataFolder, Durability, Store};
@@ -82,10 +83,13 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         http: ingest,
         https: tls.map(|tls| (https, tls.config)),
     };
+    let faults = Arc::new(Faults::default());
+    faults.follow(&workspace.faults);
     let app = Data::new(App {
         workspace: Arc::clone(&in_force),
         limiter: LiveLimiter::default(),
         losses: SilentLosses::default(),
+        faults: Arc::clone(&faults),
         journal: store.journal.appender(),
         reader: Arc::clone(&store.reader),
         projected: store.watch_projection(),
@@ -99,6 +103,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         Some(folder) => Some(Reloading::start(
             folder,
             in_force,
+            faults,
             store.journal.appender(),
         )?),
         None => None,

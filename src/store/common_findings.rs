@@ -2,6 +2,7 @@ use super::Exchange;
 use crate::capture::{BodyState, BrokenOff};
 use crate::event::{COMMON, Finding, Outcome};
 use crate::loss::FAILED_LOSS_HEADER;
+use crate::platform::Platform;
 use crate::route::{Route, nearest};
 
 /// What is worth telling about an exchange, whatever its platform.
@@ -39,6 +40,14 @@ pub fn common_findings(exchange: &Exchange, route: &Route) -> Vec<Finding> {
     if let Some(code) = exchange.answer.value(FAILED_LOSS_HEADER) {
         let message = format!("eventpit answered with an error because of {code}");
         findings.push(COMMON.failed_loss.says(message));
+    }
+    if let Some(fault) = &exchange.moment.fault {
+        let platform = exchange.platform.map(Platform::title);
+        findings.push(
+            COMMON
+                .faulted
+                .says(fault.told(platform, exchange.answer.status)),
+        );
     }
     findings.extend(cross_site_cookie(exchange));
     if exchange.outcome == Outcome::Unmatched {

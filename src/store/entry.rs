@@ -124,6 +124,7 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
             throttled_ms: None,
             over_rate: false,
             script: None,
+            fault: None,
         }),
         workspace: text("workspace")?,
     };

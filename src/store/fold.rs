@@ -5,6 +5,7 @@ use rusqlite::{Connection, ErrorCode, params};
 use super::common_findings::common_findings;
 use super::{EventId, Exchange, fold_plan, fold_state};
 use crate::event::{COMMON, Event, Outcome};
+use crate::fault::FaultRecord;
 use crate::plan::PlanResult;
 use crate::platform::{self, Call, Decoded, Moment};
 use crate::route::route;
@@ -57,8 +58,27 @@ fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
         Some(platform) => platform::decode(platform, call),
         None => Decoded::default(),
     };
+    if let Some(fault) = &exchange.moment.fault {
+        note_fault(&mut decoded, fault);
+    }
     decoded.findings.extend(common_findings(exchange, &route));
     decoded
+}
+
+/// Events of a request that a fault kept from the platform were not taken in, whatever it would
+/// have made of them. That is told of each, so that both can be seen.
+fn note_fault(decoded: &mut Decoded, fault: &FaultRecord) {
+    for event in &mut decoded.events {
+        let own = event.outcome.as_str();
+        let message = match fault.taken_in {
+            true => format!("the platform has {own} it, and a fault acted on the answer"),
+            false => format!("the platform would have {own} it; a fault kept it from that"),
+        };
+        event.findings.push(COMMON.faulted.says(message));
+        if !fault.taken_in {
+            event.outcome = Outcome::Faulted;
+        }
+    }
 }
 
 /// What stands for an explanation where there is none.

@@ -28,7 +28,7 @@ pub struct RequestRow {
     pub path: String,
     /// The query as sent, without `?`.
     pub query: String,
-    /// The status answered.
+    /// The status answered; 0 if nothing was, which only a fault does.
     pub status: u16,
     /// Its fate.
     pub outcome: String,

@@ -11,8 +11,12 @@ use super::{
     Scripts, schema,
 };
 use crate::connector::{Connector, ConnectorFile};
+use crate::fault::{Fault, FaultsFile};
 use crate::plan::Plan;
 use crate::platform::Platform;
+
+/// The file of the faults.
+const FAULTS: &str = "faults.json";
 
 /// `workspace.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -51,6 +55,8 @@ pub struct Workspace {
     pub connectors: Vec<Connector>,
     /// The tracking plans, by name.
     pub plans: Vec<Plan>,
+    /// The faults that are armed while it is in force.
+    pub faults: Vec<Fault>,
     /// Where the vendors' scripts for pages lie.
     pub scripts: Scripts,
 }
@@ -109,6 +115,8 @@ impl Workspace {
             &mut problems,
             |datafly: &mut DataflyFile, file, problems| datafly.check(file, problems),
         );
+        let faults: FaultsFile = schema::read(&files, FAULTS, &mut problems).unwrap_or_default();
+        faults.check(FAULTS, &mut problems);
         let own_samples = files.0.keys().any(|file| file.starts_with("requests/"));
         let samples = samples(if own_samples { &files } else { &built_in }, &mut problems);
         let own = files.0.keys().any(|file| file.starts_with("connectors/"));
@@ -139,6 +147,7 @@ impl Workspace {
             samples,
             connectors,
             plans,
+            faults: faults.faults,
             scripts: Scripts::default(),
         };
         // A connector that did not load is missing for that reason alone.
@@ -233,8 +242,9 @@ fn connectors(files: &Files, problems: &mut Vec<Problem>) -> Vec<Connector> {
 
 /// A file that nothing reads is a misspelt name.
 fn unknown_files(files: &Files) -> Vec<Problem> {
-    const KNOWN: [&str; 5] = [
+    const KNOWN: [&str; 6] = [
         "workspace.json",
+        FAULTS,
         "sources/jentis.json",
         "sources/jitsu.json",
         "sources/commanders-act.json",

@@ -3,6 +3,7 @@ use serde_json::Value;
 use super::schema::schema_of;
 use super::{About, CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Sample};
 use crate::connector::ConnectorFile;
+use crate::fault::FaultsFile;
 use crate::plan::PlanFile;
 
 /// The folder of the JSON Schemas in a workspace. They are for editors; nothing is read from it.
@@ -45,6 +46,7 @@ pub fn file_schemas() -> Vec<FileSchema> {
             "connector",
             schema_of::<ConnectorFile>(),
         ),
+        one("faults.json", "faults", schema_of::<FaultsFile>()),
         one("plans/NAME.json", "plan", schema_of::<PlanFile>()),
     ]
 }

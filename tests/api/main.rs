@@ -10,6 +10,7 @@
 mod support;
 
 mod deliveries;
+mod faults;
 mod guard;
 mod lists;
 mod openapi;

@@ -15,6 +15,7 @@ mod broken_clients;
 mod check;
 mod crash;
 mod deep_json;
+mod faults;
 mod flags;
 mod full_disk;
 mod hostile;

@@ -4,7 +4,7 @@ use eventpit::capture::{Answer, BodyState, Request};
 use eventpit::event::{COMMON, Event, Finding, Outcome, Severity, rfc3339};
 use eventpit::loss::{FAILED_LOSS_HEADER, Remembered, SilentLosses};
 use eventpit::platform::{self, Call, Decoded, Moment, Platform, Reply};
-use eventpit::route::{allow_private_network, allow_session_header, nearest, route};
+use eventpit::route::{allow_own_headers, allow_private_network, nearest, route};
 use eventpit::workspace::Workspace;
 use serde::Serialize;
 use serde_json::Value;
@@ -51,7 +51,7 @@ pub fn check(case: &Case, workspaces: &[Workspace]) {
         reply.source
     );
     well_formed(&reply.answer, call(&second));
-    let allowed = allow_session_header(reply.answer.clone(), request);
+    let allowed = allow_own_headers(reply.answer.clone(), request);
     well_formed(&allow_private_network(allowed, request), call(&second));
     let losses = SilentLosses::default();
     let mut remembered = Remembered::default();

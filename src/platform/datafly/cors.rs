@@ -1,5 +1,5 @@
 use crate::capture::{Answer, Request, host_of, is_loopback};
-use crate::platform::SESSION_HEADER;
+use crate::platform::OWN_HEADERS;
 use crate::workspace::{DataflyFile, DataflyGateway, DataflySource};
 
 /// The request headers that a page may send (documented).
@@ -67,7 +67,7 @@ pub fn refused_headers(request: &Request, gateway: &DataflyGateway) -> Vec<Strin
     };
     request
         .asked_headers()
-        .filter(|name| !is_allowed(name) && name != SESSION_HEADER)
+        .filter(|name| !is_allowed(name) && !OWN_HEADERS.contains(&name.as_str()))
         .collect()
 }
 

@@ -1,0 +1,35 @@
+use super::Fault;
+use super::faults::Seen;
+
+impl Fault {
+    /// Whether a request is one of those that it is for.
+    pub fn matches(&self, seen: &Seen) -> bool {
+        let same = |wanted: &Option<String>, got: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| Some(wanted) == got)
+        };
+        self.platform
+            .is_none_or(|wanted| seen.platform == Some(wanted))
+            && same(&self.session, Some(seen.session))
+            && same(&self.source, seen.source)
+            && self.matches_method(&seen.request.method)
+            && self.matches_path(seen.path)
+    }
+
+    fn matches_method(&self, method: &str) -> bool {
+        match self.method.as_deref() {
+            None => method != "OPTIONS",
+            Some("*") => true,
+            Some(wanted) => wanted.eq_ignore_ascii_case(method),
+        }
+    }
+
+    fn matches_path(&self, path: &str) -> bool {
+        let Some(wanted) = self.path.as_deref() else {
+            return true;
+        };
+        match wanted.strip_suffix('*') {
+            Some(front) => path.starts_with(front),
+            None => path == wanted,
+        }
+    }
+}
