@@ -2,6 +2,7 @@
 
 mod check;
 mod duration;
+mod fault;
 mod init;
 mod log;
 mod output;
@@ -20,7 +21,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (0, "it went well; for `check`: nothing is wrong"),
     (
         1,
-        "`check`: something is wrong; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
+        "`check`: something is wrong; `fault`: the server refuses; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
     (2, "the command line cannot be read"),
     (3, "no eventpit answers there"),
@@ -57,6 +58,8 @@ enum Command {
     Init(init::Init),
     /// Print how to trust the local CA of `--tls` on each system; makes it if it is not there.
     Trust(trust::Trust),
+    /// Arm faults in a running eventpit, and disarm them.
+    Fault(fault::FaultArgs),
     /// Work with tracking plans.
     Plan(plan::PlanArgs),
     /// Load the workspace and say everything that is wrong with it.
@@ -80,6 +83,7 @@ pub fn run() -> ExitCode {
         Some(Command::Send(send)) => send::run(&send),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Trust(trust)) => trust::run(&trust),
+        Some(Command::Fault(fault)) => fault::run(&fault),
         Some(Command::Plan(plan)) => plan::run(&plan),
         Some(Command::Check(check)) => check::run(&check),
     }

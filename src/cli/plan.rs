@@ -52,7 +52,11 @@ pub struct Infer {
     output: Option<PathBuf>,
 }
 
-fn platform(word: &str) -> Result<Platform, String> {
+/// The platform of that word, for a flag.
+///
+/// # Errors
+/// Which ones there are.
+pub fn platform(word: &str) -> Result<Platform, String> {
     let known = "there are jentis, jitsu, commanders-act and datafly";
     Platform::parse(word).ok_or_else(|| known.into())
 }

@@ -57,7 +57,7 @@ impl Fault {
             parts.push(format!("one in {every}"));
         }
         if let Some(probability) = self.probability {
-            parts.push(format!("with probability {probability}"));
+            parts.push(format!("a share of {probability}"));
         }
         let named = [
             ("platform", self.platform.map(Platform::title)),

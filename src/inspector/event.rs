@@ -80,6 +80,7 @@ fn prepare(
     else {
         return Ok(None);
     };
+    let fault = exchange.moment.fault.clone();
     let exchange = ExchangeView::new(row.cursor, exchange);
     let mut payload = JsonView::new(&row.payload);
     let mut found = findings(&row.findings);
@@ -93,13 +94,16 @@ fn prepare(
     let platform = platform_title(Some(&row.platform));
     let outcome = Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted);
     Ok(Some(EventPage {
-        sentence: sentence(
-            Some(&platform),
-            exchange.status,
-            outcome,
-            Subject::Event,
-            &reasons(&found),
-        ),
+        sentence: match fault {
+            Some(fault) => format!("{}.", fault.told(Some(&platform), exchange.status)),
+            None => sentence(
+                Some(&platform),
+                exchange.status,
+                outcome,
+                Subject::Event,
+                &reasons(&found),
+            ),
+        },
         name: event_name(&row).to_string(),
         platform,
         time: row.received_at.clone(),

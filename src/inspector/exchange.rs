@@ -1,6 +1,8 @@
 use serde_json::Value;
 
 use super::json_view::{JsonView, SHOWN};
+use super::lines::OutcomeTag;
+use crate::fault::FaultRecord;
 use crate::store::Exchange;
 
 /// A body larger than this is shown as text, however good its JSON: parsing costs memory.
@@ -72,6 +74,8 @@ pub struct ExchangeView {
     pub answer_body: BodyView,
     /// From head to answer, with its unit.
     pub took: String,
+    /// What the platform would have answered, where a fault took its place.
+    pub instead_of: Option<OwnAnswer>,
 }
 
 impl ExchangeView {
@@ -96,6 +100,43 @@ impl ExchangeView {
             answer_headers: answer.headers,
             answer_body: BodyView::new(&answer.body),
             took: duration(exchange.took_us),
+            instead_of: exchange.moment.fault.map(OwnAnswer::new),
+        }
+    }
+}
+
+/// The platform's own answer, which was not sent as it is.
+pub struct OwnAnswer {
+    /// Its status.
+    pub status: u16,
+    /// Its outcome.
+    pub outcome: OutcomeTag,
+    /// Its header lines.
+    pub headers: Vec<(String, String)>,
+    /// Its body.
+    pub body: BodyView,
+    /// What is to know of what was sent in its place.
+    pub note: String,
+}
+
+impl OwnAnswer {
+    fn new(fault: FaultRecord) -> OwnAnswer {
+        let answer = fault.platform.answer();
+        let delay = fault.delay_ms.map(|ms| format!("kept back for {ms} ms"));
+        let announced = fault.announced_length;
+        let announced = announced.map(|length| format!("{length} bytes of body announced"));
+        let draw = fault.draw.map(|draw| format!("drawn {draw:.4}"));
+        let seed = format!(
+            "request {} of those that matched, seed {}",
+            fault.request, fault.seed
+        );
+        let notes = [Some(seed), draw, delay, announced];
+        OwnAnswer {
+            status: answer.status,
+            outcome: OutcomeTag::new(fault.platform.outcome.as_str()),
+            headers: answer.headers.clone(),
+            body: BodyView::new(&answer.body),
+            note: notes.into_iter().flatten().collect::<Vec<_>>().join("; "),
         }
     }
 }

@@ -2,12 +2,14 @@
 //! it reaches a page only through the templates' escaping.
 
 mod assets;
+mod banner;
 mod consent;
 mod deliveries;
 mod error;
 mod event;
 mod exchange;
 mod facts;
+mod faults;
 mod finding;
 mod json_view;
 mod lines;
@@ -27,6 +29,7 @@ mod user_files;
 mod view;
 mod workspace;
 
+pub use banner::banner;
 pub use error::PageError;
 pub use parameters::{Filter, PageParameters};
 pub use teaching::Teaching;
@@ -47,6 +50,10 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
         .route("/requests/{id}/body", web::get().to(request::body))
         .route("/samples", web::get().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
+        .route("/faults", web::get().to(faults::list))
+        .route("/faults", web::post().to(faults::arm))
+        .route("/faults/disarm", web::post().to(faults::disarm_all))
+        .route("/faults/{id}/disarm", web::post().to(faults::disarm))
         .route("/plan", web::get().to(plan::plan))
         .route("/workspace", web::get().to(workspace::workspace))
         .route("/stream", web::get().to(stream::stream))

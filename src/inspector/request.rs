@@ -97,16 +97,19 @@ fn prepare(
     let mut all = reasons(&own);
     all.extend(reasons(&of_events));
     Ok(Some(RequestPage {
-        sentence: sentence(
-            platform.as_deref(),
-            row.status,
-            Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted),
-            Subject::Request {
-                events: count,
-                lost: (count == events.len()).then_some(lost),
-            },
-            &all,
-        ),
+        sentence: match &exchange.moment.fault {
+            Some(fault) => format!("{}.", fault.told(platform.as_deref(), row.status)),
+            None => sentence(
+                platform.as_deref(),
+                row.status,
+                Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted),
+                Subject::Request {
+                    events: count,
+                    lost: (count == events.len()).then_some(lost),
+                },
+                &all,
+            ),
+        },
         platform: platform_title(row.platform.as_deref()),
         time: row.received_at.clone(),
         outcome: OutcomeTag::new(&row.outcome),

@@ -234,3 +234,86 @@ fn what_is_wrong_with_the_faults_of_a_workspace_is_said_with_its_place() {
         assert!(output.stdout.contains(line), "{line}\n{}", output.stdout);
     }
 }
+
+#[test]
+fn the_command_line_arms_lists_and_disarms() {
+    let server = Server::start();
+    let run = |args: &[&str]| {
+        let url = server.url();
+        let all = [&["fault"], args, &["--url", url.as_str()]].concat();
+        Builder::new().args(all).run()
+    };
+    let empty = run(&["list"]);
+    assert_eq!(
+        (empty.code, empty.stdout.as_str()),
+        (Some(0), "no fault is armed\n")
+    );
+    let armed = run(&[
+        "arm",
+        "429; retry-after=3",
+        "--session",
+        "a",
+        "--times",
+        "2",
+        "--seed",
+        "7",
+        "--name",
+        "busy",
+    ]);
+    assert_eq!(armed.code, Some(0), "{armed:?}");
+    assert_eq!(
+        armed.stdout,
+        "armed f1: busy, on the next 2, test session a (seed 7)\n"
+    );
+    let answer = server.request("POST", "/~a/api/s/track", &JITSU, BODY);
+    assert_eq!(
+        (answer.status, answer.header("retry-after")),
+        (429, Some("3"))
+    );
+    let preset = run(&[
+        "arm",
+        "--preset",
+        "flaky",
+        "--platform",
+        "datafly",
+        "--output",
+        "json",
+    ]);
+    let preset: serde_json::Value = serde_json::from_str(&preset.stdout).expect("JSON");
+    assert_eq!(
+        (&preset["id"], &preset["fault"]["platform"]),
+        (&json!("f2"), &json!("datafly"))
+    );
+    let list = run(&["list"]).stdout;
+    assert!(
+        list.contains("f1 | busy") && list.contains("acted on 1 of 1, seed 7"),
+        "{list}"
+    );
+    assert_eq!(run(&["disarm", "f1"]).code, Some(0));
+    assert_eq!(
+        server
+            .request("POST", "/~a/api/s/track", &JITSU, BODY)
+            .status,
+        200
+    );
+    assert_eq!(run(&["disarm", "--all"]).stdout, "1 disarmed\n");
+
+    let gone = run(&["disarm", "f1"]);
+    assert_eq!(gone.code, Some(1));
+    assert!(
+        gone.stderr.contains("no fault has the id \"f1\""),
+        "{gone:?}"
+    );
+    let wrong = run(&["arm", "503; retries=2"]);
+    assert_eq!(wrong.code, Some(2));
+    assert!(
+        wrong.stderr.contains("there is no parameter \"retries\""),
+        "{wrong:?}"
+    );
+    assert_eq!(run(&["arm"]).code, Some(2));
+    let nobody = Builder::new()
+        .args(["fault", "list", "--url", "http://127.0.0.1:1"])
+        .run();
+    assert_eq!(nobody.code, Some(3));
+    assert_eq!(server.stop().code, Some(0));
+}

@@ -82,6 +82,7 @@ fn moment() -> impl Strategy<Value = MomentRecord> {
     let wait = prop::option::weighted(0.05, prop_oneof![0..3000u64, any::<u64>()]);
     let over_rate = prop::bool::weighted(0.1);
     (any::<u128>(), wait, over_rate).prop_map(|(seed, throttled_ms, over_rate)| MomentRecord {
+        fault: None,
         seed: uuid::Builder::from_random_bytes(seed.to_be_bytes()).into_uuid(),
         throttled_ms,
         over_rate,

@@ -60,6 +60,7 @@ pub fn previewed(
         body: Body::complete(body.to_string()),
     };
     let record = MomentRecord {
+        fault: None,
         seed: uuid::Uuid::nil(),
         throttled_ms: None,
         over_rate: false,

@@ -1,0 +1,243 @@
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::check::Output;
+use super::output::{complain, print};
+use super::table;
+use crate::client::{Answered, Client, ClientError};
+use crate::fault::{Fault, PRESETS, parse, preset};
+use crate::platform::Platform;
+
+/// Where the API has the faults.
+const FAULTS: &str = "/inspector/api/v1/faults";
+
+/// What to do with the faults of a running server.
+#[derive(Debug, Clone, Args)]
+pub struct FaultArgs {
+    #[command(subcommand)]
+    command: FaultCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum FaultCommand {
+    /// Show which faults are armed, and what each did so far.
+    List(List),
+    /// Arm a fault: it takes the place of the platform's answer.
+    Arm(Box<Arm>),
+    /// Disarm a fault, or all.
+    Disarm(Disarm),
+}
+
+/// Which eventpit is asked, and for whom the answer is.
+#[derive(Debug, Clone, Args)]
+struct Asked {
+    /// The eventpit to ask.
+    #[arg(
+        long,
+        env = "EVENTPIT_URL",
+        value_name = "URL",
+        default_value = "http://localhost:8484"
+    )]
+    url: String,
+    /// For whom the answer is: a person, or a program.
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Args)]
+struct List {
+    #[command(flatten)]
+    asked: Asked,
+}
+
+#[derive(Debug, Clone, Args)]
+struct Arm {
+    /// A status (503) or a kind (half-body) and its parameters: "429; retry-after=2",
+    /// "503; latency=100..300", "timeout=5000" (docs/FAULTS.md has them all).
+    #[arg(value_name = "FAULT", required_unless_present = "preset")]
+    fault: Option<String>,
+    /// One that is ready made.
+    #[arg(long, value_name = "NAME", conflicts_with = "fault", value_parser = PossibleValuesParser::new(PRESETS.map(|preset| preset.name)))]
+    preset: Option<String>,
+    /// What it is called in lists and on requests.
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// Only requests to this platform: jentis, jitsu, commanders-act or datafly.
+    #[arg(long, value_name = "PLATFORM", value_parser = super::plan::platform)]
+    platform: Option<Platform>,
+    /// Only requests of this source.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Only requests of this test session.
+    #[arg(long, value_name = "NAME")]
+    session: Option<String>,
+    /// Only requests with this method; * for any. Without it, all but OPTIONS.
+    #[arg(long, value_name = "METHOD")]
+    method: Option<String>,
+    /// Only requests with this path on the platform; a * at its end stands for any rest.
+    #[arg(long, value_name = "PATH")]
+    path: Option<String>,
+    /// With what probability it acts on a request that matches.
+    #[arg(long, value_name = "0..1")]
+    probability: Option<f64>,
+    /// Acts on every so-manieth request that matches.
+    #[arg(long, value_name = "N")]
+    every: Option<u64>,
+    /// How often it acts before it is used up.
+    #[arg(long, value_name = "N")]
+    times: Option<u64>,
+    /// What its draws are made from; with the same seed, the same requests are hit.
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+#[derive(Debug, Clone, Args)]
+struct Disarm {
+    /// Its id, as in f1; `eventpit fault list` has them.
+    #[arg(value_name = "ID", required_unless_present = "all")]
+    id: Option<String>,
+    /// All of them.
+    #[arg(long, conflicts_with = "id")]
+    all: bool,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+/// Runs a subcommand of `fault`.
+pub fn run(args: &FaultArgs) -> ExitCode {
+    match &args.command {
+        FaultCommand::List(list) => list.asked.ask("GET", FAULTS, Vec::new(), listed),
+        FaultCommand::Arm(arm) => match arm.fault() {
+            Ok(fault) => {
+                let body = json!(fault).to_string().into_bytes();
+                arm.asked
+                    .ask("POST", FAULTS, body, |armed| one("armed", armed))
+            }
+            Err(why) => {
+                complain(&format!("the fault cannot be read: {why}"));
+                ExitCode::from(2)
+            }
+        },
+        FaultCommand::Disarm(disarm) => match &disarm.id {
+            Some(id) => {
+                let id =
+                    percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC);
+                let path = format!("{FAULTS}/{id}");
+                let gone = |gone: &Value| one("disarmed", gone);
+                disarm.asked.ask("DELETE", &path, Vec::new(), gone)
+            }
+            None => disarm.asked.ask("DELETE", FAULTS, Vec::new(), |answer| {
+                format!("{} disarmed\n", answer["disarmed"])
+            }),
+        },
+    }
+}
+
+impl Arm {
+    fn fault(&self) -> Result<Fault, String> {
+        let fault = match (&self.fault, self.preset.as_deref().and_then(preset)) {
+            (Some(spec), _) => parse(spec)?,
+            (None, Some(preset)) => preset.fault()?,
+            (None, None) => return Err("there is none".into()),
+        };
+        Ok(Fault {
+            name: self.name.clone().or(fault.name),
+            platform: self.platform,
+            source: self.source.clone(),
+            session: self.session.clone(),
+            method: self.method.clone(),
+            path: self.path.clone(),
+            probability: self.probability.or(fault.probability),
+            every: self.every,
+            times: self.times.or(fault.times),
+            seed: self.seed.or(fault.seed),
+            ..fault
+        })
+    }
+}
+
+impl Asked {
+    /// Asks the server, and prints what `shown` makes of its answer; 1 if it refuses.
+    fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        body: Vec<u8>,
+        shown: impl Fn(&Value) -> String,
+    ) -> ExitCode {
+        let headers = [("content-type".to_string(), "application/json".to_string())];
+        let answer = Client::new(&self.url).send(method, path, &headers, body);
+        let (is_success, value) = match answer.and_then(|answer| self.parsed(&answer)) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                complain(&format!(
+                    "{error}\n  hint: start one with `eventpit`, or name its address with --url URL"
+                ));
+                return ExitCode::from(3);
+            }
+        };
+        if !is_success {
+            let text = |key: &str| value[key].as_str().unwrap_or_default().to_string();
+            let (detail, hint, code) = (text("detail"), text("hint"), text("code"));
+            complain(&format!("{detail}\n  hint: {hint} [{code}]"));
+            return ExitCode::FAILURE;
+        }
+        match self.output {
+            Output::Human => print(&shown(&value), ExitCode::SUCCESS),
+            Output::Json => print(&format!("{value:#}\n"), ExitCode::SUCCESS),
+        }
+    }
+
+    /// The JSON of an answer, and whether it is a success. What is no eventpit has none.
+    fn parsed(&self, answer: &Answered) -> Result<(bool, Value), ClientError> {
+        let strange = |_| ClientError::Strange {
+            url: self.url.clone(),
+            status: answer.status,
+        };
+        let value = serde_json::from_str(&answer.body).map_err(strange)?;
+        Ok(((200..300).contains(&answer.status), value))
+    }
+}
+
+/// One line for a fault. What it is called comes from whoever armed it: nothing in it may steer the
+/// terminal.
+fn one(what: &str, fault: &Value) -> String {
+    let text = |key: &str| fault[key].as_str().unwrap_or_default();
+    let line = format!(
+        "{what} {}: {}, on {} (seed {})",
+        text("id"),
+        text("title"),
+        text("when"),
+        fault["seed"]
+    );
+    format!("{}\n", line.replace(char::is_control, " "))
+}
+
+fn listed(list: &Value) -> String {
+    let items = list["items"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    if items.is_empty() {
+        return "no fault is armed\n".into();
+    }
+    let row = |fault: &Value| {
+        let text = |key: &str| fault[key].as_str().unwrap_or_default().to_string();
+        let did = format!(
+            "{}, on {}; acted on {} of {}, seed {}",
+            text("state"),
+            text("when"),
+            fault["acted"],
+            fault["matched"],
+            fault["seed"]
+        );
+        [text("id"), text("title"), did]
+    };
+    let rows: Vec<[String; 3]> = items.iter().map(row).collect();
+    table::render(["id", "fault", "state"], &rows)
+}
