@@ -10,6 +10,7 @@ pub mod capture;
 pub mod route;
 
 pub mod connector;
+pub mod debug_session;
 pub mod event;
 pub mod fault;
 pub mod limit;
@@ -20,6 +21,7 @@ pub mod query;
 pub mod workspace;
 
 pub mod live;
+pub mod monitor;
 pub mod store;
 
 pub mod api;

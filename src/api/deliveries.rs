@@ -72,6 +72,7 @@ pub fn deliveries_of(
     Ok(Some(deliveries(
         &workspace,
         exchange.source.as_deref(),
+        exchange.moment.debug_session.as_ref(),
         sent,
     )))
 }

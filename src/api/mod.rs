@@ -1,11 +1,13 @@
 //! The inspector's HTTP API, `/inspector/api/v1`: one file per noun. Described by OpenAPI at
 //! `/inspector/api/v1/openapi.json`.
 
+mod debug_sessions;
 mod deliveries;
 mod events;
 mod faults;
 mod health;
 mod list;
+mod monitor;
 mod openapi;
 mod pages;
 mod plan;
@@ -16,6 +18,7 @@ mod workspace;
 pub use deliveries::deliveries_of;
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
+pub use monitor::{Monitored, SHOWN, monitored};
 pub use openapi::document;
 pub use plan::checklist;
 pub use problem::Problem;
@@ -29,6 +32,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/api/v1")
             .app_data(web::QueryConfig::default().error_handler(problem::unreadable_query))
+            .app_data(web::JsonConfig::default().error_handler(problem::unreadable_body))
             .service(read("/health", web::get().to(health::health)))
             .service(read("/requests", web::get().to(requests::list)))
             .service(read("/requests/{id}", web::get().to(requests::one)))
@@ -54,6 +58,23 @@ pub fn routes(config: &mut web::ServiceConfig) {
             ))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
+            .service(takes(
+                "/jentis/debug-sessions",
+                "GET, POST",
+                [
+                    web::get().to(debug_sessions::list),
+                    web::post().to(debug_sessions::start),
+                ],
+            ))
+            .service(takes(
+                "/jentis/debug-sessions/{code}",
+                "DELETE",
+                [web::delete().to(debug_sessions::end)],
+            ))
+            .service(read(
+                "/jentis/monitor/{code}",
+                web::get().to(monitor::of_code),
+            ))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
             .default_service(web::to(problem::not_found)),
     );

@@ -2,7 +2,10 @@ use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
-use super::{FullRequest, Problem, deliveries, events, faults, health, plan, requests, workspace};
+use super::{
+    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, requests,
+    workspace,
+};
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
 use crate::store::{EventRow, RequestRow};
@@ -23,6 +26,10 @@ use crate::store::{EventRow, RequestRow};
         faults::one,
         faults::disarm,
         plan::plan,
+        debug_sessions::list,
+        debug_sessions::start,
+        debug_sessions::end,
+        monitor::of_code,
         workspace::workspace
     ),
     components(schemas(
@@ -39,6 +46,11 @@ use crate::store::{EventRow, RequestRow};
         faults::Disarmed,
         crate::fault::Fault,
         Deliveries,
+        debug_sessions::DebugSessionList,
+        debug_sessions::NewDebugSession,
+        debug_sessions::StartedDebugSession,
+        debug_sessions::EndedDebugSession,
+        monitor::MonitorView,
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,

@@ -119,6 +119,21 @@ pub async fn not_found(request: actix_web::HttpRequest) -> Problem {
     }
 }
 
+/// What a body is answered that is not the JSON that a route takes.
+pub fn unreadable_body(
+    error: actix_web::error::JsonPayloadError,
+    _request: &actix_web::HttpRequest,
+) -> actix_web::Error {
+    let problem = Problem {
+        status: 400,
+        code: "bad-body",
+        title: "The body cannot be read",
+        detail: error.to_string(),
+        hint: "send JSON as application/json; what it holds is described in /inspector/api/v1/openapi.json".into(),
+    };
+    problem.into()
+}
+
 /// The answer to another method than those of a route, `methods`.
 pub async fn wrong_method(request: actix_web::HttpRequest, methods: &'static str) -> HttpResponse {
     let problem = Problem {

@@ -10,6 +10,6 @@ mod transport;
 pub use answer::{Answer, NO_ANSWER, TEXT};
 pub use body::{Body, BodyState, BrokenOff, KEPT_OF_LARGE, KEPT_WHOLE};
 pub use reader::{BodyTimeouts, read_body};
-pub use request::{Request, header_text, pairs};
+pub use request::{Request, encode, header_text, pairs};
 pub use site::{host_of, is_loopback};
 pub use transport::Transport;

@@ -33,8 +33,8 @@ pub struct Gate {
 
 /// What the event's decisions say about what a connector takes on its platform: all of its ids
 /// have to be granted; of several decisions the strictest counts.
-pub fn gate(bindings: &Bindings, platform: Platform, decisions: &[ConsentDecision]) -> Gate {
-    let Some(binding) = bindings.of(platform) else {
+pub fn gate(binding: Option<&Binding>, platform: Platform, decisions: &[ConsentDecision]) -> Gate {
+    let Some(binding) = binding else {
         return Gate {
             decision: Decision::Granted,
             message: "the connector asks for no consent on this platform".into(),
@@ -77,7 +77,7 @@ pub fn gate(bindings: &Bindings, platform: Platform, decisions: &[ConsentDecisio
             first
         }
     });
-    strictest.unwrap_or_else(|| gate(&Bindings::default(), platform, decisions))
+    strictest.unwrap_or_else(|| gate(None, platform, decisions))
 }
 
 /// What an id is that the event does not name, and how well that is known.
@@ -158,7 +158,7 @@ mod tests {
             ..Bindings::default()
         };
         let told = |decisions: &[ConsentDecision]| {
-            let gate = gate(&bindings, Platform::Datafly, decisions);
+            let gate = gate(bindings.of(Platform::Datafly), Platform::Datafly, decisions);
             (gate.decision, gate.pointer)
         };
         let yes = decided("a", Decision::Granted);
@@ -176,10 +176,14 @@ mod tests {
         assert_eq!(told(&[yes.clone(), no]), (Decision::Denied, "/c/b".into()));
         let both = [yes, decided("b", Decision::Granted)];
         assert_eq!(told(&both), (Decision::Granted, "/c/a".into()));
-        let unbound = gate(&bindings, Platform::Jitsu, &[]);
+        let unbound = gate(bindings.of(Platform::Jitsu), Platform::Jitsu, &[]);
         assert_eq!(unbound.decision, Decision::Granted);
         let of_a_list = |decisions: &[ConsentDecision]| {
-            let gate = gate(&bindings, Platform::CommandersAct, decisions);
+            let gate = gate(
+                bindings.of(Platform::CommandersAct),
+                Platform::CommandersAct,
+                decisions,
+            );
             (gate.decision, gate.evidence)
         };
         let (listed, no_list) = (of_a_list(&both[..1]), of_a_list(&[]));

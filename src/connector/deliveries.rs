@@ -6,7 +6,8 @@ use super::consent::VendorMode;
 use super::delivery::DeliveryPreview;
 use super::file::Binding;
 use super::load::connector_for;
-use super::preview::{Incoming, preview};
+use super::preview::{Incoming, Terms, preview};
+use crate::debug_session::DebugSession;
 use crate::workspace::{Destination, Workspace};
 
 /// What every destination of a source would have been sent for one event. Nothing is ever sent.
@@ -23,22 +24,37 @@ pub struct Deliveries {
 }
 
 /// The previews of one event, by the connectors of `workspace`.
-pub fn deliveries(workspace: &Workspace, source: Option<&str>, sent: Incoming) -> Deliveries {
-    let fed = workspace.destinations(sent.platform, source, &sent.event.payload);
+/// `session` is the debug session, started by a person, that was open under the event's debug code.
+pub fn deliveries(
+    workspace: &Workspace,
+    source: Option<&str>,
+    session: Option<&DebugSession>,
+    sent: Incoming,
+) -> Deliveries {
+    let fed = workspace.destinations(sent.platform, source, (&sent.event.payload, session));
     let mut all = Deliveries {
         workspace: workspace.hash.clone(),
         container_version: fed.container_version,
         deliveries: Vec::new(),
         unknown: Vec::new(),
     };
-    for Destination { connector, modes } in fed.destinations {
+    for destination in fed.destinations {
+        let Destination {
+            connector,
+            binding,
+            modes,
+        } = destination;
         let found = connector_for(&workspace.connectors, &connector, sent.platform);
         let Some(found) = found else {
             all.unknown.push(connector);
             continue;
         };
-        let mode = strictest_mode(found.consent.of(sent.platform), &modes);
-        all.deliveries.push(preview(found, sent, mode));
+        let mut terms = Terms {
+            binding: binding.as_ref(),
+            mode: None,
+        };
+        terms.mode = strictest_mode(terms.consent(found, sent.platform), &modes);
+        all.deliveries.push(preview(found, sent, terms));
     }
     all
 }

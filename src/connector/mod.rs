@@ -39,6 +39,6 @@ pub use directives::DIRECTIVES;
 pub use document::event_document;
 pub use file::{Binding, Bindings, ConnectorFile, ConsentKind, Effect};
 pub use load::{Connector, connector_for};
-pub use preview::{Incoming, preview};
+pub use preview::{Incoming, Terms, preview};
 pub use traced::Field;
 pub use transform::{Run, TRANSFORMS, Transform};

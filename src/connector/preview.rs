@@ -2,7 +2,7 @@ use super::consent::{VendorMode, gate};
 use super::delivery::{DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Reason};
 use super::document::event_document;
 use super::evaluate::Evaluation;
-use super::file::{Closed, Effect};
+use super::file::{Binding, Closed, Effect};
 use super::load::Connector;
 use super::mapping::Mapping;
 use super::path::Place;
@@ -23,11 +23,30 @@ pub struct Incoming<'a> {
     pub request: &'a Request,
 }
 
-/// What `connector` would have been sent for an event; `mode` is that of its JENTIS vendor, if one
-/// is set. The same input gives the same preview.
-pub fn preview(connector: &Connector, sent: Incoming, mode: Option<VendorMode>) -> DeliveryPreview {
+/// On which terms an event's source feeds a connector.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Terms<'a> {
+    /// The consent that the source has it take, in place of its own.
+    pub binding: Option<&'a Binding>,
+    /// The mode of its JENTIS vendor, if one is set.
+    pub mode: Option<VendorMode>,
+}
+
+impl<'a> Terms<'a> {
+    /// What consent the connector takes on a platform.
+    pub(super) fn consent(
+        self,
+        connector: &'a Connector,
+        platform: Platform,
+    ) -> Option<&'a Binding> {
+        self.binding.or_else(|| connector.consent.of(platform))
+    }
+}
+
+/// What `connector` would have been sent for an event. The same input gives the same preview.
+pub fn preview(connector: &Connector, sent: Incoming, terms: Terms) -> DeliveryPreview {
     let mut preview = DeliveryPreview::empty(connector);
-    let Err((result, reason)) = fill(&mut preview, connector, sent, mode) else {
+    let Err((result, reason)) = fill(&mut preview, connector, sent, terms) else {
         return preview;
     };
     preview.result = result;
@@ -51,7 +70,7 @@ fn fill(
     preview: &mut DeliveryPreview,
     connector: &Connector,
     sent: Incoming,
-    mode: Option<VendorMode>,
+    terms: Terms,
 ) -> Result<(), Stop> {
     let Incoming {
         event,
@@ -62,7 +81,8 @@ fn fill(
         let message = format!("this is {}'s own mapping", own.title());
         return Err(stop(DeliveryResult::NotMapped, message, ""));
     }
-    suppressed(connector, event, platform)?;
+    let binding = terms.consent(connector, platform);
+    suppressed(binding, event, platform)?;
     let Some(document) = event_document(event, platform, request) else {
         let message = "the event is nested too deep to be mapped";
         return Err(stop(DeliveryResult::Invalid, message, ""));
@@ -72,7 +92,7 @@ fn fill(
         item: None,
     };
     gates(connector, place)?;
-    let body = consented(preview, connector, sent, mode)?;
+    let body = consented(preview, connector, sent, (binding, terms.mode))?;
     let seed = event.message_id.as_deref().unwrap_or_default();
     let evaluation = Evaluation::new(Seeds {
         connector: &connector.name,
@@ -109,7 +129,7 @@ fn fill(
 
 /// What keeps an event back before anything is mapped: it was not taken in, or its sender says so
 /// of this vendor (JENTIS `execute: false`).
-fn suppressed(connector: &Connector, event: &Event, platform: Platform) -> Result<(), Stop> {
+fn suppressed(binding: Option<&Binding>, event: &Event, platform: Platform) -> Result<(), Stop> {
     if event.outcome != Outcome::Accepted {
         let message = format!(
             "{} never took the event in: {}",
@@ -118,7 +138,6 @@ fn suppressed(connector: &Connector, event: &Event, platform: Platform) -> Resul
         );
         return Err(stop(DeliveryResult::Suppressed, message, ""));
     }
-    let binding = connector.consent.of(platform);
     let switched_off = binding.into_iter().flat_map(|it| &it.ids).find_map(|id| {
         let pointer = format!("/consent/{}/execute", pointer_step(id));
         let mut findings = event.findings.iter();
@@ -156,14 +175,14 @@ fn consented<'a>(
     preview: &mut DeliveryPreview,
     connector: &'a Connector,
     sent: Incoming,
-    mode: Option<VendorMode>,
+    (binding, mode): (Option<&Binding>, Option<VendorMode>),
 ) -> Result<&'a Mapping, Stop> {
     if mode == Some(VendorMode::None) {
         let message = "the vendor is in No Consent Mode, which asks nobody";
         preview.reason.message = message.into();
         return Ok(&connector.body);
     }
-    let gate = gate(&connector.consent, sent.platform, &sent.event.consent);
+    let gate = gate(binding, sent.platform, &sent.event.consent);
     let essential = connector.essential_body.as_ref();
     let essential = essential.filter(|_| mode != Some(VendorMode::Consent));
     match (gate.decision, essential) {

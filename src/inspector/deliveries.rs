@@ -42,15 +42,12 @@ impl DeliveriesView {
         let Some(found) = deliveries_of(app, id, by_then)? else {
             return Ok(None);
         };
-        let deliveries = found.deliveries.into_iter().map(|preview| DeliveryView {
-            body: preview
-                .request
-                .as_ref()
-                .map_or_else(JsonView::default, |request| JsonView::new(&request.body)),
-            preview,
-        });
         Ok(Some(DeliveriesView {
-            deliveries: deliveries.collect(),
+            deliveries: found
+                .deliveries
+                .into_iter()
+                .map(DeliveryView::new)
+                .collect(),
             unknown: found.unknown,
             container_version: found.container_version,
             has_changed: app.workspace.workspace().hash != version,
@@ -60,6 +57,15 @@ impl DeliveriesView {
 }
 
 impl DeliveryView {
+    /// That of a preview.
+    pub fn new(preview: DeliveryPreview) -> DeliveryView {
+        let body = preview.request.as_ref();
+        DeliveryView {
+            body: body.map_or_else(JsonView::default, |request| JsonView::new(&request.body)),
+            preview,
+        }
+    }
+
     /// The result in words.
     pub fn words(&self) -> &'static str {
         self.preview.result.words()
@@ -86,5 +92,33 @@ impl DeliveryView {
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         let fields = self.preview.fields.iter();
         fields.filter(|field| !field.from.is_empty())
+    }
+
+    /// What a connector's trigger did, in words.
+    pub fn trigger_words(&self) -> String {
+        let reason = &self.preview.reason.message;
+        match self.preview.result {
+            DeliveryResult::Filtered | DeliveryResult::NotMapped => {
+                format!("did not fire: {reason}")
+            }
+            DeliveryResult::Suppressed => "not asked".into(),
+            _ => "fired".into(),
+        }
+    }
+
+    /// What consent said about a connector, in words.
+    pub fn consent_words(&self) -> String {
+        let reason = &self.preview.reason.message;
+        match self.preview.result {
+            DeliveryResult::Filtered | DeliveryResult::NotMapped => {
+                "not asked, as the trigger did not fire".into()
+            }
+            DeliveryResult::Invalid => "allowed".into(),
+            DeliveryResult::Suppressed => format!("overridden: {reason}"),
+            DeliveryResult::Sent | DeliveryResult::SentEssential => format!("allowed: {reason}"),
+            DeliveryResult::NotConsented | DeliveryResult::Undecided => {
+                format!("kept back: {reason}")
+            }
+        }
     }
 }

@@ -61,6 +61,15 @@ impl PageError {
         }
     }
 
+    /// What a form asks for cannot be done.
+    pub fn refused(status: u16, text: String) -> PageError {
+        PageError {
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST),
+            title: "That cannot be done",
+            text,
+        }
+    }
+
     fn failed(reason: String) -> PageError {
         PageError {
             status: StatusCode::INTERNAL_SERVER_ERROR,

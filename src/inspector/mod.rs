@@ -14,6 +14,9 @@ mod finding;
 mod json_view;
 mod lines;
 mod list;
+mod monitor;
+mod monitor_list;
+mod monitor_log;
 mod neighbours;
 mod parameters;
 mod plan;
@@ -55,6 +58,13 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
         .route("/plan", web::get().to(plan::plan))
+        .route("/jentis/monitor", web::get().to(monitor_list::list))
+        .route("/jentis/monitor", web::post().to(monitor_list::start))
+        .route("/jentis/monitor/{code}", web::get().to(monitor::monitor))
+        .route(
+            "/jentis/monitor/{code}/end",
+            web::post().to(monitor_list::end),
+        )
         .route("/workspace", web::get().to(workspace::workspace))
         .route("/stream", web::get().to(stream::stream))
         .route("/static/{version}/{name}", web::get().to(assets::serve));

@@ -1,18 +1,11 @@
 use actix_web::HttpRequest;
 use actix_web::web::Query;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use super::PageError;
+use crate::capture::encode;
 use crate::platform::Platform;
 use crate::store::{Bound, ListQuery};
-
-/// What stays as it is in a query's value (RFC 3986, section 2.3).
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// What a list is narrowed to. It stands in the address of every page, so that a link shows what
 /// its sender saw.
@@ -133,7 +126,7 @@ impl Filter {
             link.push(if place == 0 { start } else { '&' });
             link.push_str(name);
             link.push('=');
-            link.extend(utf8_percent_encode(value, ENCODED));
+            link.extend(encode(value));
         }
         link
     }

@@ -34,7 +34,7 @@ pub use known_path::KnownPath;
 pub use moment::{Moment, MomentRecord};
 pub use name::Platform;
 pub use reading::Reading;
-pub use reply::{Decoded, Reply};
+pub use reply::{DebugTrace, Decoded, Reply, TraceKind};
 
 use crate::capture::BodyState;
 use crate::capture::Request;

@@ -1,4 +1,4 @@
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -6,12 +6,13 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::fault::FaultRecord;
+use crate::debug_session::{DebugSession, OpenSessions};
 use crate::limit::Limiter;
 use crate::workspace::{Script, ScriptSearch, Scripts};
 
 /// What a verdict needs besides the request and the workspace: the time, made-up ids, the
-/// limiter's yes or no, a script of this machine. It is recorded with the request, so that the same verdict can be worked
-/// out again.
+/// limiter's yes or no, a script of this machine, a debug session. It is recorded with the request,
+/// so that the same verdict can be worked out again.
 pub struct Moment<'a> {
     /// When the request came, in microseconds since 1970.
     pub received_at: i64,
@@ -21,10 +22,12 @@ pub struct Moment<'a> {
     throttled: Cell<Option<u64>>,
     over_rate: Cell<bool>,
     script: RefCell<Option<ScriptSearch>>,
+    open_sessions: Option<&'a OpenSessions>,
+    debug_session: OnceCell<Option<DebugSession>>,
 }
 
 /// A moment as it is kept in the journal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct MomentRecord {
     /// What made-up ids are made from.
     pub seed: Uuid,
@@ -40,6 +43,9 @@ pub struct MomentRecord {
     /// The fault that took the place of the platform's answer, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<FaultRecord>,
+    /// The debug session, started by a person, that was open under the request's debug code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub debug_session: Option<DebugSession>,
 }
 
 impl<'a> Moment<'a> {
@@ -53,6 +59,16 @@ impl<'a> Moment<'a> {
             throttled: Cell::new(None),
             over_rate: Cell::new(false),
             script: RefCell::new(None),
+            open_sessions: None,
+            debug_session: OnceCell::new(),
+        }
+    }
+
+    /// The same with the debug sessions that are open.
+    pub fn with_debug_sessions(self, open: &'a OpenSessions) -> Moment<'a> {
+        Moment {
+            open_sessions: Some(open),
+            ..self
         }
     }
 
@@ -61,6 +77,7 @@ impl<'a> Moment<'a> {
         Moment {
             seed: record.seed,
             script: RefCell::new(record.script.clone()),
+            debug_session: OnceCell::from(record.debug_session.clone()),
             ..Moment::now(received_at, session, record)
         }
     }
@@ -73,6 +90,7 @@ impl<'a> Moment<'a> {
             over_rate: self.over_rate.get(),
             script: self.script(),
             fault: None,
+            debug_session: self.debug_session.get().cloned().flatten(),
         }
     }
 
@@ -132,6 +150,14 @@ impl<'a> Moment<'a> {
             Err(None) => ScriptSearch::Missing,
         }));
         read
+    }
+
+    /// The debug session, started by a person, that is open under `code`, the debug code of the
+    /// request. A request has one code: it is looked up once.
+    pub fn debug_session(&self, code: &str) -> Option<DebugSession> {
+        let open = self.open_sessions;
+        let look_up = || open.and_then(|open| open.with_code(code));
+        self.debug_session.get_or_init(look_up).clone()
     }
 
     /// What came of looking for a script, if one was asked for.

@@ -20,4 +20,49 @@ pub struct Decoded {
     pub events: Vec<Event>,
     /// What is worth telling about the request as a whole.
     pub findings: Vec<Finding>,
+    /// What JENTIS's monitor knows it by, if it came with a debug code.
+    pub debug: Option<DebugTrace>,
+}
+
+/// What came with a debug code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DebugTrace {
+    /// The code.
+    pub code: String,
+    /// Whether a debug session had this code, of whatever source. Of an upload: whether a file
+    /// lists it.
+    pub is_known: bool,
+    /// What the monitor makes of it.
+    pub kind: TraceKind,
+    /// The container that it names.
+    pub container: Option<String>,
+}
+
+/// What JENTIS's monitor makes of what came with a debug code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TraceKind {
+    /// A preview that works: it is shown.
+    Shown,
+    /// Half a preview, or one that fits nothing known: processed as published.
+    Unfit,
+    /// What an app logged.
+    Upload,
+}
+
+impl TraceKind {
+    /// The stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TraceKind::Shown => "shown",
+            TraceKind::Unfit => "unfit",
+            TraceKind::Upload => "upload",
+        }
+    }
+
+    /// The one of that word.
+    pub fn parse(word: &str) -> Option<TraceKind> {
+        [TraceKind::Shown, TraceKind::Unfit, TraceKind::Upload]
+            .into_iter()
+            .find(|it| it.as_str() == word)
+    }
 }

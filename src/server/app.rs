@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::DebugSessions;
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
@@ -20,6 +21,8 @@ pub struct App {
     pub losses: SilentLosses,
     /// The faults that the user asked for.
     pub faults: Arc<Faults>,
+    /// The debug sessions that a person started.
+    pub debug_sessions: DebugSessions,
     /// Where requests are recorded.
     pub journal: Appender,
     /// Where answers about the recording come from.

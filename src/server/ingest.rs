@@ -169,7 +169,8 @@ fn judge(
     app: &App,
     remembered: &mut Remembered,
 ) -> (Reply, MomentRecord) {
-    let moment = Moment::now(request.received_at, &route.session, &app.limiter);
+    let moment = Moment::now(request.received_at, &route.session, &app.limiter)
+        .with_debug_sessions(&app.debug_sessions.open);
     let Some(platform) = route.platform else {
         return (unmatched(request, route), moment.record());
     };

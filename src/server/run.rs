@@ -12,7 +12,7 @@ use super::banner::{Announced, banner};
 use super::bind::urls;
 use super::reload::Reloading;
 use super::tls::prepare;
-use super::{App, Listen, StartError, Tls, bind_all, ready, signals};
+use super::{App, DebugSessions, Listen, StartError, Tls, bind_all, ready, signals};
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
@@ -90,6 +90,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         limiter: LiveLimiter::default(),
         losses: SilentLosses::default(),
         faults: Arc::clone(&faults),
+        debug_sessions: DebugSessions::new(store.debug_sessions.iter().cloned()),
         journal: store.journal.appender(),
         reader: Arc::clone(&store.reader),
         projected: store.watch_projection(),

@@ -1,8 +1,10 @@
 use bytes::Bytes;
+use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
 use crate::capture::{Answer, Body, BodyState, BrokenOff, Request};
+use crate::debug_session::DebugChange;
 use crate::event::Outcome;
 use crate::platform::{MomentRecord, Platform};
 
@@ -36,6 +38,13 @@ pub enum Entry {
     Exchange(Box<Exchange>),
     /// The answer to the request with that cursor did not reach its client.
     Undelivered(i64),
+    /// A person started or ended a debug session.
+    DebugSession {
+        /// When, in microseconds since 1970.
+        at: i64,
+        /// What was done.
+        change: DebugChange,
+    },
 }
 
 const INSERT: &str = "INSERT INTO entry (kind, at, session, platform, source, outcome, peer, \
@@ -83,12 +92,38 @@ pub fn insert_undelivered(db: &Connection, refers: i64, at: i64) -> Result<i64, 
     Ok(db.last_insert_rowid())
 }
 
+/// Appends the control row that says what a person did to a debug session.
+pub fn insert_debug(
+    db: &Connection,
+    change: &DebugChange,
+    at: i64,
+) -> Result<i64, rusqlite::Error> {
+    db.prepare_cached("INSERT INTO entry (kind, at, moment) VALUES (2, ?1, ?2)")?
+        .execute(params![at, json(change)?])?;
+    Ok(db.last_insert_rowid())
+}
+
+/// What a control row says of a debug session; `moment` is its column.
+pub fn debug_change(moment: &str) -> Result<DebugChange, rusqlite::Error> {
+    serde_json::from_str(moment)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
+}
+
 /// Reads a row that was selected with [`COLUMNS`].
 pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
     let cursor = row.get("cursor")?;
-    if row.get::<_, i64>("kind")? == 1 {
-        return Ok((cursor, Entry::Undelivered(row.get("refers")?)));
-    }
+    let entry = match row.get::<_, i64>("kind")? {
+        1 => Entry::Undelivered(row.get("refers")?),
+        2 => Entry::DebugSession {
+            at: row.get("at")?,
+            change: debug_change(&row.get::<_, String>("moment")?)?,
+        },
+        _ => Entry::Exchange(Box::new(exchange(row)?)),
+    };
+    Ok((cursor, entry))
+}
+
+fn exchange(row: &Row) -> Result<Exchange, rusqlite::Error> {
     let text = |column: &str| {
         row.get::<_, Option<String>>(column)
             .map(Option::unwrap_or_default)
@@ -107,7 +142,7 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
                 .unwrap_or(BodyState::Incomplete(BrokenOff::Unsaid)),
         },
     };
-    let exchange = Exchange {
+    Ok(Exchange {
         request,
         session: text("session")?,
         platform: Platform::parse(&text("platform")?),
@@ -119,16 +154,9 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
             body: Bytes::from(row.get::<_, Vec<u8>>("answer_body")?),
         },
         took_us: row.get("took_us")?,
-        moment: parse(&text("moment")?).unwrap_or(MomentRecord {
-            seed: uuid::Uuid::nil(),
-            throttled_ms: None,
-            over_rate: false,
-            script: None,
-            fault: None,
-        }),
+        moment: parse(&text("moment")?).unwrap_or_default(),
         workspace: text("workspace")?,
-    };
-    Ok((cursor, Entry::Exchange(Box::new(exchange))))
+    })
 }
 
 /// The entry with that cursor.

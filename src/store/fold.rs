@@ -3,7 +3,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rusqlite::{Connection, ErrorCode, params};
 
 use super::common_findings::common_findings;
-use super::{EventId, Exchange, fold_plan, fold_state};
+use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
 use crate::event::{COMMON, Event, Outcome};
 use crate::fault::FaultRecord;
 use crate::plan::PlanResult;
@@ -25,6 +25,9 @@ pub fn fold(
         fold_state::apply(db, exchange, workspace, id, event)?;
         let plan = fold_plan::apply(db, exchange, workspace, id, event)?;
         insert_event(db, exchange, id, event, &plan)?;
+    }
+    if let Some(trace) = &decoded.debug {
+        debug_sessions::trace(db, cursor, exchange, trace)?;
     }
     insert_request(db, cursor, exchange, &decoded)
 }
@@ -84,12 +87,12 @@ fn note_fault(decoded: &mut Decoded, fault: &FaultRecord) {
 /// What stands for an explanation where there is none.
 pub fn not_explained() -> Decoded {
     Decoded {
-        events: Vec::new(),
         findings: vec![
             COMMON
                 .not_explained
                 .says("eventpit failed to explain this request"),
         ],
+        ..Decoded::default()
     }
 }
 

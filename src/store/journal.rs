@@ -10,6 +10,7 @@ use super::opened_file::OpenedFile;
 use super::workspaces::keep_workspace;
 use super::writer::{Message, Writer};
 use super::{Durability, Exchange, StoreError, connection};
+use crate::debug_session::DebugChange;
 use crate::workspace::Workspace;
 
 /// How many exchanges may wait for the writer. Past that, requests wait: none is refused, none
@@ -109,6 +110,18 @@ impl Appender {
         sent.map_err(|_| StoreError::Closed)?;
         let committed = committed.blocking_recv();
         committed.map_err(|_| StoreError::Closed)?.map(|_| ())
+    }
+
+    /// Records what a person did to a debug session at `at` (microseconds since 1970), and waits for
+    /// the commit; its cursor.
+    ///
+    /// # Errors
+    /// The commit failed, or the recording is closed: then nothing was recorded.
+    pub async fn debug_session(&self, change: DebugChange, at: i64) -> Result<i64, StoreError> {
+        let (done, committed) = oneshot::channel();
+        let message = Message::DebugSession { change, at, done };
+        self.0.send(message).await.map_err(|_| StoreError::Closed)?;
+        committed.await.map_err(|_| StoreError::Closed)?
     }
 
     /// Notes that the answer to the request `cursor` did not reach its client.

@@ -4,6 +4,8 @@
 mod checkpoint;
 mod common_findings;
 mod connection;
+mod debug_sessions;
+mod debug_traces;
 mod entry;
 mod error;
 mod event_id;
@@ -26,9 +28,11 @@ mod rows;
 mod workspaces;
 mod writer;
 
+pub use debug_traces::{DebugTraceRow, DebugTraces, StartedSession, UnclaimedCode};
 pub use entry::{Entry, Exchange};
 pub use error::StoreError;
 pub use event_id::EventId;
+pub use explained::{Explained, Explainer};
 pub use folder::DataFolder;
 pub use journal::{Appender, Journal};
 pub use page::{Bound, ListQuery, Order, Page};
@@ -40,6 +44,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use crate::debug_session::DebugSession;
 use crate::workspace::Workspace;
 
 /// An open recording.
@@ -48,6 +53,8 @@ pub struct Store {
     pub journal: Journal,
     /// Where answers about the recording come from.
     pub reader: Arc<Reader>,
+    /// The debug sessions that were open when it was opened.
+    pub debug_sessions: Vec<DebugSession>,
     projector: Projector,
     _folder: DataFolder,
 }
@@ -74,12 +81,14 @@ impl Store {
         let journal = Journal::open(&folder.journal(), durability, workspace)?;
         let recording = connection::recording_id(&folder.journal())?;
         index::prepare(&folder.index(), &recording, journal.head())?;
+        let debug_sessions = debug_sessions::open(&folder)?;
         let reader = Arc::new(Reader::new(&folder, journal.watch_head()));
         let projector = Projector::start(&folder, &journal, Arc::clone(workspace))?;
         reader.follow(projector.watch());
         Ok(Store {
             journal,
             reader,
+            debug_sessions,
             projector,
             _folder: folder,
         })
@@ -97,6 +106,7 @@ impl Store {
             reader,
             projector,
             _folder,
+            ..
         } = self;
         // Readers first: the last writer to close a file tidies its log away.
         drop(reader);

@@ -7,7 +7,9 @@ use tokio::sync::{oneshot, watch};
 
 use super::pace::Pace;
 use super::workspaces::Workspaces;
-use super::{DataFolder, Entry, Journal, StoreError, connection, entry, fold, index};
+use super::{
+    DataFolder, Entry, Journal, StoreError, connection, debug_sessions, entry, fold, index,
+};
 use crate::workspace::Workspace;
 
 /// How many entries one transaction of the projection takes at most.
@@ -152,6 +154,9 @@ impl Projection {
                     }
                 }
                 Entry::Undelivered(refers) => fold::undelivered(&transaction, *refers)?,
+                Entry::DebugSession { at, change } => {
+                    debug_sessions::apply(&transaction, *at, change)?;
+                }
             }
             reached = *cursor;
         }

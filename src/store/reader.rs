@@ -14,7 +14,7 @@ use crate::plan::PlanCounts;
 
 /// Answers questions about the recording. Its calls block: keep them off the async workers.
 pub struct Reader {
-    index: Pool,
+    pub(super) index: Pool,
     pub(super) journal: Pool,
     head: watch::Receiver<i64>,
     projected: OnceLock<watch::Receiver<i64>>,
@@ -143,7 +143,7 @@ impl Reader {
         let found = self.journal.with(|db| entry::by_cursor(db, cursor))?;
         Ok(match found {
             Some(Entry::Exchange(exchange)) => Some(*exchange),
-            Some(Entry::Undelivered(_)) | None => None,
+            Some(Entry::Undelivered(_) | Entry::DebugSession { .. }) | None => None,
         })
     }
 

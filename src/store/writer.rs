@@ -7,6 +7,7 @@ use super::checkpoint::Checkpointer;
 use super::opened_file::OpenedFile;
 use super::workspaces::keep_workspace;
 use super::{Exchange, StoreError, entry};
+use crate::debug_session::DebugChange;
 use crate::workspace::Workspace;
 
 /// How many messages one commit takes at most.
@@ -20,6 +21,13 @@ pub enum Message {
     Workspace(Arc<Workspace>, oneshot::Sender<Result<i64, StoreError>>),
     /// Append the control row of an answer that was not delivered.
     Undelivered(i64),
+    /// Append the control row of a debug session, and say its cursor once it is committed.
+    DebugSession {
+        change: DebugChange,
+        /// When it was made, in microseconds since 1970.
+        at: i64,
+        done: oneshot::Sender<Result<i64, StoreError>>,
+    },
 }
 
 /// The one thread that writes the journal. It takes whatever is queued, without lingering, and
@@ -113,8 +121,11 @@ impl Writer {
                 None => 0,
             };
             newest = newest.max(cursor);
-            if let Message::Exchange(_, done) | Message::Workspace(_, done) = message {
-                waiting.push((done, cursor));
+            match message {
+                Message::Exchange(_, done)
+                | Message::Workspace(_, done)
+                | Message::DebugSession { done, .. } => waiting.push((done, cursor)),
+                Message::Undelivered(_) => {}
             }
         }
         match failure {
@@ -129,7 +140,7 @@ fn size(message: &Message) -> usize {
     match message {
         Message::Exchange(exchange, _) => 1024 + exchange.request.body.bytes.len(),
         Message::Workspace(workspace, _) => workspace.files.0.values().map(String::len).sum(),
-        Message::Undelivered(_) => 64,
+        Message::Undelivered(_) | Message::DebugSession { .. } => 64,
     }
 }
 
@@ -141,5 +152,6 @@ fn write_one(db: &Connection, message: &Message) -> Result<i64, rusqlite::Error>
             let now = jiff::Timestamp::now().as_microsecond();
             entry::insert_undelivered(db, *cursor, now)
         }
+        Message::DebugSession { change, at, .. } => entry::insert_debug(db, change, *at),
     }
 }

@@ -1,7 +1,10 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{CommandersActSettings, Problem, is_key};
+use crate::connector::Binding;
 
 /// `sources/commanders-act.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -45,6 +48,9 @@ pub struct CommandersActSource {
     /// The connectors that it feeds, by name (`connectors/NAME.json`). Default: none.
     #[serde(default)]
     pub destinations: Vec<String>,
+    /// The consent that connectors take here, by connector, in place of their own. Default: none.
+    #[serde(default)]
+    pub consent: BTreeMap<String, Binding>,
 }
 
 impl CommandersActFile {

@@ -1,7 +1,10 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{DataflyGateway, DataflyVendorCookies, is_key};
+use crate::connector::Binding;
 
 /// `sources/datafly.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -41,6 +44,9 @@ pub struct DataflySource {
     /// The connectors that it feeds, by name (`connectors/NAME.json`). Default: none.
     #[serde(default)]
     pub destinations: Vec<String>,
+    /// The consent that connectors take here, by connector, in place of their own. Default: none.
+    #[serde(default)]
+    pub consent: BTreeMap<String, Binding>,
     /// Its secret (`sk_…`), which signs `/v1/events` and batches. The whole text is the secret
     /// (assumed), and since no header is known that names the source of a signature, the secret
     /// that makes it tells (assumed). Default: none. If no source names a secret or a key, any signature is taken.

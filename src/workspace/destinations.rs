@@ -3,8 +3,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{JentisSource, JentisVersion, JentisVersionState, JitsuSite, Problem, Workspace};
-use crate::connector::{Connector, VendorMode, connector_for};
-use crate::platform::{Platform, jentis};
+use crate::connector::{Binding, Connector, VendorMode, connector_for};
+use crate::debug_session::DebugSession;
+use crate::platform::jentis::Known;
+use crate::platform::{Platform, jentis, pointer_step};
 
 /// Where an event goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Fed {
 pub struct Destination {
     /// The connector that stands for it, or what stands there instead.
     pub connector: String,
+    /// The consent that the source has it take, in place of its own.
+    pub binding: Option<Binding>,
     /// How JENTIS vendors are set up, by their id.
     pub modes: BTreeMap<String, VendorMode>,
 }
@@ -43,56 +47,77 @@ const JITSU_TYPES: [(&str, &str); 13] = [
 ];
 
 impl Workspace {
-    /// The destinations of `source` for an event.
-    pub fn destinations(&self, platform: Platform, source: Option<&str>, payload: &Value) -> Fed {
+    /// The destinations of `source` for an event: its payload, and the debug session, started by a
+    /// person, that was open under its debug code.
+    pub fn destinations(
+        &self,
+        platform: Platform,
+        source: Option<&str>,
+        (payload, session): (&Value, Option<&DebugSession>),
+    ) -> Fed {
         let is = |name: &str| source == Some(name);
         match platform {
             Platform::Jentis => {
-                let mut sources = self.jentis.sources.iter();
-                let source = sources.find(|it| is(&it.name));
-                source.map_or_else(Fed::default, |source| of_container(source, payload))
+                let file = &self.jentis;
+                let source = file.sources.iter().find(|it| is(&it.name));
+                let known = Known {
+                    file,
+                    source,
+                    session,
+                };
+                source.map_or_else(Fed::default, |source| of_container(known, source, payload))
             }
             Platform::Jitsu => {
                 let mut sites = self.jitsu.sites.iter();
-                named(sites.find(|it| is(&it.id)).map_or(Vec::new(), of_site))
+                fed(sites.find(|it| is(&it.id)).map_or(Vec::new(), of_site))
             }
             Platform::CommandersAct => {
                 let mut sources = self.commanders_act.sources.iter();
                 let source = sources.find(|it| is(&it.name));
-                named(source.map_or(Vec::new(), |it| it.destinations.clone()))
+                fed(source.map_or(Vec::new(), |it| named(&it.destinations, &it.consent)))
             }
             Platform::Datafly => {
                 let mut sources = self.datafly.sources.iter();
                 let source = sources.find(|it| is(&it.name));
-                named(source.map_or(Vec::new(), |it| it.destinations.clone()))
+                fed(source.map_or(Vec::new(), |it| named(&it.destinations, &it.consent)))
             }
         }
     }
 }
 
-fn named(connectors: Vec<String>) -> Fed {
-    let one = |connector| Destination {
-        connector,
-        modes: BTreeMap::new(),
-    };
+fn fed(destinations: Vec<Destination>) -> Fed {
     Fed {
         container_version: None,
-        destinations: connectors.into_iter().map(one).collect(),
+        destinations,
     }
+}
+
+fn named(connectors: &[String], consent: &BTreeMap<String, Binding>) -> Vec<Destination> {
+    let one = |connector: &String| Destination {
+        connector: connector.clone(),
+        binding: consent.get(connector).cloned(),
+        modes: BTreeMap::new(),
+    };
+    connectors.iter().map(one).collect()
 }
 
 /// What the version of the container that processes an event feeds; without versions, what the
 /// container does.
-fn of_container(source: &JentisSource, payload: &Value) -> Fed {
-    let version = jentis::processing_version(source, payload);
+fn of_container(known: Known, source: &JentisSource, payload: &Value) -> Fed {
+    let version = jentis::processing_version(known, payload);
     let own = |version: &JentisVersion| version.destinations.clone();
     let connectors = version.and_then(own);
     let modes = version.and_then(|it| it.vendor_modes.clone());
     let modes = modes.unwrap_or_else(|| source.vendor_modes.clone());
     let connectors = connectors.unwrap_or_else(|| source.destinations.clone());
+    let binding = |connector: &String| {
+        let own = version.and_then(|it| it.consent.get(connector));
+        own.or_else(|| source.consent.get(connector)).cloned()
+    };
     let one = |connector| Destination {
-        connector,
+        binding: binding(&connector),
         modes: modes.clone(),
+        connector,
     };
     Fed {
         container_version: version.map(|it| it.version.clone()),
@@ -100,7 +125,7 @@ fn of_container(source: &JentisSource, payload: &Value) -> Fed {
     }
 }
 
-fn of_site(site: &JitsuSite) -> Vec<String> {
+fn of_site(site: &JitsuSite) -> Vec<Destination> {
     let connector = |kind: &str| {
         let mut known = JITSU_TYPES.iter();
         let (_, connector) = known.find(|(known, _)| *known == kind)?;
@@ -110,9 +135,13 @@ fn of_site(site: &JitsuSite) -> Vec<String> {
     destinations
         .map(|it| {
             let named = it.connector.clone();
-            named
-                .or_else(|| connector(&it.kind))
-                .unwrap_or_else(|| it.kind.clone())
+            Destination {
+                connector: named
+                    .or_else(|| connector(&it.kind))
+                    .unwrap_or_else(|| it.kind.clone()),
+                binding: it.consent.clone(),
+                modes: BTreeMap::new(),
+            }
         })
         .collect()
 }
@@ -127,10 +156,22 @@ impl Workspace {
         for (at, source) in self.jentis.sources.iter().enumerate() {
             let (file, pointer) = ("sources/jentis.json", format!("/sources/{at}"));
             check.list(file, Platform::Jentis, &pointer, &source.destinations);
+            // A version may have destinations of its own, which the source binds all the same.
+            let of_versions = source
+                .versions
+                .iter()
+                .filter_map(|it| it.destinations.as_ref());
+            let all = of_versions.flatten().chain(&source.destinations);
+            check.bound(file, &pointer, &source.consent, all);
             for (n, version) in source.versions.iter().enumerate() {
                 let own = version.destinations.as_deref().unwrap_or_default();
                 let pointer = format!("{pointer}/versions/{n}");
                 check.list(file, Platform::Jentis, &pointer, own);
+                let fed = version
+                    .destinations
+                    .as_ref()
+                    .unwrap_or(&source.destinations);
+                check.bound(file, &pointer, &version.consent, fed.iter());
             }
         }
         for (at, source) in self.commanders_act.sources.iter().enumerate() {
@@ -141,10 +182,12 @@ impl Workspace {
                 &pointer,
                 &source.destinations,
             );
+            check.bound(file, &pointer, &source.consent, source.destinations.iter());
         }
         for (at, source) in self.datafly.sources.iter().enumerate() {
             let (file, pointer) = ("sources/datafly.json", format!("/sources/{at}"));
             check.list(file, Platform::Datafly, &pointer, &source.destinations);
+            check.bound(file, &pointer, &source.consent, source.destinations.iter());
         }
         for (at, site) in self.jitsu.sites.iter().enumerate() {
             for (n, destination) in site.destinations.iter().enumerate() {
@@ -166,6 +209,22 @@ impl Check<'_> {
     fn list(&mut self, file: &str, platform: Platform, pointer: &str, names: &[String]) {
         for (at, name) in names.iter().enumerate() {
             self.one(file, platform, format!("{pointer}/destinations/{at}"), name);
+        }
+    }
+
+    /// A consent binding of a connector that is not fed.
+    fn bound<'a>(
+        &mut self,
+        file: &str,
+        pointer: &str,
+        consent: &BTreeMap<String, Binding>,
+        fed: impl Iterator<Item = &'a String>,
+    ) {
+        let fed: Vec<&String> = fed.collect();
+        for name in consent.keys().filter(|name| !fed.contains(name)) {
+            let pointer = format!("{pointer}/consent/{}", pointer_step(name));
+            let message = format!("{name} is not one of the destinations, so this binds nothing");
+            self.problems.push(Problem::at(file, pointer, message));
         }
     }
 

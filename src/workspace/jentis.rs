@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{JentisCookie, JentisEndpoint};
-use crate::connector::VendorMode;
+use crate::connector::{Binding, VendorMode};
 use crate::platform::jentis::Schemas;
 
 /// `sources/jentis.json`.
@@ -52,6 +52,9 @@ pub struct JentisSource {
     /// The connectors that it feeds, by name (`connectors/NAME.json`). Default: none.
     #[serde(default)]
     pub destinations: Vec<String>,
+    /// The consent that connectors take here, by connector, in place of their own. Default: none.
+    #[serde(default)]
+    pub consent: BTreeMap<String, Binding>,
     /// How its vendors are set up, by their id: `consent`, `essential` or `none`. Default: essential
     /// where the connector has an essential mode, else consent (assumed: JENTIS leaves it to its
     /// customers).
@@ -61,8 +64,8 @@ pub struct JentisSource {
     /// none, so that every version is unknown.
     #[serde(default)]
     pub versions: Vec<JentisVersion>,
-    /// The codes of open debug sessions, to match `configuration.debugcode` of a preview with.
-    /// Default: none, so that every code is unknown.
+    /// The codes of debug sessions that never end, to match `configuration.debugcode` of a preview
+    /// with, beside the sessions that are started in the inspector. Default: none.
     #[serde(default)]
     pub debug_codes: Vec<String>,
     /// What becomes of a body that breaks the API's schema: `accept` answers 200 and tells of it,
@@ -118,6 +121,9 @@ pub struct JentisVersion {
     /// The connectors that it feeds. Default: the source's.
     #[serde(default)]
     pub destinations: Option<Vec<String>>,
+    /// The consent that connectors take in it, by connector. Default: as in the source.
+    #[serde(default)]
+    pub consent: BTreeMap<String, Binding>,
     /// How vendors are set up in it. Default: as in the source.
     #[serde(default)]
     pub vendor_modes: Option<BTreeMap<String, VendorMode>>,

@@ -36,6 +36,9 @@ pub struct JentisEndpoint {
     /// Status for the SDK's log, 200 to 299: the SDK keeps its log after any other. Default: 200
     /// (assumed).
     pub monitor_status: u16,
+    /// Value of `jts_log` among the parameters that a debug session gives for a page's address.
+    /// Default: `true` (assumed: the parameter is documented, its values are not).
+    pub preview_log: String,
     /// Status for another method than `POST`, 400 to 499. Default: 405 (assumed).
     pub wrong_method_status: u16,
     /// Status for any other path, 400 to 499. Default: 404 (assumed).
@@ -55,6 +58,7 @@ impl Default for JentisEndpoint {
             vary_origin: false,
             preflight_status: 204,
             monitor_status: 200,
+            preview_log: "true".into(),
             wrong_method_status: 405,
             unknown_path_status: 404,
         }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{Problem, is_key};
+use crate::connector::Binding;
 
 /// `sources/jitsu.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -84,6 +85,9 @@ pub struct JitsuDestination {
     /// `facebook-conversions`, `webhook` and warehouses have one.
     #[serde(default)]
     pub connector: Option<String>,
+    /// The consent that it takes, in place of its connector's own. Default: none.
+    #[serde(default)]
+    pub consent: Option<Binding>,
     /// The code of a `tag`.
     #[serde(default)]
     pub code: Option<String>,

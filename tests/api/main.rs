@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod debug_sessions;
 mod deliveries;
 mod faults;
 mod guard;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::debug_sessions;
 use crate::openapi_schema::{assert_described, resolve};
 use crate::send::{batch, track};
 use crate::support::Server;
@@ -96,10 +97,13 @@ fn it_is_openapi() {
 fn registered() -> BTreeSet<(String, String)> {
     let source = include_str!("../../src/api/mod.rs");
     let text: String = source.split_whitespace().collect();
-    let routes = text.split("read(\"").skip(1).map(|rest| {
-        let (path, rest) = rest.split_once("\",web::").expect("a route");
-        let (method, _) = rest.split_once("()").expect("a method");
-        (method.to_ascii_uppercase(), format!("{BASE}{path}"))
+    // Each resource begins with its path; its routes follow, up to the next one.
+    let resources = text.split("(\"/").skip(1);
+    let routes = resources.flat_map(|rest| {
+        let (path, rest) = rest.split_once('"').expect("a path");
+        let methods = rest.split("web::").skip(1);
+        let methods = methods.filter_map(|it| it.split_once("().to(").map(|(method, _)| method));
+        methods.map(move |method| (method.to_ascii_uppercase(), format!("{BASE}/{path}")))
     });
     routes.collect()
 }
@@ -118,7 +122,7 @@ fn every_route_is_described_and_every_description_served() {
     served.remove(&("GET".into(), format!("{BASE}/openapi.json")));
     assert_eq!(described, served);
     for (method, path) in described {
-        let path = path.replace("{id}", "1");
+        let path = path.replace("{id}", "1").replace("{code}", "x");
         let answer = server.request(&method, &path, &[], b"");
         assert!(!answer.text().contains("no-such-route"), "{method} {path}");
         assert_ne!(answer.status, 405, "{method} {path}");
@@ -133,6 +137,10 @@ fn every_field_of_an_answer_is_in_its_schema() {
     server.request("POST", "/elsewhere", &[], b"\xff");
     let act = "/commanders-act/events?tc_s=1&token=demo";
     server.request("POST", act, &[], br#"{"event_name":"search"}"#);
+    debug_sessions::start(&server, "demo", "2", Some("mine"));
+    debug_sessions::send(&server, "2", "mine");
+    debug_sessions::send(&server, "2", "not-mine");
+    debug_sessions::upload(&server, "mine");
     server.wait_projected();
     let document = server.api("/openapi.json");
     let asked = [
@@ -151,6 +159,14 @@ fn every_field_of_an_answer_is_in_its_schema() {
         ("/plan", "/plan"),
         ("/plan", "/plan?session=none&at_least=1"),
         ("/plan", "/plan?at_least=x"),
+        ("/jentis/debug-sessions", "/jentis/debug-sessions"),
+        (
+            "/jentis/debug-sessions",
+            "/jentis/debug-sessions?at_least=x",
+        ),
+        ("/jentis/monitor/{code}", "/jentis/monitor/mine"),
+        ("/jentis/monitor/{code}", "/jentis/monitor/not-mine"),
+        ("/jentis/monitor/{code}", "/jentis/monitor/nothing"),
     ];
     for (path, asked) in asked {
         let answer = server.get(&format!("{BASE}{asked}"));

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use eventpit::capture::{Body, Request};
 use eventpit::connector::{
-    Connector, ConnectorFile, DeliveryPreview, Incoming, connector_for, preview,
+    Connector, ConnectorFile, DeliveryPreview, Incoming, Terms, connector_for, preview,
 };
 use eventpit::platform::{Call, Moment, MomentRecord, Platform, decode};
 use eventpit::workspace::{Files, Workspace};
@@ -148,7 +148,7 @@ pub fn previewed(
             platform,
             request: &request,
         },
-        None,
+        Terms::default(),
     ))
 }
 

@@ -3,7 +3,7 @@ use std::fmt::Write;
 
 use eventpit::capture::{Body, Request};
 use eventpit::connector::{
-    Connector, ConnectorFile, DIRECTIVES, Incoming, TRANSFORMS, event_document, preview,
+    Connector, ConnectorFile, DIRECTIVES, Incoming, TRANSFORMS, Terms, event_document, preview,
 };
 use eventpit::event::{ConsentDecision, Decision, Event, Evidence};
 use eventpit::platform::Platform;
@@ -76,7 +76,7 @@ fn example() -> String {
             platform: Platform::Datafly,
             request: &request,
         },
-        None,
+        Terms::default(),
     );
     let mut shown = serde_json::to_value(preview).expect("a preview is JSON");
     if let Some(shown) = shown.as_object_mut() {

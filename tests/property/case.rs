@@ -84,7 +84,7 @@ impl Case {
                 seed: uuid::Uuid::from_u128(0x8f0f_4a1c_2f5e_4b7b_9a3d_1c2b_3a4d_5e6f),
                 throttled_ms: has("throttled").then_some(1500),
                 over_rate: has("over-rate"),
-                script: None,
+                ..MomentRecord::default()
             },
             request: Request {
                 received_at: RECEIVED_AT,

@@ -86,7 +86,7 @@ fn moment() -> impl Strategy<Value = MomentRecord> {
         seed: uuid::Builder::from_random_bytes(seed.to_be_bytes()).into_uuid(),
         throttled_ms,
         over_rate,
-        script: None,
+        ..MomentRecord::default()
     })
 }
 

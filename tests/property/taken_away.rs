@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use eventpit::capture::{Body, Request};
 use eventpit::connector::{
-    Connector, ConnectorFile, DeliveryPreview, DeliveryResult, Incoming, VendorMode, preview,
+    Connector, ConnectorFile, DeliveryPreview, DeliveryResult, Incoming, Terms, VendorMode, preview,
 };
 use eventpit::platform::{Call, Moment, MomentRecord, Platform, decode};
 use eventpit::workspace::Workspace;
@@ -59,13 +59,7 @@ pub fn previewed(
             .into(),
         body: Body::complete(body.to_string()),
     };
-    let record = MomentRecord {
-        fault: None,
-        seed: uuid::Uuid::nil(),
-        throttled_ms: None,
-        over_rate: false,
-        script: None,
-    };
+    let record = MomentRecord::default();
     let moment = Moment::again(request.received_at, "default", &record);
     let call = Call {
         request: &request,
@@ -81,7 +75,11 @@ pub fn previewed(
         platform,
         request: &request,
     };
-    preview(connector, sent, mode)
+    let terms = Terms {
+        mode,
+        ..Terms::default()
+    };
+    preview(connector, sent, terms)
 }
 
 /// Pointers to all that stands at `pointer` and below it.

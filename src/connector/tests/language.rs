@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::super::{DeliveryResult, Field};
 use super::{body, connector, event, previewed, read, request};
-use crate::connector::{Incoming, preview};
+use crate::connector::{Incoming, Terms, preview};
 use crate::event::{ConsentDecision, Decision, Outcome};
 use crate::platform::Platform;
 
@@ -161,7 +161,7 @@ fn each_result_has_its_reason() {
                 platform: Platform::Jitsu,
                 request: &request(),
             },
-            None,
+            Terms::default(),
         );
         Some((
             preview.result,
@@ -246,7 +246,7 @@ fn a_vendor_that_is_switched_off_is_suppressed() {
                 platform: Platform::Jentis,
                 request: &request(),
             },
-            None,
+            Terms::default(),
         )
         .result
     });
@@ -282,7 +282,7 @@ fn pseudonyms_repeat_and_anonyms_do_not() {
                 platform: Platform::Jitsu,
                 request: &request(),
             },
-            None,
+            Terms::default(),
         )
         .request
         .map(|it| it.body)

@@ -6,7 +6,7 @@ mod wrong;
 
 use serde_json::{Value, json};
 
-use super::{Connector, ConnectorFile, DeliveryPreview, Incoming, preview};
+use super::{Connector, ConnectorFile, DeliveryPreview, Incoming, Terms, preview};
 use crate::capture::{Body, Request};
 use crate::event::Event;
 use crate::platform::Platform;
@@ -67,7 +67,7 @@ fn previewed(body: Value, params: Value) -> Option<DeliveryPreview> {
             platform: Platform::Jitsu,
             request: &request(),
         },
-        None,
+        Terms::default(),
     ))
 }
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
-use super::super::{DIRECTIVES, Incoming, TRANSFORMS, preview};
+use super::super::{DIRECTIVES, Incoming, TRANSFORMS, Terms, preview};
 use super::{connector, event, request};
 use crate::platform::Platform;
 
@@ -83,8 +83,8 @@ proptest! {
     fn any_mapping_of_any_event(mapping in mapping(), params in tree("[a-c]{1,2}".boxed())) {
         if let Ok(connector) = connector(mapping.clone()) {
             let event = event(serde_json::json!({"a": params, "items": params}));
-            let made = preview(&connector, Incoming { event: &event, platform: Platform::Jitsu, request: &request() }, None);
-            let again = preview(&connector, Incoming { event: &event, platform: Platform::Jitsu, request: &request() }, None);
+            let made = preview(&connector, Incoming { event: &event, platform: Platform::Jitsu, request: &request() }, Terms::default());
+            let again = preview(&connector, Incoming { event: &event, platform: Platform::Jitsu, request: &request() }, Terms::default());
             prop_assert_eq!(&made, &again);
             if let Some(request) = made.request {
                 let bound = (mapping.to_string().len() + 1) * (4 * params.to_string().len() + 4096);

@@ -162,6 +162,7 @@ mod tests {
             revoked_keys: vec!["old".into()],
             fail_silent_losses: false,
             destinations: Vec::new(),
+            consent: std::collections::BTreeMap::new(),
         }
     }
 

@@ -67,13 +67,17 @@ pub fn decode(call: Call) -> Decoded {
         }
         events.push(event(call, target, item, &judgement.access));
     }
-    Decoded { events, findings }
+    Decoded {
+        events,
+        findings,
+        debug: None,
+    }
 }
 
 fn only(finding: Finding) -> Decoded {
     Decoded {
-        events: Vec::new(),
         findings: vec![finding],
+        ..Decoded::default()
     }
 }
 

@@ -19,13 +19,13 @@ use crate::platform::{Call, Decoded};
 pub fn decode(call: Call) -> Decoded {
     match judge(&call) {
         Judged::Preflight => Decoded {
-            events: Vec::new(),
             findings: of_preflight(&call),
+            ..Decoded::default()
         },
         Judged::Script => Decoded::default(),
         Judged::Refused(refusal, _) => Decoded {
-            events: Vec::new(),
             findings: of_refusal(&call, &refusal),
+            ..Decoded::default()
         },
         Judged::Taken(taken) => {
             let mut findings = match taken.target {
@@ -46,6 +46,7 @@ pub fn decode(call: Call) -> Decoded {
                     .map(|item| told(&call, &taken, &vendor_ids, item))
                     .collect(),
                 findings,
+                debug: None,
             }
         }
     }

@@ -3,6 +3,7 @@ use serde_json::Value;
 use crate::event::Finding;
 use crate::workspace::{JentisFile, JentisSource};
 
+use super::preview::Known;
 use super::submission::{container, is_web, text_at};
 use super::{kinds, preview};
 
@@ -12,11 +13,11 @@ const AUTOMATION: &str = "/configuration/jtsAutomationId";
 
 /// Where in `configuration` a body does not fit its source, preview included. The answer is the
 /// same or an error, as `unfit_configuration` says.
-pub fn misfits(file: &JentisFile, source: Option<&JentisSource>, body: &Value) -> Vec<Finding> {
+pub fn misfits(known: Known, body: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.extend(other_container(file, source, body));
+    findings.extend(other_container(known.file, known.source, body));
     findings.extend(unknown_environment(body));
-    findings.extend(preview::misfits(source, body));
+    findings.extend(preview::misfits(known, body));
     findings
 }
 
@@ -77,7 +78,12 @@ mod tests {
         let file = json!({"sources": [{"name": "a", "container": "shop"}, {"name": "b", "container": "blog"}]});
         let file: JentisFile = serde_json::from_value(file).unwrap_or_default();
         let body = json!({ "configuration": configuration });
-        let found = misfits(&file, file.sources.first(), &body).into_iter();
+        let known = Known {
+            file: &file,
+            source: file.sources.first(),
+            session: None,
+        };
+        let found = misfits(known, &body).into_iter();
         found.map(|it| (it.kind.code, it.got)).collect()
     }
 

@@ -3,21 +3,23 @@ use serde_json::Value;
 use crate::capture::Request;
 use crate::event::Finding;
 use crate::platform::reading::read;
-use crate::platform::{Call, Decoded};
+use crate::platform::{Call, DebugTrace, Decoded};
 use crate::workspace::JentisFile;
 
 use super::judge::{Verdict, judge};
 use super::submission::{event, opaque};
-use super::{configuration, content_type, cookie, kinds, validate};
+use super::{configuration, content_type, cookie, kinds, preview, validate};
 
 /// The event in a request and what is worth telling about the request.
 pub fn decode(call: Call) -> Decoded {
-    let judged = judge(call);
+    let mut judged = judge(call);
+    let verdict = std::mem::replace(&mut judged.verdict, Verdict::NoSuchPath);
     let request = call.request;
     let file = &call.workspace.jentis;
-    match judged.verdict {
+    let known = judged.known(file);
+    match verdict {
         Verdict::Preflight => Decoded::default(),
-        Verdict::Monitor => told([monitor(request, file)]),
+        Verdict::Monitor => monitor(request, file),
         Verdict::NoSuchPath => {
             let message = format!("JENTIS has no {}", call.path);
             told([kinds::UNKNOWN_PATH.says(message).expected("/ or /monitor")])
@@ -38,8 +40,11 @@ pub fn decode(call: Call) -> Decoded {
             told(violations.chain(of_body(request, Some(&body))))
         }
         Verdict::Misfit(body) => {
-            let misfits = configuration::misfits(file, judged.source, &body).into_iter();
-            told(misfits.chain(of_body(request, Some(&body))))
+            let misfits = configuration::misfits(known, &body).into_iter();
+            Decoded {
+                debug: preview::trace(known, &body),
+                ..told(misfits.chain(of_body(request, Some(&body))))
+            }
         }
         Verdict::Opaque {
             text,
@@ -48,13 +53,15 @@ pub fn decode(call: Call) -> Decoded {
         } => Decoded {
             findings: of_body(request, None).collect(),
             events: vec![opaque(access, text, &reason)],
+            debug: None,
         },
         Verdict::OtherContentType(finding) => told([finding]),
         Verdict::Taken { body, access } => Decoded {
             findings: of_body(request, Some(&body))
-                .chain(cookie::finding(request, judged.source, &body))
+                .chain(cookie::finding(request, known.source, &body))
                 .collect(),
-            events: vec![event(file, judged.source, access, body)],
+            debug: preview::trace(known, &body),
+            events: vec![event(known, access, body)],
         },
     }
 }
@@ -67,8 +74,8 @@ fn of_body(request: &Request, body: Option<&Value>) -> impl Iterator<Item = Find
 
 fn told(findings: impl IntoIterator<Item = Finding>) -> Decoded {
     Decoded {
-        events: Vec::new(),
         findings: findings.into_iter().collect(),
+        ..Decoded::default()
     }
 }
 
@@ -82,16 +89,25 @@ fn too_large(request: &Request, limit: Option<u64>) -> Finding {
     }
 }
 
-fn monitor(request: &Request, file: &JentisFile) -> Finding {
+/// What an app uploads for the monitor; null if it is no JSON.
+pub fn upload(request: &Request, file: &JentisFile) -> Value {
     let body = read(request, file.endpoint.reading());
-    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+    serde_json::from_slice(&body).unwrap_or_default()
+}
+
+fn monitor(request: &Request, file: &JentisFile) -> Decoded {
+    let body = upload(request, file);
     let records = body
         .get("tags")
         .and_then(Value::as_array)
         .map_or(0, Vec::len);
-    let message = match body.get("debugid").and_then(Value::as_str) {
-        Some(code) => format!("{records} log records of the debug code {code}"),
+    let debug = preview::trace_upload(file, &body);
+    let message = match &debug {
+        Some(DebugTrace { code, .. }) => format!("{records} log records of the debug code {code}"),
         None => "the upload has no debugid, so it belongs to no debug session".into(),
     };
-    kinds::MONITOR_UPLOAD.says(message)
+    Decoded {
+        debug,
+        ..told([kinds::MONITOR_UPLOAD.says(message)])
+    }
 }

@@ -71,6 +71,15 @@ pub fn enrich(source: Option<&JentisSource>, body: &Value, event: &mut Canonical
     }
 }
 
+/// The variables that the plugins add, with their values.
+pub fn variables(source: Option<&JentisSource>, body: &Value) -> Map<String, Value> {
+    let lookups = lookups(source, body);
+    let found = lookups.iter().flat_map(Lookup::found);
+    found
+        .map(|(name, value)| (name.into(), value.clone()))
+        .collect()
+}
+
 /// What was added, and what could not be.
 pub fn findings(source: Option<&JentisSource>, body: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -1,7 +1,8 @@
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::capture::{BodyState, Request};
+use crate::capture::BodyState;
+use crate::debug_session::DebugSession;
 use crate::event::Finding;
 use crate::platform::Call;
 use crate::platform::reading::{has_byte_order_mark, read};
@@ -9,6 +10,7 @@ use crate::platform::whole::whole;
 use crate::workspace::{JentisFile, JentisHandling, JentisSource};
 
 use super::key::{Access, Refusal, admit};
+use super::preview::{Known, debug_code};
 use super::routes::{Endpoint, endpoint};
 use super::submission::container;
 use super::validate::is_valid;
@@ -20,8 +22,24 @@ use super::{configuration, content_type};
 pub struct Judgement<'a> {
     /// The source that it belongs to, if one was found.
     pub source: Option<&'a JentisSource>,
+    /// The debug session, started by a person, that is open under its debug code.
+    pub session: Option<DebugSession>,
     /// What becomes of it.
     pub verdict: Verdict<'a>,
+}
+
+impl<'a> Judgement<'a> {
+    /// What a preview in its body is held against.
+    pub fn known<'b>(&'b self, file: &'b JentisFile) -> Known<'b>
+    where
+        'a: 'b,
+    {
+        Known {
+            file,
+            source: self.source,
+            session: self.session.as_ref(),
+        }
+    }
 }
 
 /// What becomes of a request.
@@ -77,17 +95,19 @@ pub fn judge(call: Call) -> Judgement {
         (Some(_), "OPTIONS") => Verdict::Preflight,
         (Some(Endpoint::Monitor), "POST") => Verdict::Monitor,
         (Some(Endpoint::Submission), "POST") => {
-            return submission(call.request, &call.workspace.jentis);
+            return submission(call);
         }
         (Some(_), _) => Verdict::WrongMethod,
     };
     Judgement {
         source: None,
+        session: None,
         verdict,
     }
 }
 
-fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
+fn submission(call: Call) -> Judgement {
+    let (request, file) = (call.request, &call.workspace.jentis);
     let access = match admit(request, file) {
         Ok(access) => access,
         Err(refusal) => {
@@ -97,6 +117,7 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
             };
             return Judgement {
                 source,
+                session: None,
                 verdict: Verdict::Refused(refusal),
             };
         }
@@ -112,6 +133,9 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
         Access::Named(source) => Some(source),
         Access::Unchecked | Access::Keyless => by_container(file, object),
     };
+    let session = object
+        .and_then(debug_code)
+        .and_then(|code| call.moment.debug_session(&code));
     let limit = source.and_then(|source| source.max_body_bytes);
     let too_large = request.body.state == BodyState::Truncated
         || limit.is_some_and(|limit| request.body.length > limit);
@@ -120,7 +144,12 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
     };
     let other_content_type = content_type::finding(request, object)
         .filter(|_| rejects(|source| source.other_content_type));
-    let fits = |body: &Value| configuration::misfits(file, source, body).is_empty();
+    let known = Known {
+        file,
+        source,
+        session: session.as_ref(),
+    };
+    let fits = |body: &Value| configuration::misfits(known, body).is_empty();
     let verdict = match (other_content_type, body) {
         _ if too_large => Verdict::TooLarge(limit),
         (Some(finding), _) => Verdict::OtherContentType(finding),
@@ -143,7 +172,11 @@ fn submission<'a>(request: &Request, file: &'a JentisFile) -> Judgement<'a> {
             }
         }
     };
-    Judgement { source, verdict }
+    Judgement {
+        source,
+        session,
+        verdict,
+    }
 }
 
 /// A body that is a JSON object.

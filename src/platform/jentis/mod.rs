@@ -20,11 +20,13 @@ mod products;
 mod respond;
 mod routes;
 mod schema;
+mod state;
 mod submission;
 mod validate;
 
-pub use decode::decode;
-pub use preview::processing_version;
+pub use decode::{decode, upload};
+pub use preview::{Known, processing_version};
 pub use respond::respond;
 pub use routes::PATHS;
 pub use schema::Schemas;
+pub use state::{State, state};

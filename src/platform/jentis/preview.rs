@@ -1,42 +1,114 @@
 use serde_json::Value;
 
+use crate::debug_session::{CODE_LENGTH, DebugSession};
 use crate::event::Finding;
-use crate::workspace::{JentisSource, JentisVersion};
+use crate::platform::{DebugTrace, TraceKind};
+use crate::workspace::{JentisFile, JentisSource, JentisVersion};
 
 use super::kinds;
-use super::submission::text_at;
+use super::submission::{container, text_at};
 
 const VERSION: &str = "/configuration/version";
 const DEBUGCODE: &str = "/configuration/debugcode";
 const ENVIRONMENT: &str = "/configuration/environment";
 
+/// What a preview is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The sources, with the debug codes in their file.
+    pub file: &'a JentisFile,
+    /// The source that the body belongs to.
+    pub source: Option<&'a JentisSource>,
+    /// The debug session, started by a person, that was open under the body's code.
+    pub session: Option<&'a DebugSession>,
+}
+
+impl<'a> Known<'a> {
+    /// The name of the source that has this debug code; the body's own before any other.
+    fn owner(self, code: &str) -> Option<&'a str> {
+        let lists = |it: &&JentisSource| it.debug_codes.iter().any(|known| known == code);
+        let started = self.session.filter(|it| it.code == code);
+        let own = self.source.filter(lists).map(|it| it.name.as_str());
+        own.or_else(|| started.map(|it| it.source.as_str()))
+            .or_else(|| Some(self.file.sources.iter().find(lists)?.name.as_str()))
+    }
+
+    /// Whether the code is one of the body's own source.
+    fn has_code(self, code: &str) -> bool {
+        let own = self.source.map(|it| it.name.as_str());
+        own.is_some() && self.owner(code) == own
+    }
+
+    fn version(self, version: &str) -> Option<&'a JentisVersion> {
+        let mut versions = self.source?.versions.iter();
+        versions.find(|it| it.version == version)
+    }
+}
+
+/// The debug code that a body names.
+pub fn debug_code(body: &Value) -> Option<String> {
+    text_at(body, DEBUGCODE)
+}
+
 /// Tells of a preview that works: it takes a version and a debug code, both known to the source.
-pub fn matched(source: Option<&JentisSource>, body: &Value) -> Option<Finding> {
-    let (version, code) = previewed(source?, body)?;
+pub fn matched(known: Known, body: &Value) -> Option<Finding> {
+    let (version, code) = previewed(known, body)?;
     let (number, state) = (&version.version, version.state.words());
     let message = format!("version {number}, {state}, is shown in the debug session {code}");
     Some(kinds::PREVIEW_MATCHED.says(message).at("/configuration"))
 }
 
 /// The version and the debug code of a preview that works.
-fn previewed<'a>(source: &'a JentisSource, body: &Value) -> Option<(&'a JentisVersion, String)> {
-    let (version, code) = (text_at(body, VERSION)?, text_at(body, DEBUGCODE)?);
-    let version = known_version(Some(source), &version)?;
-    has_code(Some(source), &code).then_some((version, code))
+fn previewed<'a>(known: Known<'a>, body: &Value) -> Option<(&'a JentisVersion, String)> {
+    let (version, code) = (text_at(body, VERSION)?, debug_code(body)?);
+    let version = known.version(&version)?;
+    known.has_code(&code).then_some((version, code))
 }
 
 /// The version of the container that processes a body: that of a preview that works, else the one
 /// that is published to the body's environment (`live` if it names none).
-pub fn processing_version<'a>(source: &'a JentisSource, body: &Value) -> Option<&'a JentisVersion> {
+pub fn processing_version<'a>(known: Known<'a>, body: &Value) -> Option<&'a JentisVersion> {
     let environment = text_at(body, ENVIRONMENT).unwrap_or_else(|| "live".into());
     let published = |it: &&JentisVersion| it.state.is_published_to(&environment);
-    let by_preview = previewed(source, body).map(|(version, _)| version);
-    by_preview.or_else(|| source.versions.iter().find(published))
+    let by_preview = previewed(known, body).map(|(version, _)| version);
+    by_preview.or_else(|| known.source?.versions.iter().find(published))
+}
+
+/// What the monitor knows a body by, if it came with a debug code. One that is too long to be a
+/// code is nobody's.
+pub fn trace(known: Known, body: &Value) -> Option<DebugTrace> {
+    let code = debug_code(body).filter(|code| code.len() <= CODE_LENGTH)?;
+    Some(DebugTrace {
+        is_known: known.owner(&code).is_some(),
+        kind: match previewed(known, body) {
+            Some(_) => TraceKind::Shown,
+            None => TraceKind::Unfit,
+        },
+        container: container(body).map(str::to_string),
+        code,
+    })
+}
+
+/// The same of what an app uploads for the monitor.
+pub fn trace_upload(file: &JentisFile, body: &Value) -> Option<DebugTrace> {
+    let code = text_at(body, "/debugid").filter(|code| code.len() <= CODE_LENGTH)?;
+    let (source, session) = (None, None);
+    let known = Known {
+        file,
+        source,
+        session,
+    };
+    Some(DebugTrace {
+        is_known: known.owner(&code).is_some(),
+        kind: TraceKind::Upload,
+        container: None,
+        code,
+    })
 }
 
 /// Why a preview does not work.
-pub fn misfits(source: Option<&JentisSource>, body: &Value) -> Vec<Finding> {
-    match (text_at(body, VERSION), text_at(body, DEBUGCODE)) {
+pub fn misfits(known: Known, body: &Value) -> Vec<Finding> {
+    match (text_at(body, VERSION), debug_code(body)) {
         (None, None) => Vec::new(),
         (Some(version), None) => vec![
             kinds::PREVIEW_DEBUGCODE_MISSING
@@ -54,41 +126,43 @@ pub fn misfits(source: Option<&JentisSource>, body: &Value) -> Vec<Finding> {
                 .at("/configuration")
                 .expected("version"),
         ],
-        (Some(version), Some(code)) => unknown(source, &version, &code),
+        (Some(version), Some(code)) => unknown(known, &version, &code),
     }
 }
 
-fn known_version<'a>(source: Option<&'a JentisSource>, version: &str) -> Option<&'a JentisVersion> {
-    source?.versions.iter().find(|it| it.version == version)
-}
-
-fn has_code(source: Option<&JentisSource>, code: &str) -> bool {
-    source.is_some_and(|source| source.debug_codes.iter().any(|it| it == code))
-}
-
-fn unknown(source: Option<&JentisSource>, version: &str, code: &str) -> Vec<Finding> {
+fn unknown(known: Known, version: &str, code: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if !has_code(source, code) {
+    if !known.has_code(code) {
         findings.push(
-            kinds::PREVIEW_DEBUGCODE_UNKNOWN
-                .says(format!("no debug session has the code {code}"))
+            wrong_code(known, code)
                 .at(DEBUGCODE)
-                .expected(listed(source, |it| it.debug_codes.clone()))
+                .expected(listed(known.source, |it| it.debug_codes.clone()))
                 .got(code),
         );
     }
-    if known_version(source, version).is_none() {
+    if known.version(version).is_none() {
         let versions =
             |it: &JentisSource| it.versions.iter().map(|it| it.version.clone()).collect();
         findings.push(
             kinds::PREVIEW_VERSION_UNKNOWN
                 .says(format!("the container has no version {version}"))
                 .at(VERSION)
-                .expected(listed(source, versions))
+                .expected(listed(known.source, versions))
                 .got(version),
         );
     }
     findings
+}
+
+fn wrong_code(known: Known, code: &str) -> Finding {
+    match known.owner(code) {
+        Some(other) => kinds::PREVIEW_DEBUGCODE_OF_ANOTHER.says(format!(
+            "the debug session {code} is one of the source {other}, not of this container"
+        )),
+        None => {
+            kinds::PREVIEW_DEBUGCODE_UNKNOWN.says(format!("no debug session has the code {code}"))
+        }
+    }
 }
 
 fn listed(source: Option<&JentisSource>, list: impl Fn(&JentisSource) -> Vec<String>) -> String {
@@ -104,17 +178,48 @@ mod tests {
 
     use super::*;
 
-    fn codes(version: Value, debugcode: Value) -> Vec<&'static str> {
-        let source = json!({"name": "a", "debug_codes": ["code"],
-            "versions": [{"version": "1", "state": "legacy"}]});
-        let source: Option<JentisSource> = serde_json::from_value(source).ok();
+    fn file() -> JentisFile {
+        let file = json!({"sources": [
+            {"name": "a", "debug_codes": ["code"], "versions": [{"version": "1", "state": "legacy"}]},
+            {"name": "b", "debug_codes": ["b's"]},
+        ]});
+        serde_json::from_value(file).unwrap_or_default()
+    }
+
+    fn told(session: Option<&DebugSession>, version: Value, debugcode: Value) -> Vec<&'static str> {
+        let file = file();
+        let known = Known {
+            file: &file,
+            source: file.sources.first(),
+            session,
+        };
         let body = json!({"configuration": {"version": version, "debugcode": debugcode}});
-        let found = misfits(source.as_ref(), &body).into_iter();
-        let matched = matched(source.as_ref(), &body);
+        let found = misfits(known, &body).into_iter();
+        let matched = matched(known, &body);
         found
             .chain(matched)
             .map(|finding| finding.kind.code)
             .collect()
+    }
+
+    fn codes(version: Value, debugcode: Value) -> Vec<&'static str> {
+        told(None, version, debugcode)
+    }
+
+    #[test]
+    fn a_session_that_a_person_started_counts_for_its_own_source_only() {
+        let session = |source: &str| DebugSession {
+            code: "started".into(),
+            source: source.into(),
+            version: "1".into(),
+        };
+        let of = |source: &str| told(Some(&session(source)), json!("1"), json!("started"));
+        assert_eq!(of("a"), ["jentis-preview-matched"]);
+        let of_another = ["jentis-preview-debugcode-of-another"];
+        assert_eq!(of("b"), of_another);
+        assert_eq!(codes(json!("1"), json!("b's")), of_another);
+        let another_code = told(Some(&session("a")), json!("1"), json!("else"));
+        assert_eq!(another_code, ["jentis-preview-debugcode-unknown"]);
     }
 
     #[test]

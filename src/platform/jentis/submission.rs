@@ -2,9 +2,9 @@ use serde_json::Value;
 
 use crate::event::{COMMON, Event, Finding, epoch_millis};
 use crate::platform::json::id_text;
-use crate::workspace::{JentisFile, JentisSource};
 
 use super::key::Access;
+use super::preview::Known;
 use super::{
     canonical, commands, configuration, consent, enrichment, kinds, markers, preview, products,
     validate,
@@ -58,12 +58,7 @@ pub fn text_at(body: &Value, pointer: &str) -> Option<String> {
 }
 
 /// The event that a body is.
-pub fn event(
-    file: &JentisFile,
-    source: Option<&JentisSource>,
-    access: Access,
-    body: Value,
-) -> Event {
+pub fn event(known: Known, access: Access, body: Value) -> Event {
     let shape = Shape::of(&body);
     let name = match shape {
         Shape::Data => commands::name(&body),
@@ -75,7 +70,7 @@ pub fn event(
     };
     let mut canonical = canonical::canonical(name.as_deref().unwrap_or_default(), &body);
     if shape == Shape::Data {
-        enrichment::enrich(source, &body, &mut canonical);
+        enrichment::enrich(known.source, &body, &mut canonical);
     }
     let timestamp = body.pointer("/system/timestamp");
     Event {
@@ -83,7 +78,7 @@ pub fn event(
         session_id: text_at(&body, "/data/identifier/session/id"),
         timestamp: timestamp.and_then(epoch_millis),
         consent: consent::decisions(shape, &body),
-        findings: findings(file, source, access, shape, &body),
+        findings: findings(known, access, shape, &body),
         canonical,
         name,
         ..Event::new(kind, body)
@@ -100,18 +95,12 @@ pub fn opaque(access: Access, text: String, reason: &str) -> Event {
     }
 }
 
-fn findings(
-    file: &JentisFile,
-    source: Option<&JentisSource>,
-    access: Access,
-    shape: Shape,
-    body: &Value,
-) -> Vec<Finding> {
+fn findings(known: Known, access: Access, shape: Shape, body: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(of_access(access));
-    findings.extend(validate::violations(file, body));
-    findings.extend(configuration::misfits(file, source, body));
-    findings.extend(preview::matched(source, body));
+    findings.extend(validate::violations(known.file, body));
+    findings.extend(configuration::misfits(known, body));
+    findings.extend(preview::matched(known, body));
     findings.extend(configuration::notes(body));
     findings.extend(consent::findings(shape, body));
     let timestamp = body.pointer("/system/timestamp");
@@ -128,7 +117,7 @@ fn findings(
     if shape == Shape::Data {
         findings.extend(other_state(body));
         findings.extend(no_commands(body));
-        findings.extend(enrichment::findings(source, body));
+        findings.extend(enrichment::findings(known.source, body));
         let variables = body.pointer("/data/variables").and_then(Value::as_object);
         findings.extend(variables.and_then(products::unequal));
     }

@@ -98,8 +98,8 @@ fn one(
     else {
         told.append(&mut own);
         return Decoded {
-            events: Vec::new(),
             findings: told,
+            ..Decoded::default()
         };
     };
     let keyless = matches!(judged.refusal, Some((Reason::MissingKey(_), _)));
@@ -137,6 +137,7 @@ fn one(
             own,
         )],
         findings: told,
+        debug: None,
     }
 }
 
@@ -167,6 +168,7 @@ fn batch(call: Call, s2s: bool) -> Decoded {
             .filter_map(|item| of_batch(call, &judged, item))
             .collect(),
         findings: told,
+        debug: None,
     }
 }
 

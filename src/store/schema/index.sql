@@ -66,6 +66,28 @@ CREATE TABLE identity (
     PRIMARY KEY (session, source, anonymous_id)
 ) WITHOUT ROWID;
 
+-- State of the fold: debug sessions that a person started, of each code the newest.
+CREATE TABLE debug_session (
+    code TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    version TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER
+) WITHOUT ROWID;
+
+-- What came with a debug code, by the cursor of its request.
+CREATE TABLE debug_trace (
+    cursor INTEGER PRIMARY KEY,
+    code TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    traced TEXT NOT NULL,           -- shown, unfit or upload
+    known INTEGER NOT NULL,         -- whether a debug session had the code
+    source TEXT,
+    container TEXT
+);
+CREATE INDEX debug_trace_code ON debug_trace (code, cursor);
+CREATE INDEX debug_trace_unclaimed ON debug_trace (code, container, at) WHERE known = 0;
+
 -- Counted for the checklist: what came of each planned event.
 CREATE TABLE plan_count (
     session TEXT NOT NULL,

@@ -1,7 +1,8 @@
 -- The truth: what came and what was answered. One table, one growing number, no index but that.
 CREATE TABLE entry (
     cursor INTEGER PRIMARY KEY,
-    kind INTEGER NOT NULL,          -- 0 an exchange, 1 the answer to `refers` was not delivered
+    kind INTEGER NOT NULL,          -- 0 an exchange, 1 the answer to `refers` was not delivered,
+                                    -- 2 a debug session was started or ended
     at INTEGER NOT NULL,            -- microseconds since 1970
     refers INTEGER,
     session TEXT,
@@ -20,7 +21,8 @@ CREATE TABLE entry (
     answer_headers TEXT,
     answer_body BLOB,
     took_us INTEGER,
-    moment TEXT,                    -- JSON: what the verdict needed besides request and workspace
+    moment TEXT,                    -- JSON: what the verdict needed besides request and workspace;
+                                    -- of a debug session, what was done
     workspace TEXT,                 -- hash
     version TEXT                    -- of eventpit
 );

@@ -1,8 +1,6 @@
 //! What becomes of an event.
 
-use super::super::kinds::{
-    CONSENT_LOGIC, DATA_SUBMISSION, DATALAYER_STATE, ENRICHMENT, IOS_SDK, PREVIEW,
-};
+use super::super::kinds::{CONSENT_LOGIC, DATA_SUBMISSION, DATALAYER_STATE, ENRICHMENT, IOS_SDK};
 use super::{EVENT, assumed, documented, inferred, observed};
 use crate::platform::Behaviour;
 
@@ -12,19 +10,9 @@ pub const ALL: &[Behaviour] = &[
         "An environment is `live` or `stage`.",
         DATA_SUBMISSION,
     ),
-    documented(
-        EVENT,
-        "A preview needs both `version` and `debugcode`.",
-        PREVIEW,
-    ),
-    inferred(
-        EVENT,
-        "An empty `version` or `debugcode` is none.",
-        "https://github.com/JENTISDev/jentis-sdk-ios-app-example (2024), which always sends both",
-    ),
     assumed(
         EVENT,
-        "An unknown container, environment, version or debug code, or half a preview, is answered with 200 all the same.",
+        "An unknown container or environment is answered with 200 all the same.",
         "sources[].unfit_configuration",
     ),
     documented(

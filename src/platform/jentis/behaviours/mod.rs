@@ -6,6 +6,7 @@ mod event;
 mod key;
 mod other;
 mod page;
+mod preview;
 
 use crate::event::Evidence;
 use crate::platform::Behaviour;
@@ -16,6 +17,7 @@ const KEY: &str = "the key";
 const EVENT: &str = "an event";
 const PAGES: &str = "cookies and CORS";
 const CONSENT: &str = "POST / (consent submission)";
+const PREVIEW: &str = "the preview and its monitor";
 const MONITOR: &str = "POST /monitor";
 const PREFLIGHT: &str = "OPTIONS /";
 const OTHER: &str = "every other";
@@ -31,6 +33,7 @@ pub const PARTS: &[&[Behaviour]] = &[
     event::ALL,
     page::ALL,
     consent::ALL,
+    preview::ALL,
     other::ALL,
 ];
 

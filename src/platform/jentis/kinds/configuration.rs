@@ -80,7 +80,16 @@ pub const PREVIEW_DEBUGCODE_UNKNOWN: &FindingKind = &FindingKind {
     code: "jentis-preview-debugcode-unknown",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "The source lists no such debug code: it is expired, mistyped, or missing in `debug_codes`. Whether the answer tells is not documented: `unfit_configuration` says it.",
+    about: "No debug session has this code: it has ended, is mistyped, or was never started; `debug_codes` lists those that never end. Whether the answer tells is not documented: `unfit_configuration` says it.",
+    docs: PREVIEW,
+};
+
+/// A preview with the debug code of another container.
+pub const PREVIEW_DEBUGCODE_OF_ANOTHER: &FindingKind = &FindingKind {
+    code: "jentis-preview-debugcode-of-another",
+    severity: Severity::Warning,
+    evidence: Evidence::Assumed,
+    about: "The debug session with this code is one of another container: the event is processed as published, and no monitor shows it as previewed. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: PREVIEW,
 };
 

@@ -64,6 +64,7 @@ pub fn all() -> Vec<&'static FindingKind> {
         PREVIEW_DEBUGCODE_MISSING,
         PREVIEW_VERSION_MISSING,
         PREVIEW_DEBUGCODE_UNKNOWN,
+        PREVIEW_DEBUGCODE_OF_ANOTHER,
         PREVIEW_VERSION_UNKNOWN,
         MONITOR_UPLOAD,
     ]
