@@ -17,6 +17,7 @@ mod fidelity;
 mod findings;
 mod paths;
 mod plans;
+mod query;
 mod readme;
 mod send_table;
 mod settings;
@@ -84,6 +85,11 @@ fn reference_page() {
 #[test]
 fn connectors_page() {
     holds("docs/CONNECTORS.md", &connectors::page());
+}
+
+#[test]
+fn query_page() {
+    holds("docs/QUERY.md", &query::page());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::generate::expression;
 use super::{NOW, parsed};
 use crate::connector::DeliveryResult;
 
-fn payload() -> Value {
+pub fn payload() -> Value {
     json!({
         "type": "track",
         "event": "Add To Cart",
@@ -22,11 +22,11 @@ fn payload() -> Value {
     })
 }
 
-fn canonical() -> Value {
+pub fn canonical() -> Value {
     json!({"name": "add_to_cart", "params": {"value": 5.5, "currency": "EUR"}})
 }
 
-fn event<'a>(payload: &'a Value, canonical: &'a Value) -> Document<'a> {
+pub fn event<'a>(payload: &'a Value, canonical: &'a Value) -> Document<'a> {
     Document {
         platform: Some("jitsu"),
         source: Some("Web"),
@@ -339,7 +339,10 @@ proptest! {
         let query = Query::new(expression);
         let not = Query::new(super::super::Expression::Not(Box::new(query.expression().clone())));
         for document in [&event, &request] {
-            prop_assert_ne!(query.matches(document), not.matches(document));
+            let matches = query.matches(document);
+            prop_assert_ne!(matches, not.matches(document));
+            prop_assert_eq!(query.misses(document).is_empty(), matches);
+            prop_assert_eq!(query.distance(document) == 0, matches);
         }
     }
 }

@@ -2,11 +2,14 @@
 
 #![allow(clippy::panic, reason = "a test fails by a panic")]
 
+mod explaining;
 mod generate;
 mod matching;
+mod missing;
 mod parsing;
 mod printing;
 mod refusing;
+mod suggesting;
 
 use super::{Expression, Query, QueryError};
 
