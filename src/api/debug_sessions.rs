@@ -164,6 +164,7 @@ impl From<DebugSessionError> for Problem {
                 title: "The debug session cannot be changed",
                 detail: error.to_string(),
                 hint: error.hint().into(),
+                ..Problem::default()
             },
         }
     }

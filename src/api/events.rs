@@ -1,7 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Path, Query};
 
-use super::{ListParameters, Problem};
+use super::{ListParameters, Problem, asked};
 use crate::server::App;
 use crate::store::{EventId, EventRow};
 
@@ -12,8 +12,8 @@ use crate::store::{EventId, EventRow};
     operation_id = "list_events",
     params(ListParameters),
     responses(
-        (status = 200, description = "items (Event), head, projected_to, next", body = super::pages::EventPage),
-        (status = 400, description = "a parameter cannot be read", body = Problem),
+        (status = 200, description = "items (Event), head, projected_to, next, incomplete", body = super::pages::EventPage),
+        (status = 400, description = "a parameter or the query cannot be read", body = Problem),
         (status = 503, description = "the projection did not reach at_least in time", body = Problem)
     )
 )]
@@ -23,7 +23,7 @@ pub async fn list(
 ) -> Result<HttpResponse, Problem> {
     let query = parameters.query()?;
     parameters.wait(&app.reader).await?;
-    let page = web::block(move || app.reader.events(&query)).await??;
+    let page = asked(move |budget| app.reader.events_within(&query, budget)).await?;
     Ok(HttpResponse::Ok().json(page))
 }
 

@@ -128,6 +128,7 @@ pub fn arm_checked(app: &App, fault: Fault) -> Result<std::sync::Arc<Armed>, Pro
         title: "Too many faults are armed",
         detail: too_many.to_string(),
         hint: "DELETE /inspector/api/v1/faults disarms all".into(),
+        ..Problem::default()
     })
 }
 

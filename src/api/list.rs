@@ -1,9 +1,11 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
 
 use super::Problem;
 use crate::platform::Platform;
+use crate::query::Query;
 use crate::store::{Bound, ListQuery, Order, Reader};
 
 /// How long a list waits for `at_least`.
@@ -29,6 +31,8 @@ pub struct ListParameters {
     session: Option<String>,
     /// Only this platform: `jentis`, `jitsu`, `commanders-act` or `datafly`.
     platform: Option<String>,
+    /// Only what this query holds for: docs/QUERY.md.
+    q: Option<String>,
     /// First waits until the projection has reached this cursor, 10 seconds at most.
     at_least: Option<String>,
 }
@@ -51,19 +55,14 @@ impl ListParameters {
                 _ => return Err(Problem::parameter("limit", "1 to 1000", text)),
             },
         };
-        if let Some(platform) = self.platform.as_deref()
-            && Platform::parse(platform).is_none()
-        {
-            let known = "jentis, jitsu, commanders-act or datafly";
-            return Err(Problem::parameter("platform", known, platform));
-        }
         Ok(ListQuery {
             order,
             after: bound("after", self.after.as_deref())?,
             before: bound("before", self.before.as_deref())?,
             limit,
             session: self.session.clone(),
-            platform: self.platform.clone(),
+            platform: platform(self.platform.as_deref())?,
+            query: parsed(self.q.as_deref())?,
         })
     }
 
@@ -72,14 +71,49 @@ impl ListParameters {
     /// # Errors
     /// It cannot be read, or the projection did not reach it in time.
     pub async fn wait(&self, reader: &Reader) -> Result<(), Problem> {
-        let Some(text) = self.at_least.as_deref() else {
-            return Ok(());
-        };
-        let Ok(cursor) = text.parse() else {
-            return Err(Problem::parameter("at_least", "a cursor", text));
-        };
-        Ok(reader.wait_for(cursor, PATIENCE).await?)
+        wait(reader, self.at_least.as_deref()).await
     }
+}
+
+/// Waits for `at_least`, if it was asked for.
+///
+/// # Errors
+/// It cannot be read, or the projection did not reach it in time.
+pub async fn wait(reader: &Reader, at_least: Option<&str>) -> Result<(), Problem> {
+    let Some(text) = at_least else {
+        return Ok(());
+    };
+    let Ok(cursor) = text.parse() else {
+        return Err(Problem::parameter("at_least", "a cursor", text));
+    };
+    Ok(reader.wait_for(cursor, PATIENCE).await?)
+}
+
+/// Reads `platform`.
+///
+/// # Errors
+/// It is none.
+pub fn platform(text: Option<&str>) -> Result<Option<String>, Problem> {
+    match text {
+        Some(text) if Platform::parse(text).is_none() => {
+            let known = "jentis, jitsu, commanders-act or datafly";
+            Err(Problem::parameter("platform", known, text))
+        }
+        text => Ok(text.map(str::to_string)),
+    }
+}
+
+/// Reads `q`. One that cannot be read is not run, and leaves nothing out either: it is an error.
+///
+/// # Errors
+/// It cannot be read.
+pub fn parsed(text: Option<&str>) -> Result<Option<Arc<Query>>, Problem> {
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
+    let now = jiff::Timestamp::now().as_microsecond();
+    let query = Query::parse(text, now).map_err(|error| Problem::query(&error))?;
+    Ok(Some(Arc::new(query)))
 }
 
 fn bound(name: &str, text: Option<&str>) -> Result<Option<Bound>, Problem> {

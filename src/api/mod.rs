@@ -1,6 +1,7 @@
 //! The inspector's HTTP API, `/inspector/api/v1`: one file per noun. Described by OpenAPI at
 //! `/inspector/api/v1/openapi.json`.
 
+mod asked;
 mod debug_sessions;
 mod deliveries;
 mod events;
@@ -12,9 +13,12 @@ mod openapi;
 mod pages;
 mod plan;
 mod problem;
+mod query;
 mod requests;
+mod search;
 mod workspace;
 
+pub use asked::asked;
 pub use deliveries::deliveries_of;
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
@@ -42,6 +46,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/events/{id}/deliveries",
                 web::get().to(deliveries::of_event),
             ))
+            .service(read("/count", web::get().to(search::count)))
+            .service(read("/facets", web::get().to(search::facets)))
+            .service(read("/query", web::get().to(query::explain)))
+            .service(read("/timeline", web::get().to(search::timeline)))
             .service(takes(
                 "/faults",
                 "GET, POST, DELETE",

@@ -3,12 +3,12 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, requests,
-    workspace,
+    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, query, requests,
+    search, workspace,
 };
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
-use crate::store::{EventRow, RequestRow};
+use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -20,6 +20,10 @@ use crate::store::{EventRow, RequestRow};
         events::list,
         events::one,
         deliveries::of_event,
+        search::count,
+        search::facets,
+        search::timeline,
+        query::explain,
         faults::list,
         faults::arm,
         faults::disarm_all,
@@ -46,6 +50,10 @@ use crate::store::{EventRow, RequestRow};
         faults::Disarmed,
         crate::fault::Fault,
         Deliveries,
+        Counted,
+        Facets,
+        Timeline,
+        query::QueryHelp,
         debug_sessions::DebugSessionList,
         debug_sessions::NewDebugSession,
         debug_sessions::StartedDebugSession,

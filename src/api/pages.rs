@@ -11,6 +11,8 @@ pub struct EventPage {
     projected_to: i64,
     /// What to pass as `after` (ascending) or `before` (descending); null at the end.
     next: Option<String>,
+    /// Whether the time was over before the page was full: ask again with `next` for the rest.
+    incomplete: bool,
 }
 
 /// A part of the list of requests.
@@ -24,4 +26,6 @@ pub struct RequestPage {
     projected_to: i64,
     /// What to pass as `after` (ascending) or `before` (descending); null at the end.
     next: Option<String>,
+    /// Whether the time was over before the page was full: ask again with `next` for the rest.
+    incomplete: bool,
 }

@@ -2,10 +2,11 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
+use crate::query::QueryError;
 use crate::store::StoreError;
 
 /// An error of the API: RFC 9457, with a stable code and a hint.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema, thiserror::Error)]
+#[derive(Debug, Clone, Default, Serialize, utoipa::ToSchema, thiserror::Error)]
 #[error("{title}: {detail}")]
 pub struct Problem {
     /// The HTTP status code.
@@ -18,9 +19,32 @@ pub struct Problem {
     pub detail: String,
     /// What to do about it.
     pub hint: String,
+    /// Where in a query it is: where that begins, in characters from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<usize>,
+    /// How many characters of the query it is about; 0 where something is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<usize>,
+    /// What was expected there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
 }
 
 impl Problem {
+    /// A query that cannot be read.
+    pub fn query(error: &QueryError) -> Problem {
+        Problem {
+            status: 400,
+            code: error.code.as_str(),
+            title: "The query cannot be read",
+            detail: error.message.clone(),
+            hint: error.hint.clone(),
+            position: Some(error.position),
+            length: Some(error.length),
+            expected: Some(error.expected.clone()),
+        }
+    }
+
     /// There is nothing with that id.
     pub fn not_found(what: &str, id: &str) -> Problem {
         Problem {
@@ -30,6 +54,7 @@ impl Problem {
             detail: format!("no {what} has the id {id:?}"),
             hint: "ids come from the lists; an event's id looks like 17.0, a request's like 17"
                 .into(),
+            ..Problem::default()
         }
     }
 
@@ -41,6 +66,7 @@ impl Problem {
             title: "The fault cannot be armed",
             detail,
             hint: "docs/FAULTS.md has every kind with an example, as {\"kind\": \"status\", \"status\": 503}; keys are described in /inspector/api/v1/openapi.json".into(),
+            ..Problem::default()
         }
     }
 
@@ -52,6 +78,7 @@ impl Problem {
             title: "A parameter cannot be read",
             detail: format!("{name} is {got:?}"),
             hint: format!("{name} takes {expected}"),
+            ..Problem::default()
         }
     }
 }
@@ -60,6 +87,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Problem {
         let (status, title) = match error {
             StoreError::Behind { .. } => (503, "The projection is behind"),
+            StoreError::TooLong | StoreError::Cancelled => (503, "There was no time for it"),
             _ => (500, "The recording cannot be read"),
         };
         Problem {
@@ -68,6 +96,7 @@ impl From<StoreError> for Problem {
             title,
             detail: error.to_string(),
             hint: error.hint().into(),
+            ..Problem::default()
         }
     }
 }
@@ -104,6 +133,7 @@ pub fn unreadable_query(
         hint:
             "each parameter once, by its name; they are described in /inspector/api/v1/openapi.json"
                 .into(),
+        ..Problem::default()
     };
     problem.into()
 }
@@ -116,6 +146,7 @@ pub async fn not_found(request: actix_web::HttpRequest) -> Problem {
         title: "The API has no such route",
         detail: format!("{} {}", request.method(), request.path()),
         hint: "the routes are described in /inspector/api/v1/openapi.json".into(),
+        ..Problem::default()
     }
 }
 
@@ -130,6 +161,7 @@ pub fn unreadable_body(
         title: "The body cannot be read",
         detail: error.to_string(),
         hint: "send JSON as application/json; what it holds is described in /inspector/api/v1/openapi.json".into(),
+        ..Problem::default()
     };
     problem.into()
 }
@@ -142,6 +174,7 @@ pub async fn wrong_method(request: actix_web::HttpRequest, methods: &'static str
         title: "The route has another method",
         detail: format!("{} {}", request.method(), request.path()),
         hint: format!("this route takes {methods}"),
+        ..Problem::default()
     };
     let mut response = problem.error_response();
     let allow = actix_web::http::header::HeaderValue::from_static(methods);

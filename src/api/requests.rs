@@ -3,7 +3,7 @@ use actix_web::web::{self, Data, Path, Query};
 use base64::Engine;
 use serde::Serialize;
 
-use super::{ListParameters, Problem};
+use super::{ListParameters, Problem, asked};
 use crate::capture::Answer;
 use crate::event::{Outcome, rfc3339_from_micros};
 use crate::fault::{FaultRecord, Kind};
@@ -123,8 +123,8 @@ pub struct FullRequest {
     operation_id = "list_requests",
     params(ListParameters),
     responses(
-        (status = 200, description = "items (Request), head, projected_to, next", body = super::pages::RequestPage),
-        (status = 400, description = "a parameter cannot be read", body = Problem),
+        (status = 200, description = "items (Request), head, projected_to, next, incomplete", body = super::pages::RequestPage),
+        (status = 400, description = "a parameter or the query cannot be read", body = Problem),
         (status = 503, description = "the projection did not reach at_least in time", body = Problem)
     )
 )]
@@ -134,7 +134,7 @@ pub async fn list(
 ) -> Result<HttpResponse, Problem> {
     let query = parameters.query()?;
     parameters.wait(&app.reader).await?;
-    let page = web::block(move || app.reader.requests(&query)).await??;
+    let page = asked(move |budget| app.reader.requests_within(&query, budget)).await?;
     Ok(HttpResponse::Ok().json(page))
 }
 

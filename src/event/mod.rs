@@ -10,6 +10,7 @@ mod kinds;
 mod outcome;
 mod timestamp;
 mod tracked;
+mod volatile;
 
 pub use canonical::{CanonicalEvent, Page};
 pub use commerce::{canonical_name, segment_params};
@@ -20,3 +21,4 @@ pub use kinds::COMMON;
 pub use outcome::Outcome;
 pub use timestamp::{epoch_millis, rfc3339, rfc3339_from_micros};
 pub use tracked::Event;
+pub use volatile::{VOLATILE, is_volatile};

@@ -116,6 +116,11 @@ impl Follower {
         let (rows, page) = web::block(move || feed.read(&reader, &query))
             .await
             .map_err(|_| StoreError::Closed)??;
+        if page.incomplete && rows.is_empty() {
+            // The time was over, and nothing was found yet: on from there.
+            self.query.after = page.next.as_deref().and_then(Bound::parse);
+            return Ok(None);
+        }
         // All events of a request become visible at once, so its cursor says it all.
         let reached = rows.newest().unwrap_or(0).max(page.projected_to);
         self.query.after = Some(Bound::Cursor(reached));

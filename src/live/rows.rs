@@ -68,6 +68,7 @@ fn taken<T>(page: Page<T>) -> (Vec<T>, Page<()>) {
         head: page.head,
         projected_to: page.projected_to,
         next: page.next,
+        incomplete: page.incomplete,
     };
     (page.items, rest)
 }

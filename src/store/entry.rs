@@ -1,6 +1,6 @@
 use bytes::Bytes;
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
 use crate::capture::{Answer, Body, BodyState, BrokenOff, Request};
@@ -165,6 +165,14 @@ pub fn by_cursor(db: &Connection, cursor: i64) -> Result<Option<Entry>, StoreErr
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query([cursor])?;
     Ok(rows.next()?.map(read).transpose()?.map(|(_, entry)| entry))
+}
+
+/// The body of the request with that cursor.
+pub fn body(db: &Connection, cursor: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT body FROM entry WHERE cursor = ?1")?;
+    let body: Option<Option<Vec<u8>>> =
+        statement.query_row([cursor], |row| row.get(0)).optional()?;
+    Ok(body.flatten())
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {

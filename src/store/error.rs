@@ -52,6 +52,12 @@ pub enum StoreError {
         /// How far it is.
         projected_to: i64,
     },
+    /// A question took too long.
+    #[error("the recording did not answer in time")]
+    TooLong,
+    /// Who asked has gone.
+    #[error("nobody waits for the answer any more")]
+    Cancelled,
 }
 
 impl StoreError {
@@ -66,6 +72,8 @@ impl StoreError {
             StoreError::NotWritten(_) => "not-recorded",
             StoreError::Closed => "recording-closed",
             StoreError::Behind { .. } => "projection-behind",
+            StoreError::TooLong => "too-long",
+            StoreError::Cancelled => "cancelled",
         }
     }
 
@@ -87,6 +95,8 @@ impl StoreError {
             }
             StoreError::Closed => "eventpit is shutting down",
             StoreError::Behind { .. } => "ask again in a moment",
+            StoreError::TooLong => "narrow the question, by a session or a time say",
+            StoreError::Cancelled => "ask again",
         }
     }
 }

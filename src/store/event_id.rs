@@ -20,6 +20,12 @@ impl EventId {
         (self.cursor << PLACE_BITS) | self.place.min((1 << PLACE_BITS) - 1)
     }
 
+    /// The smallest and the largest key that an event of the request `cursor` can have.
+    pub fn all_of(cursor: i64) -> (i64, i64) {
+        let id = |place| EventId { cursor, place }.packed();
+        (id(0), id(i64::MAX))
+    }
+
     /// The id of a packed number.
     pub fn unpack(packed: i64) -> EventId {
         EventId {

@@ -3,7 +3,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rusqlite::{Connection, ErrorCode, params};
 
 use super::common_findings::common_findings;
+use super::fold_memory::FoldMemory;
+use super::fold_repeats::Repeated;
+use super::postings::{EventTerms, event_terms, request_terms};
 use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
+use crate::capture::Transport;
 use crate::event::{COMMON, Event, Outcome};
 use crate::fault::FaultRecord;
 use crate::plan::PlanResult;
@@ -15,21 +19,23 @@ use crate::workspace::Workspace;
 /// teach about ids and identities. The same journal always gives the same index.
 pub fn fold(
     db: &Connection,
+    memory: &mut FoldMemory,
     cursor: i64,
     exchange: &Exchange,
     workspace: &Workspace,
     mut decoded: Decoded,
 ) -> Result<(), rusqlite::Error> {
+    memory.requests.begin(db, cursor)?;
     for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
         let id = EventId { cursor, place };
         fold_state::apply(db, exchange, workspace, id, event)?;
         let plan = fold_plan::apply(db, exchange, workspace, id, event)?;
-        insert_event(db, exchange, id, event, &plan)?;
+        fold_event(db, memory, exchange, id, (event, &plan))?;
     }
     if let Some(trace) = &decoded.debug {
         debug_sessions::trace(db, cursor, exchange, trace)?;
     }
-    insert_request(db, cursor, exchange, &decoded)
+    insert_request(db, memory, cursor, exchange, &decoded)
 }
 
 /// Notes that an answer did not reach its client.
@@ -107,6 +113,7 @@ pub fn is_final(error: &rusqlite::Error) -> bool {
 
 fn insert_request(
     db: &Connection,
+    memory: &mut FoldMemory,
     cursor: i64,
     exchange: &Exchange,
     decoded: &Decoded,
@@ -120,10 +127,20 @@ fn insert_request(
         }
         other => other,
     };
+    let transport = Transport::of(request).map(Transport::as_str);
+    let codes = decoded.findings.iter().map(|finding| finding.kind.code);
+    request_terms(
+        exchange,
+        outcome.as_str(),
+        transport,
+        codes,
+        &mut memory.requests,
+    );
     db.prepare_cached(
         "INSERT INTO request (cursor, received_at, session, platform, source, peer, method, path, \
-         query, status, outcome, took_us, body_length, body_state, events, findings, workspace) \
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
+         query, status, outcome, transport, took_us, body_length, body_state, events, findings, \
+         workspace) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)",
     )?
     .execute(params![
         cursor,
@@ -137,6 +154,7 @@ fn insert_request(
         request.query,
         exchange.answer.status,
         outcome.as_str(),
+        transport,
         exchange.took_us,
         i64::try_from(request.body.length).unwrap_or(i64::MAX),
         request.body.state.as_str(),
@@ -147,20 +165,57 @@ fn insert_request(
     Ok(())
 }
 
+/// Takes an event into the index, with its values.
+fn fold_event(
+    db: &Connection,
+    memory: &mut FoldMemory,
+    exchange: &Exchange,
+    id: EventId,
+    (event, plan): (&Event, &[PlanResult]),
+) -> Result<(), rusqlite::Error> {
+    let ord = memory.ordinal(db)?;
+    let repeated = memory.repeats.judge(db, exchange, (ord, id), event)?;
+    let canonical = serde_json::to_value(&event.canonical).map_err(unwritable)?;
+    let transport = Transport::of(&exchange.request).map(Transport::as_str);
+    let terms = EventTerms {
+        exchange,
+        event,
+        canonical: &canonical,
+        transport,
+        duplicate: repeated.duplicate,
+        double: repeated.double,
+    };
+    memory.events.begin(db, ord)?;
+    event_terms(&terms, &mut memory.events, &mut memory.requests);
+    let key = (ord, id);
+    let (plan, canonical) = (json(&plan)?, json(&canonical)?);
+    insert_event(
+        db,
+        exchange,
+        key,
+        event,
+        (&plan, &canonical),
+        (transport, repeated),
+    )
+}
+
 fn insert_event(
     db: &Connection,
     exchange: &Exchange,
-    id: EventId,
+    (ord, id): (i64, EventId),
     event: &Event,
-    plan: &[PlanResult],
+    (plan, canonical): (&str, &str),
+    (transport, repeated): (Option<&str>, Repeated),
 ) -> Result<(), rusqlite::Error> {
     db.prepare_cached(
-        "INSERT INTO event (id, received_at, session, platform, source, type, name, \
-         canonical_name, outcome, user_id, anonymous_id, session_id, message_id, timestamp, \
-         consent, findings, plan, payload, canonical) \
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
+        "INSERT INTO event (ord, id, received_at, session, platform, source, type, name, \
+         canonical_name, outcome, status, transport, duplicate, double, user_id, anonymous_id, \
+         session_id, message_id, timestamp, url, findings, consent, plan, payload, canonical) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,\
+         ?23,?24,?25)",
     )?
     .execute(params![
+        ord,
         id.packed(),
         exchange.request.received_at,
         exchange.session,
@@ -170,21 +225,29 @@ fn insert_event(
         event.name,
         event.canonical.name,
         event.outcome.as_str(),
+        exchange.answer.status,
+        transport,
+        repeated.duplicate,
+        repeated.double,
         event.user_id,
         event.anonymous_id,
         event.session_id,
         event.message_id,
         event.timestamp,
-        json(&event.consent)?,
+        event.canonical.page.url,
         json(&event.findings)?,
-        json(&plan)?,
+        json(&event.consent)?,
+        plan,
         json(&event.payload)?,
-        json(&event.canonical)?,
+        canonical,
     ])?;
     Ok(())
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
-    serde_json::to_string(value)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+    serde_json::to_string(value).map_err(unwritable)
+}
+
+fn unwritable(error: serde_json::Error) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(error.into())
 }

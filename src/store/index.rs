@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::{StoreError, connection};
 
 /// The format of the index. A change of it, or of what the projection makes, makes it anew.
-const INDEX_FORMAT: i64 = 3;
+const INDEX_FORMAT: i64 = 4;
 
 /// Makes sure that `file` is an index of this recording that this eventpit can go on with;
 /// anything else is thrown away, for all of it is in the journal.
@@ -34,7 +34,8 @@ pub fn prepare(file: &Path, recording: &str, head: i64) -> Result<(), StoreError
     let db = Connection::open(file)?;
     connection::create(&db, include_str!("schema/index.sql"), INDEX_FORMAT)?;
     db.execute(
-        "INSERT INTO progress (projected_to, recording) VALUES (0, ?1)",
+        "INSERT INTO progress (projected_to, text_to, text_ord, next_ord, recording) \
+         VALUES (0, 0, 0, 1, ?1)",
         [recording],
     )?;
     Ok(())

@@ -8,10 +8,13 @@ mod debug_sessions;
 mod debug_traces;
 mod entry;
 mod error;
+mod event_hash;
 mod event_id;
 mod explained;
 mod fold;
+mod fold_memory;
 mod fold_plan;
+mod fold_repeats;
 mod fold_state;
 mod folder;
 mod index;
@@ -22,9 +25,13 @@ mod pace;
 mod page;
 mod plan_counts;
 mod pool;
+mod postings;
 mod projector;
 mod reader;
 mod rows;
+mod search;
+mod search_reader;
+mod text;
 mod workspaces;
 mod writer;
 
@@ -39,6 +46,10 @@ pub use page::{Bound, ListQuery, Order, Page};
 pub use projector::Projector;
 pub use reader::Reader;
 pub use rows::{EventRow, RequestRow};
+pub use search::{
+    Asker, Budget, Counted, Facet, FacetValue, Facets, MOST_BUCKETS, Timeline, TimelineBucket,
+};
+pub use search_reader::Listing;
 
 use std::sync::Arc;
 
@@ -82,7 +93,7 @@ impl Store {
         let recording = connection::recording_id(&folder.journal())?;
         index::prepare(&folder.index(), &recording, journal.head())?;
         let debug_sessions = debug_sessions::open(&folder)?;
-        let reader = Arc::new(Reader::new(&folder, journal.watch_head()));
+        let reader = Arc::new(Reader::new(&folder, journal.watch_head(), workspace));
         let projector = Projector::start(&folder, &journal, Arc::clone(workspace))?;
         reader.follow(projector.watch());
         Ok(Store {

@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::EventId;
+use crate::query::Query;
 
 /// Which way a list goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +80,15 @@ pub struct ListQuery {
     pub session: Option<String>,
     /// Only this platform, if given.
     pub platform: Option<String>,
+    /// Only what this query holds for, if given.
+    pub query: Option<Arc<Query>>,
+}
+
+impl ListQuery {
+    /// Whether it leaves out rows between its bounds.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.session.is_some() || self.platform.is_some() || self.query.is_some()
+    }
 }
 
 impl Default for ListQuery {
@@ -88,6 +100,7 @@ impl Default for ListQuery {
             limit: 100,
             session: None,
             platform: None,
+            query: None,
         }
     }
 }
@@ -104,4 +117,6 @@ pub struct Page<T> {
     /// What to pass as `after` (ascending) or `before` (descending) for the next part; null at
     /// the end.
     pub next: Option<String>,
+    /// Whether the time was over before the part was full: ask again with `next` for the rest.
+    pub incomplete: bool,
 }

@@ -3,9 +3,12 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
+use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{oneshot, watch};
 
+use super::fold_memory::FoldMemory;
 use super::pace::Pace;
+use super::text::TextWriter;
 use super::workspaces::Workspaces;
 use super::{
     DataFolder, Entry, Journal, StoreError, connection, debug_sessions, entry, fold, index,
@@ -32,6 +35,8 @@ struct Projection {
     index: Connection,
     reached: i64,
     workspaces: Workspaces,
+    memory: FoldMemory,
+    text: TextWriter,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
 }
@@ -53,6 +58,8 @@ impl Projector {
             index,
             reached,
             workspaces: Workspaces::new(current),
+            memory: FoldMemory::new(),
+            text: TextWriter::new(),
             unexplained: HashSet::new(),
         };
         let (progress, projected) = watch::channel(reached);
@@ -103,6 +110,11 @@ impl Projection {
         let mut pace = Pace::new(*head.borrow());
         loop {
             let reached = self.reached;
+            // Rows first: words wait until there is nothing else to do.
+            let idle = *head.borrow() <= reached;
+            if idle && !self.index_words() && stopped.try_recv() == Err(TryRecvError::Empty) {
+                continue;
+            }
             tokio::select! {
                 biased;
                 _ = &mut stopped => return,
@@ -129,8 +141,32 @@ impl Projection {
         }
     }
 
+    /// Indexes some more words; true if there are none left, or none now.
+    fn index_words(&mut self) -> bool {
+        match self.text.step(&self.index, &self.journal, self.reached) {
+            Ok(done) => done,
+            Err(error) => {
+                // What is not indexed is still found, by looking at it.
+                tracing::error!(%error, "words cannot be indexed; trying again later");
+                true
+            }
+        }
+    }
+
     /// Folds the next entries, all or none of them.
     fn step(&mut self) -> Result<(), StoreError> {
+        let folded = self.fold_next();
+        match folded {
+            Ok(Some(reached)) => self.reached = reached,
+            // What was folded in vain is not in the index.
+            Ok(None) | Err(_) => self.memory.forget(),
+        }
+        folded.map(|_| ())
+    }
+
+    /// Folds the next entries in one transaction; the cursor that was reached, or nothing if one
+    /// of them has to be tried again without its explanation.
+    fn fold_next(&mut self) -> Result<Option<i64>, StoreError> {
         let entries = self.next_entries()?;
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
@@ -142,13 +178,14 @@ impl Projection {
                         true => fold::not_explained(),
                         false => fold::explain(exchange, &workspace),
                     };
-                    match fold::fold(&transaction, *cursor, exchange, &workspace, decoded) {
+                    let memory = &mut self.memory;
+                    match fold::fold(&transaction, memory, *cursor, exchange, &workspace, decoded) {
                         // One request must not keep all that come after it waiting for ever.
                         Err(error)
                             if fold::is_final(&error) && self.unexplained.insert(*cursor) =>
                         {
                             tracing::error!(%error, cursor, "a request cannot be explained");
-                            return Ok(());
+                            return Ok(None);
                         }
                         folded => folded?,
                     }
@@ -160,12 +197,9 @@ impl Projection {
             }
             reached = *cursor;
         }
-        transaction
-            .prepare_cached("UPDATE progress SET projected_to = ?1")?
-            .execute([reached])?;
+        self.memory.write(&transaction, reached)?;
         transaction.commit()?;
-        self.reached = reached;
-        Ok(())
+        Ok(Some(reached))
     }
 
     fn next_entries(&self) -> Result<Vec<(i64, Entry)>, StoreError> {

@@ -1,16 +1,19 @@
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use rusqlite::{OptionalExtension, params_from_iter};
+use rusqlite::OptionalExtension;
 use tokio::sync::watch;
 
 use super::list::{self, Listed};
 use super::plan_counts;
 use super::pool::Pool;
+use super::search::{self, Budget};
+use super::workspaces::Workspaces;
 use super::{
     DataFolder, Entry, EventId, EventRow, Exchange, ListQuery, Page, RequestRow, StoreError, entry,
 };
 use crate::plan::PlanCounts;
+use crate::workspace::Workspace;
 
 /// Answers questions about the recording. Its calls block: keep them off the async workers.
 pub struct Reader {
@@ -18,16 +21,22 @@ pub struct Reader {
     pub(super) journal: Pool,
     head: watch::Receiver<i64>,
     projected: OnceLock<watch::Receiver<i64>>,
+    pub(super) workspaces: Mutex<Workspaces>,
 }
 
 impl Reader {
     /// A reader of the recording in `folder`, whose head is `head`.
-    pub(super) fn new(folder: &DataFolder, head: watch::Receiver<i64>) -> Reader {
+    pub(super) fn new(
+        folder: &DataFolder,
+        head: watch::Receiver<i64>,
+        workspace: &Arc<Workspace>,
+    ) -> Reader {
         Reader {
             index: Pool::new(&folder.index()),
             journal: Pool::new(&folder.journal()),
             head,
             projected: OnceLock::new(),
+            workspaces: Mutex::new(Workspaces::new(Arc::clone(workspace))),
         }
     }
 
@@ -46,6 +55,17 @@ impl Reader {
         self.projected
             .get()
             .map_or(0, |projected| *projected.borrow())
+    }
+
+    /// How far full text is.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn words_to(&self) -> Result<i64, StoreError> {
+        self.index.with(|db| {
+            let mut statement = db.prepare_cached("SELECT text_to FROM progress")?;
+            Ok(statement.query_row([], |row| row.get(0))?)
+        })
     }
 
     /// Waits until the projection has reached `cursor`.
@@ -67,20 +87,44 @@ impl Reader {
         }
     }
 
-    /// A part of the list of events.
+    /// A part of the list of events, as far as the time for it lasts.
     ///
     /// # Errors
     /// The index cannot be read.
     pub fn events(&self, query: &ListQuery) -> Result<Page<EventRow>, StoreError> {
-        self.list(query)
+        self.list(query, &Budget::start())
     }
 
-    /// A part of the list of requests.
+    /// The same within a budget.
+    ///
+    /// # Errors
+    /// The index cannot be read, or nobody waits any more.
+    pub fn events_within(
+        &self,
+        query: &ListQuery,
+        budget: &Budget,
+    ) -> Result<Page<EventRow>, StoreError> {
+        self.list(query, budget)
+    }
+
+    /// A part of the list of requests, as far as the time for it lasts.
     ///
     /// # Errors
     /// The index cannot be read.
     pub fn requests(&self, query: &ListQuery) -> Result<Page<RequestRow>, StoreError> {
-        self.list(query)
+        self.list(query, &Budget::start())
+    }
+
+    /// The same within a budget.
+    ///
+    /// # Errors
+    /// The index cannot be read, or nobody waits any more.
+    pub fn requests_within(
+        &self,
+        query: &ListQuery,
+        budget: &Budget,
+    ) -> Result<Page<RequestRow>, StoreError> {
+        self.list(query, budget)
     }
 
     /// The event with that id.
@@ -101,12 +145,7 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn events_of(&self, cursor: i64, limit: usize) -> Result<Vec<EventRow>, StoreError> {
-        let first = EventId { cursor, place: 0 }.packed();
-        let last = EventId {
-            cursor,
-            place: i64::MAX,
-        }
-        .packed();
+        let (first, last) = EventId::all_of(cursor);
         self.index.with(|db| {
             let sql = "SELECT * FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3";
             let mut statement = db.prepare_cached(sql)?;
@@ -147,23 +186,19 @@ impl Reader {
         })
     }
 
-    fn list<T: Listed>(&self, query: &ListQuery) -> Result<Page<T>, StoreError> {
+    fn list<T: Listed>(&self, query: &ListQuery, budget: &Budget) -> Result<Page<T>, StoreError> {
         // Before the rows: what is recorded meanwhile may be missing, never the other way round.
         let (head, projected_to) = (self.head(), self.projected_to());
-        let (sql, values) = list::select::<T>(query);
-        let mut items: Vec<T> = self.index.with(|db| {
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map(params_from_iter(&values), T::read)?;
-            Ok(rows.collect::<Result<_, _>>()?)
+        let found = self.index.within(budget, |db| match query.is_narrowed() {
+            true => search::list::<T>(db, self, query, budget),
+            false => list::all::<T>(db, query),
         })?;
-        let more = items.len() > query.limit;
-        items.truncate(query.limit);
-        let last = items.last().filter(|_| more);
         Ok(Page {
-            next: last.map(|row| row.id().to_string()),
-            items,
+            items: found.items,
             head,
             projected_to,
+            next: found.next,
+            incomplete: found.incomplete,
         })
     }
 }

@@ -32,6 +32,9 @@ pub struct RequestRow {
     pub status: u16,
     /// Its fate.
     pub outcome: String,
+    /// How it was sent: `beacon`, `fetch`, `pixel` or `server`; inferred from its headers, null
+    /// where they tell nothing.
+    pub transport: Option<String>,
     /// From its head to the answer being handed to the recording, in microseconds.
     pub took_us: i64,
     /// Whether the answer reached the client's connection.
@@ -72,6 +75,14 @@ pub struct EventRow {
     pub canonical_name: String,
     /// Its fate.
     pub outcome: String,
+    /// The status answered to its request.
+    pub status: u16,
+    /// How its request was sent: see the request's.
+    pub transport: Option<String>,
+    /// Whether an event with the same id, of the same source and session, came before.
+    pub duplicate: bool,
+    /// Whether the same visitor had sent the same within the last 3 seconds.
+    pub double: bool,
     /// The known user.
     pub user_id: Option<String>,
     /// The visitor.
@@ -82,6 +93,8 @@ pub struct EventRow {
     pub message_id: Option<String>,
     /// When it happened by the client's word: RFC 3339 in UTC.
     pub timestamp: Option<String>,
+    /// The address of the page it happened on.
+    pub url: Option<String>,
     /// When its request came: RFC 3339 in UTC.
     pub received_at: String,
     /// Consent decisions: kind, id, decision, pointer, rule.
@@ -118,6 +131,7 @@ impl RequestRow {
             query: row.get("query")?,
             status: row.get("status")?,
             outcome: row.get("outcome")?,
+            transport: row.get("transport")?,
             took_us: row.get("took_us")?,
             delivered: row.get("delivered")?,
             body_length: row.get("body_length")?,
@@ -144,11 +158,16 @@ impl EventRow {
             name: row.get("name")?,
             canonical_name: row.get("canonical_name")?,
             outcome: row.get("outcome")?,
+            status: row.get("status")?,
+            transport: row.get("transport")?,
+            duplicate: row.get("duplicate")?,
+            double: row.get("double")?,
             user_id: row.get("user_id")?,
             anonymous_id: row.get("anonymous_id")?,
             session_id: row.get("session_id")?,
             message_id: row.get("message_id")?,
             timestamp: row.get("timestamp")?,
+            url: row.get("url")?,
             received_at: rfc3339_from_micros(row.get("received_at")?),
             consent: json(row, "consent")?,
             findings: json(row, "findings")?,
@@ -160,10 +179,13 @@ impl EventRow {
 }
 
 fn json(row: &Row, column: &str) -> Result<Value, rusqlite::Error> {
-    let text: String = row.get(column)?;
-    // What the projection wrote is what a client sent (127 levels at most) and what was put around
-    // it: without the limit that a client's JSON has, it can always be read again.
-    let mut json = serde_json::Deserializer::from_str(&text);
+    Ok(parse(row.get_ref(column)?.as_str()?))
+}
+
+/// Reads JSON that the projection wrote. It is what a client sent (127 levels at most) and what was
+/// put around it: without the limit that a client's JSON has, it can always be read again.
+pub fn parse(text: &str) -> Value {
+    let mut json = serde_json::Deserializer::from_str(text);
     json.disable_recursion_limit();
-    Ok(Value::deserialize(&mut json).unwrap_or(Value::Null))
+    Value::deserialize(&mut json).unwrap_or(Value::Null)
 }

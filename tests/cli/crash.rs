@@ -128,7 +128,7 @@ fn count_ids(journal: &Path) -> HashMap<String, usize> {
 /// The index as it is once the server has caught up and stopped.
 fn finished_index(data: &Path) -> Vec<String> {
     let server = Builder::new().data(data).start();
-    server.wait_projected();
+    server.wait_indexed();
     assert_eq!(server.stop().code, Some(0));
     recording::dump_index(&data.join("index.db"))
 }

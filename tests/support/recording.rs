@@ -13,33 +13,46 @@ pub fn open(file: &Path) -> Connection {
 }
 
 /// All rows of all tables of an index, in the order of their keys. `progress` is left out: it
-/// says how far the index is, not what is in it.
+/// says how far the index is, not what is in it. Of full text it is the words and their rows.
 pub fn dump_index(file: &Path) -> Vec<String> {
     let db = open(file);
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'progress' \
-               AND name NOT LIKE 'sqlite_%' ORDER BY name";
-    let tables: Vec<String> = db
-        .prepare(sql)
-        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
-        .expect("tables");
+               AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'text_*_[0-9]*' ORDER BY name";
     let mut dump = Vec::new();
-    for table in tables {
-        let mut query = db
-            .prepare(&format!("SELECT * FROM \"{table}\""))
-            .expect("a table");
-        let columns = query.column_count();
-        let mut rows = query.query([]).expect("rows");
-        let mut lines = Vec::new();
-        while let Some(row) = rows.next().expect("a row") {
-            let values: Vec<String> = (0..columns)
-                .map(|column| shown(row.get_ref(column).expect("a column")))
-                .collect();
-            lines.push(format!("{table}: {}", values.join(" | ")));
-        }
-        lines.sort();
-        dump.extend(lines);
+    for table in names(&db, sql) {
+        dump.extend(rows(&db, &table, &format!("SELECT * FROM \"{table}\"")));
+    }
+    let sql = "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name";
+    for table in names(&db, sql) {
+        db.execute_batch(&format!(
+            "CREATE VIRTUAL TABLE temp.words_{table} USING fts5vocab(main, {table}, instance)"
+        ))
+        .expect("the words of a table");
+        let sql = format!("SELECT DISTINCT term, doc FROM temp.words_{table}");
+        dump.extend(rows(&db, &table, &sql));
     }
     dump
+}
+
+fn names(db: &Connection, sql: &str) -> Vec<String> {
+    db.prepare(sql)
+        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
+        .expect("tables")
+}
+
+fn rows(db: &Connection, table: &str, sql: &str) -> Vec<String> {
+    let mut query = db.prepare(sql).expect("a table");
+    let columns = query.column_count();
+    let mut rows = query.query([]).expect("rows");
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next().expect("a row") {
+        let values: Vec<String> = (0..columns)
+            .map(|column| shown(row.get_ref(column).expect("a column")))
+            .collect();
+        lines.push(format!("{table}: {}", values.join(" | ")));
+    }
+    lines.sort();
+    lines
 }
 
 /// The bytes of a body as the API shows it: text where it is UTF-8, else base64.

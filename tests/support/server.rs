@@ -130,6 +130,15 @@ impl Server {
         head
     }
 
+    /// Waits until the words of all that is recorded now are indexed, too.
+    pub fn wait_indexed(&self) {
+        let head = self.wait_projected();
+        until("full text", || {
+            let reached = self.api("/health")["words_to"].as_i64();
+            (reached >= Some(head)).then_some(())
+        });
+    }
+
     /// All recorded requests as the list shows them, oldest first, at most 1000, all explained.
     pub fn requests(&self) -> Vec<Value> {
         let head = self.wait_projected();

@@ -1,5 +1,11 @@
 -- All of this is derived from the journal; it may be deleted at any time and is made again.
-CREATE TABLE progress (projected_to INTEGER NOT NULL, recording TEXT NOT NULL);
+CREATE TABLE progress (
+    projected_to INTEGER NOT NULL,  -- cursor up to which rows are here
+    text_to INTEGER NOT NULL,       -- cursor up to which their words are
+    text_ord INTEGER NOT NULL,      -- the same as an event's ordinal
+    next_ord INTEGER NOT NULL,      -- what the next event gets: none is given twice
+    recording TEXT NOT NULL
+);
 
 CREATE TABLE request (
     cursor INTEGER PRIMARY KEY,
@@ -13,6 +19,7 @@ CREATE TABLE request (
     query TEXT NOT NULL,
     status INTEGER NOT NULL,
     outcome TEXT NOT NULL,
+    transport TEXT,
     took_us INTEGER NOT NULL,
     delivered INTEGER NOT NULL DEFAULT 1,
     body_length INTEGER NOT NULL,
@@ -21,10 +28,11 @@ CREATE TABLE request (
     findings TEXT NOT NULL,
     workspace TEXT NOT NULL
 );
-CREATE INDEX request_session ON request (session);
 
+-- What lists and filters look at stands before what is large: SQLite reads a row from its front.
 CREATE TABLE event (
-    id INTEGER PRIMARY KEY,         -- cursor of the request << 24 | place in the request
+    ord INTEGER PRIMARY KEY,        -- in the order of the recording, without gaps
+    id INTEGER NOT NULL,            -- cursor of the request << 24 | place in the request
     received_at INTEGER NOT NULL,
     session TEXT NOT NULL,
     platform TEXT NOT NULL,
@@ -33,18 +41,46 @@ CREATE TABLE event (
     name TEXT,
     canonical_name TEXT NOT NULL,
     outcome TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    transport TEXT,
+    duplicate INTEGER NOT NULL,
+    double INTEGER NOT NULL,
     user_id TEXT,
     anonymous_id TEXT,
     session_id TEXT,
     message_id TEXT,
     timestamp TEXT,
-    consent TEXT NOT NULL,
+    url TEXT,
     findings TEXT NOT NULL,
+    consent TEXT NOT NULL,
     plan TEXT NOT NULL,
     payload TEXT NOT NULL,
     canonical TEXT NOT NULL
 );
-CREATE INDEX event_session ON event (session);
+CREATE UNIQUE INDEX event_id ON event (id);
+
+-- Which rows of a chunk have a value: see `src/store/postings`.
+CREATE TABLE posting (
+    list INTEGER NOT NULL,          -- 0 events by ordinal, 1 requests by cursor
+    chunk INTEGER NOT NULL,
+    field INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    bits BLOB NOT NULL,
+    PRIMARY KEY (list, chunk, field, value)
+) WITHOUT ROWID;
+
+-- Which tables of words there are, `text_LIST_PART`: see `src/store/text`.
+CREATE TABLE text_part (
+    list INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    PRIMARY KEY (list, part)
+) WITHOUT ROWID;
+
+-- State of the fold: hashes of ids seen on any platform, and the newest event with each.
+CREATE TABLE id_seen (hash INTEGER PRIMARY KEY, event INTEGER NOT NULL);
+
+-- State of the fold: the events of the last seconds, by a hash of what a double fire repeats.
+CREATE TABLE fresh (ord INTEGER PRIMARY KEY, hash INTEGER NOT NULL, at INTEGER NOT NULL);
 
 -- State of the fold: ids seen, for duplicates.
 CREATE TABLE seen (

@@ -1,0 +1,123 @@
+use std::collections::HashMap;
+
+use rusqlite::{Connection, params};
+
+use super::{Bits, Field, List, chunk_of};
+
+/// The longest value that is kept, in bytes.
+const LONGEST: usize = 200;
+
+/// Writes the postings of one list. Those of the newest chunk are in memory; the ones that changed
+/// are written with each transaction, so that a kill changes nothing.
+pub struct Postings {
+    list: List,
+    /// The chunk at hand; none before the first row, and after a transaction that failed.
+    chunk: Option<i64>,
+    row: i64,
+    values: [HashMap<Box<str>, Posting>; Field::COUNT],
+}
+
+struct Posting {
+    bits: Bits,
+    changed: bool,
+}
+
+impl Postings {
+    /// Of a list, with nothing read yet.
+    pub fn new(list: List) -> Postings {
+        Postings {
+            list,
+            chunk: None,
+            row: 0,
+            values: std::array::from_fn(|_| HashMap::new()),
+        }
+    }
+
+    /// Forgets what is in memory: the transaction failed. The next row reads it again.
+    pub fn forget(&mut self) {
+        self.chunk = None;
+    }
+
+    /// Goes on with `row`, whose values are told next.
+    ///
+    /// # Errors
+    /// The index cannot be read or written.
+    pub fn begin(&mut self, db: &Connection, row: i64) -> Result<(), rusqlite::Error> {
+        self.row = row;
+        self.turn_to(db, chunk_of(row))
+    }
+
+    /// Adds a value of the row at hand. One that is too long, or too many, is noted as left out.
+    pub fn add(&mut self, field: Field, value: &str) {
+        if !self.insert(field, value) {
+            self.insert(Field::Left, &(field as usize).to_string());
+        }
+    }
+
+    /// Writes what changed.
+    ///
+    /// # Errors
+    /// The index cannot be written.
+    pub fn write(&mut self, db: &Connection) -> Result<(), rusqlite::Error> {
+        let Some(chunk) = self.chunk else {
+            return Ok(());
+        };
+        let mut insert = db.prepare_cached(
+            "INSERT OR REPLACE INTO posting (list, chunk, field, value, bits) \
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for (field, values) in self.values.iter_mut().enumerate() {
+            for (value, posting) in values.iter_mut().filter(|(_, posting)| posting.changed) {
+                let bits = posting.bits.encode();
+                insert.execute(params![self.list as i64, chunk, field as i64, value, bits])?;
+                posting.changed = false;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that the row at hand has the value, unless there are too many or it is too long.
+    fn insert(&mut self, field: Field, value: &str) -> bool {
+        let row = self.row;
+        let Some(values) = self.values.get_mut(field as usize) else {
+            return false;
+        };
+        if let Some(posting) = values.get_mut(value) {
+            posting.bits.insert(row);
+            posting.changed = true;
+            return true;
+        }
+        if value.len() > LONGEST || values.len() >= field.most() {
+            return false;
+        }
+        let mut bits = Bits::NONE;
+        bits.insert(row);
+        let changed = true;
+        values.insert(value.into(), Posting { bits, changed });
+        true
+    }
+
+    fn turn_to(&mut self, db: &Connection, chunk: i64) -> Result<(), rusqlite::Error> {
+        if self.chunk == Some(chunk) {
+            return Ok(());
+        }
+        self.write(db)?;
+        for values in &mut self.values {
+            values.clear();
+        }
+        self.chunk = Some(chunk);
+        let sql = "SELECT field, value, bits FROM posting WHERE list = ?1 AND chunk = ?2";
+        let mut statement = db.prepare_cached(sql)?;
+        let mut rows = statement.query([self.list as i64, chunk])?;
+        while let Some(row) = rows.next()? {
+            let field = usize::try_from(row.get::<_, i64>(0)?).unwrap_or(usize::MAX);
+            let bits = Bits::decode(row.get_ref(2)?.as_blob()?);
+            if let Some(values) = self.values.get_mut(field) {
+                let value = row.get_ref(1)?.as_str()?.into();
+                let changed = false;
+                values.insert(value, Posting { bits, changed });
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,17 @@
+//! Which rows have a word: full text, in one table for each 65,536 rows, so that each question is
+//! asked of a few rows at a time, the newest first, and what is old can be dropped as a whole.
+//!
+//! The tables hold words only, without the texts and without the order of the words: what they find
+//! for several words is looked at once more. They are filled behind the rows; what is not in them
+//! yet is found by looking at it.
+
+mod expression;
+mod marks;
+mod part;
+mod search;
+mod writer;
+
+pub use expression::TextExpression;
+pub use marks::Mark;
+pub use search::TextSearch;
+pub use writer::TextWriter;

@@ -1,0 +1,45 @@
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::store::postings::{CHUNK, List};
+
+/// How many chunks one table of words covers.
+pub const CHUNKS: i64 = 16;
+
+/// The part that a row is in.
+pub fn part_of(row: i64) -> i64 {
+    row.div_euclid(CHUNK * CHUNKS)
+}
+
+/// The name of a part's table.
+pub fn table(list: List, part: i64) -> String {
+    let list = match list {
+        List::Events => "event",
+        List::Requests => "request",
+    };
+    format!("text_{list}_{part}")
+}
+
+/// Makes the table of a part unless it is there.
+pub fn create(db: &Connection, list: List, part: i64) -> Result<(), rusqlite::Error> {
+    if exists(db, list, part)? {
+        return Ok(());
+    }
+    let table = table(list, part);
+    db.execute_batch(&format!(
+        "CREATE VIRTUAL TABLE {table} USING fts5 \
+         (words, content = '', detail = 'none', columnsize = 0, tokenize = 'ascii')"
+    ))?;
+    db.execute(
+        "INSERT INTO text_part (list, part) VALUES (?1, ?2)",
+        [list as i64, part],
+    )?;
+    Ok(())
+}
+
+/// Whether the table of a part is there.
+pub fn exists(db: &Connection, list: List, part: i64) -> Result<bool, rusqlite::Error> {
+    db.prepare_cached("SELECT 1 FROM text_part WHERE list = ?1 AND part = ?2")?
+        .query_row([list as i64, part], |_| Ok(()))
+        .optional()
+        .map(|found| found.is_some())
+}
