@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use crate::query::{Keyword, Path, Root, Seen};
+use crate::query::{Keyword, Path, Root, Seen, Word};
 use crate::store::StoreError;
 use crate::store::postings::{Field, List, Lookup, chunk_of, path_of, split_consent};
 
@@ -19,12 +19,12 @@ const MOST: usize = 200;
 /// The index cannot be read.
 pub fn seen(db: &Connection, what: Seen) -> Result<Vec<String>, StoreError> {
     let fields = match what {
-        Seen::Values(Keyword::Source) => &[Field::Source][..],
-        Seen::Values(Keyword::Session) => &[Field::Session],
-        Seen::Values(Keyword::Type) => &[Field::Type],
-        Seen::Values(Keyword::Name) => &[Field::ShownName],
-        Seen::Values(Keyword::Status) => &[Field::Status],
-        Seen::Values(Keyword::Finding) => &[Field::Finding],
+        Seen::Values(Keyword::Word(Word::Source)) => &[Field::Source][..],
+        Seen::Values(Keyword::Word(Word::Session)) => &[Field::Session],
+        Seen::Values(Keyword::Word(Word::Type)) => &[Field::Type],
+        Seen::Values(Keyword::Word(Word::Name)) => &[Field::ShownName],
+        Seen::Values(Keyword::Word(Word::Status)) => &[Field::Status],
+        Seen::Values(Keyword::Word(Word::Finding)) => &[Field::Finding],
         Seen::Ids(Keyword::Consent) => &[Field::Consent],
         Seen::Paths => &[Field::Has, Field::HasCanonical],
         Seen::Values(_) | Seen::Ids(_) => &[],
