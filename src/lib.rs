@@ -20,6 +20,7 @@ pub mod platform;
 pub mod query;
 pub mod workspace;
 
+pub mod expect;
 pub mod live;
 pub mod monitor;
 pub mod store;

@@ -5,6 +5,7 @@ mod asked;
 mod debug_sessions;
 mod deliveries;
 mod events;
+mod expect;
 mod faults;
 mod health;
 mod list;
@@ -16,6 +17,8 @@ mod problem;
 mod query;
 mod requests;
 mod search;
+mod sessions;
+mod stream;
 mod workspace;
 
 pub use asked::asked;
@@ -63,6 +66,25 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/faults/{id}",
                 "GET, DELETE",
                 [web::get().to(faults::one), web::delete().to(faults::disarm)],
+            ))
+            .service(read("/sessions", web::get().to(sessions::list)))
+            .service(read("/stream", web::get().to(stream::stream)))
+            .service(takes("/wait", "POST", [web::post().to(expect::wait)]))
+            .service(takes("/assert", "POST", [web::post().to(expect::assert)]))
+            .service(takes(
+                "/assert/none",
+                "POST",
+                [web::post().to(expect::none)],
+            ))
+            .service(takes(
+                "/assert/sequence",
+                "POST",
+                [web::post().to(expect::sequence)],
+            ))
+            .service(takes(
+                "/assert/plan",
+                "POST",
+                [web::post().to(expect::plan)],
             ))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))

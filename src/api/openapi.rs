@@ -3,8 +3,8 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, query, requests,
-    search, workspace,
+    FullRequest, Problem, debug_sessions, deliveries, events, expect, faults, health, monitor,
+    plan, query, requests, search, sessions, stream, workspace,
 };
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
@@ -24,6 +24,13 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         search::facets,
         search::timeline,
         query::explain,
+        expect::wait,
+        expect::assert,
+        expect::none,
+        expect::sequence,
+        expect::plan,
+        sessions::list,
+        stream::stream,
         faults::list,
         faults::arm,
         faults::disarm_all,
@@ -49,6 +56,18 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         faults::FaultState,
         faults::Disarmed,
         crate::fault::Fault,
+        sessions::SessionList,
+        crate::store::SessionRow,
+        expect::WaitQuestion,
+        expect::AssertQuestion,
+        expect::NoneQuestion,
+        expect::SequenceQuestion,
+        expect::PlanQuestion,
+        expect::Since,
+        crate::expect::Count,
+        crate::expect::Verdict,
+        crate::expect::SequenceVerdict,
+        crate::expect::PlanVerdict,
         Deliveries,
         Counted,
         Facets,

@@ -108,9 +108,13 @@ async fn record(
             .collect(),
         body,
     };
-    let route = route(&request);
     // One for all of this request: it may be replaced meanwhile.
     let workspace = app.workspace.workspace();
+    let mut route = route(&request);
+    // A mistake of ours in there leaves the session as it was.
+    let _ = catch_unwind(AssertUnwindSafe(|| {
+        route.ask_events(&request, &workspace);
+    }));
     let mut remembered = Remembered::default();
     let (mut reply, mut moment) = judge(&request, &route, &workspace, app, &mut remembered);
     let seen = Seen {

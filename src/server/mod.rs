@@ -23,5 +23,5 @@ pub use banner::{Snippet, snippets};
 pub use bind::{Listen, bind_all};
 pub use debug_sessions::{DebugSessions, end_session, start_session};
 pub use error::StartError;
-pub use run::{ServeOptions, serve};
+pub use run::{ServeOptions, serve, serve_until};
 pub use tls::Tls;

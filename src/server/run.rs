@@ -16,6 +16,7 @@ use super::{App, DebugSessions, Listen, StartError, Tls, bind_all, ready, signal
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
+use crate::live::Hub;
 use crate::loss::SilentLosses;
 use crate::store::{DataFolder, Durability, Store};
 use crate::workspace::{InForce, Workspace};
@@ -47,11 +48,23 @@ pub struct ServeOptions {
     pub banner: bool,
 }
 
-/// Serves until asked to stop.
+/// Serves until the user or the system asks it to stop.
 ///
 /// # Errors
 /// See [`StartError`].
 pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
+    serve_until(options, |_| signals::asked_to_stop()).await
+}
+
+/// Serves until what `listening` returns ends. It is called once the server listens, with the
+/// address that clients send to.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn serve_until<F: Future<Output = ()>>(
+    options: ServeOptions,
+    listening: impl FnOnce(&str) -> F,
+) -> Result<(), StartError> {
     let workspace = load_workspace(&options)?;
     // Before the recording is touched: a port in use must cost nothing.
     let ingest = bind_all(&options.listen)?;
@@ -74,7 +87,8 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         .unwrap_or(folder.path().into())
         .display()
         .to_string();
-    let store = Store::open(folder, options.durability, &workspace)?;
+    let hub = Arc::new(Hub::default());
+    let store = Store::open(folder, options.durability, &workspace, hub.clone())?;
     let in_force = Arc::new(InForce::new(Arc::clone(&workspace)));
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &https, &inspector);
@@ -93,6 +107,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         debug_sessions: DebugSessions::new(store.debug_sessions.iter().cloned()),
         journal: store.journal.appender(),
         reader: Arc::clone(&store.reader),
+        hub,
         projected: store.watch_projection(),
         stopping,
         ingest_urls: addresses.ingest.clone(),
@@ -129,7 +144,8 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     };
     let handles: Vec<_> = servers.iter().map(Server::handle).collect();
     let running: Vec<_> = servers.into_iter().map(actix_web::rt::spawn).collect();
-    let asked_to_stop = signals::asked_to_stop();
+    let url = addresses.ingest.first().map_or("", String::as_str);
+    let asked_to_stop = listening(url);
     announce(&options, &addresses, ca_file.as_deref(), &data, &workspace)?;
     asked_to_stop.await;
     tracing::info!("stopping");

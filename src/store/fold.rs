@@ -5,6 +5,7 @@ use rusqlite::{Connection, ErrorCode, params};
 use super::common_findings::common_findings;
 use super::fold_memory::FoldMemory;
 use super::fold_repeats::Repeated;
+use super::fold_tell::{Told, tell};
 use super::postings::{EventTerms, event_terms, request_terms};
 use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
 use crate::capture::Transport;
@@ -30,7 +31,7 @@ pub fn fold(
         let id = EventId { cursor, place };
         fold_state::apply(db, exchange, workspace, id, event)?;
         let plan = fold_plan::apply(db, exchange, workspace, id, event)?;
-        fold_event(db, memory, exchange, id, (event, &plan))?;
+        fold_event(db, memory, (exchange, workspace), id, (event, &plan))?;
     }
     if let Some(trace) = &decoded.debug {
         debug_sessions::trace(db, cursor, exchange, trace)?;
@@ -54,7 +55,8 @@ pub fn explain(exchange: &Exchange, workspace: &Workspace) -> Decoded {
 
 fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
     let request = &exchange.request;
-    let route = route(request);
+    let mut route = route(request);
+    route.ask_events(request, workspace);
     let moment = Moment::again(request.received_at, &exchange.session, &exchange.moment);
     let call = Call {
         request,
@@ -169,7 +171,7 @@ fn insert_request(
 fn fold_event(
     db: &Connection,
     memory: &mut FoldMemory,
-    exchange: &Exchange,
+    (exchange, workspace): (&Exchange, &Workspace),
     id: EventId,
     (event, plan): (&Event, &[PlanResult]),
 ) -> Result<(), rusqlite::Error> {
@@ -187,6 +189,14 @@ fn fold_event(
     };
     memory.events.begin(db, ord)?;
     event_terms(&terms, &mut memory.events, &mut memory.requests);
+    if let Some(audience) = &memory.audience {
+        let told = Told {
+            canonical: &canonical,
+            transport,
+            repeated,
+        };
+        tell(&**audience, exchange, workspace, (id, event), told);
+    }
     let key = (ord, id);
     let (plan, canonical) = (json(&plan)?, json(&canonical)?);
     insert_event(

@@ -1,6 +1,7 @@
 //! The recording: a thin journal (what came, what was answered) and a rich projection (events,
 //! findings, state), in two files. The only place that knows SQL.
 
+mod audience;
 mod checkpoint;
 mod common_findings;
 mod connection;
@@ -16,6 +17,7 @@ mod fold_memory;
 mod fold_plan;
 mod fold_repeats;
 mod fold_state;
+mod fold_tell;
 mod folder;
 mod index;
 mod journal;
@@ -35,6 +37,7 @@ mod text;
 mod workspaces;
 mod writer;
 
+pub use audience::Audience;
 pub use debug_traces::{DebugTraceRow, DebugTraces, StartedSession, UnclaimedCode};
 pub use entry::{Entry, Exchange};
 pub use error::StoreError;
@@ -47,7 +50,8 @@ pub use projector::Projector;
 pub use reader::Reader;
 pub use rows::{EventRow, RequestRow};
 pub use search::{
-    Asker, Budget, Counted, Facet, FacetValue, Facets, MOST_BUCKETS, Timeline, TimelineBucket,
+    Asker, Budget, Counted, Facet, FacetValue, Facets, MOST_BUCKETS, SessionRow, Timeline,
+    TimelineBucket,
 };
 pub use search_reader::Listing;
 
@@ -80,7 +84,8 @@ pub enum Durability {
 }
 
 impl Store {
-    /// Opens the recording in `folder`, makes it if it is new, and starts its threads.
+    /// Opens the recording in `folder`, makes it if it is new, and starts its threads. `audience` is
+    /// told what is taken into the index.
     ///
     /// # Errors
     /// A recording of a newer eventpit, a damaged one, a folder that cannot be written.
@@ -88,13 +93,14 @@ impl Store {
         folder: DataFolder,
         durability: Durability,
         workspace: &Arc<Workspace>,
+        audience: Arc<dyn Audience>,
     ) -> Result<Store, StoreError> {
         let journal = Journal::open(&folder.journal(), durability, workspace)?;
         let recording = connection::recording_id(&folder.journal())?;
         index::prepare(&folder.index(), &recording, journal.head())?;
         let debug_sessions = debug_sessions::open(&folder)?;
         let reader = Arc::new(Reader::new(&folder, journal.watch_head(), workspace));
-        let projector = Projector::start(&folder, &journal, Arc::clone(workspace))?;
+        let projector = Projector::start(&folder, &journal, Arc::clone(workspace), audience)?;
         reader.follow(projector.watch());
         Ok(Store {
             journal,

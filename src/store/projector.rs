@@ -11,7 +11,8 @@ use super::pace::Pace;
 use super::text::TextWriter;
 use super::workspaces::Workspaces;
 use super::{
-    DataFolder, Entry, Journal, StoreError, connection, debug_sessions, entry, fold, index,
+    Audience, DataFolder, Entry, Journal, StoreError, connection, debug_sessions, entry, fold,
+    index,
 };
 use crate::workspace::Workspace;
 
@@ -39,6 +40,8 @@ struct Projection {
     text: TextWriter,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
+    /// Who is told what is taken in.
+    audience: Arc<dyn Audience>,
 }
 
 impl Projector {
@@ -47,6 +50,7 @@ impl Projector {
         folder: &DataFolder,
         journal: &Journal,
         current: Arc<Workspace>,
+        audience: Arc<dyn Audience>,
     ) -> Result<Projector, StoreError> {
         let index = Connection::open(folder.index())?;
         connection::prepare(&index)?;
@@ -61,7 +65,9 @@ impl Projector {
             memory: FoldMemory::new(),
             text: TextWriter::new(),
             unexplained: HashSet::new(),
+            audience,
         };
+        projection.audience.opened(reached);
         let (progress, projected) = watch::channel(reached);
         let (stop, stopped) = oneshot::channel();
         let head = journal.watch_head();
@@ -155,11 +161,19 @@ impl Projection {
 
     /// Folds the next entries, all or none of them.
     fn step(&mut self) -> Result<(), StoreError> {
+        let looks = self.audience.begins();
+        self.memory.audience = looks.then(|| Arc::clone(&self.audience));
         let folded = self.fold_next();
         match folded {
-            Ok(Some(reached)) => self.reached = reached,
+            Ok(Some(reached)) => {
+                self.reached = reached;
+                self.audience.committed(reached);
+            }
             // What was folded in vain is not in the index.
-            Ok(None) | Err(_) => self.memory.forget(),
+            Ok(None) | Err(_) => {
+                self.memory.forget();
+                self.audience.failed();
+            }
         }
         folded.map(|_| ())
     }

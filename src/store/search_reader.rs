@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
-use super::search::{self, Budget, Counted, Facets, Timeline};
+use super::search::{self, Budget, Counted, Facets, Needs, SessionRow, StoredEvent, Timeline};
 use super::{EventId, EventRow, Exchange, ListQuery, Reader, RequestRow, StoreError};
 use crate::connector::{DeliveryResult, Incoming, deliveries};
 use crate::query::Seen;
+use crate::query::{Document, Query};
 use crate::workspace::Workspace;
 
 /// Which list is asked about.
@@ -71,6 +72,32 @@ impl Reader {
     /// The recording cannot be read.
     pub fn seen(&self, what: Seen) -> Result<Vec<String>, StoreError> {
         self.index.with(|db| search::seen(db, what))
+    }
+
+    /// The test sessions that anything is recorded of.
+    ///
+    /// # Errors
+    /// The recording cannot be read, or nobody waits any more.
+    pub fn sessions(&self, budget: &Budget) -> Result<Vec<SessionRow>, StoreError> {
+        self.index
+            .within(budget, |db| search::sessions(db, self, budget))
+    }
+
+    /// Looks at an event as `query` does.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn look_at<T>(
+        &self,
+        id: EventId,
+        query: &Query,
+        look: impl FnOnce(&Document) -> T,
+    ) -> Result<Option<T>, StoreError> {
+        let needs = Needs::of(query.expression());
+        self.index.with(|db| {
+            let event = StoredEvent::with_id(db, self, id, needs)?;
+            Ok(event.map(|event| look(&event.document())))
+        })
     }
 
     /// The workspace that an exchange was judged by. One that cannot be read any more is stood in

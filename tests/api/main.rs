@@ -11,6 +11,7 @@ mod support;
 
 mod debug_sessions;
 mod deliveries;
+mod expect;
 mod faults;
 mod guard;
 mod lists;
@@ -21,3 +22,4 @@ mod problems;
 mod recorded;
 mod send;
 mod sessions;
+mod stream;

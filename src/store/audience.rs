@@ -1,0 +1,21 @@
+use super::EventId;
+use crate::query::Document;
+
+/// Who is told what is taken into the index, so that nobody has to ask for it again and again. It
+/// is called on the projection's thread: what it does there, all that comes after waits for.
+pub trait Audience: Send + Sync {
+    /// The index is open, and has reached this cursor.
+    fn opened(&self, reached: i64);
+
+    /// A transaction of the index begins. Whether anybody wants to look at its events.
+    fn begins(&self) -> bool;
+
+    /// This event is in it.
+    fn looks_at(&self, id: EventId, event: &Document);
+
+    /// It is committed, and the index has reached this cursor.
+    fn committed(&self, reached: i64);
+
+    /// It failed: nothing of it is in the index, and its events will come again.
+    fn failed(&self);
+}
