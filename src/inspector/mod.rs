@@ -34,6 +34,7 @@ mod workspace;
 
 pub use banner::banner;
 pub use error::PageError;
+pub use facts::key_facts;
 pub use parameters::{Filter, PageParameters};
 pub use teaching::Teaching;
 pub use view::View;
