@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::fault::FaultRecord;
 use crate::debug_session::{DebugSession, OpenSessions};
+use crate::fault::FaultRecord;
 use crate::limit::Limiter;
 use crate::workspace::{Script, ScriptSearch, Scripts};
 

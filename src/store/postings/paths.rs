@@ -166,7 +166,8 @@ mod tests {
         for _ in 0..100 {
             deep = json!({ "x": deep });
         }
-        let wide: serde_json::Map<_, _> = (0..3000).map(|at| (format!("k{at}"), json!(1))).collect();
+        let wide: serde_json::Map<_, _> =
+            (0..3000).map(|at| (format!("k{at}"), json!(1))).collect();
         for value in [deep, Value::Object(wide), json!({"a\u{1f}b": 1})] {
             assert!(told(&value).iter().any(|path| is_left(path)));
         }
