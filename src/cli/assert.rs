@@ -8,7 +8,7 @@ use super::ask::{ask, millis};
 use super::checked::CheckOutput;
 use super::duration::duration;
 use super::failed::failed;
-use super::query_args::{QueryArgs, ScopeArgs, readable};
+use super::query_args::{ListArgs, QueryArgs, ScopeArgs, readable};
 use super::server_args::ServerArgs;
 use super::wait::{named, tell};
 use crate::event::Severity;
@@ -49,6 +49,8 @@ struct There {
     #[command(flatten)]
     query: QueryArgs,
     #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
     scope: ScopeArgs,
     /// How many events: a number or a range (2, 1.., ..3, 1..3).
     #[arg(long, value_name = "COUNT", default_value = "1..")]
@@ -61,6 +63,8 @@ struct There {
 struct Nothing {
     #[command(flatten)]
     query: QueryArgs,
+    #[command(flatten)]
+    list: ListArgs,
     #[command(flatten)]
     scope: ScopeArgs,
     /// For how long from now on none may come, ten minutes at most. Without it what is recorded now
@@ -142,7 +146,7 @@ pub fn run(args: &Assert) -> ExitCode {
 impl There {
     fn question(&self) -> Result<Question, ExitCode> {
         let query = self.query.text()?;
-        let mut body = json!({"q": query, "count": self.count});
+        let mut body = json!({"q": query, "list": self.list.list(), "count": self.count});
         self.scope.narrow(&mut body);
         Ok(Question {
             path: "/assert",
@@ -157,7 +161,7 @@ impl Nothing {
     fn question(&self) -> Result<Question, ExitCode> {
         let query = self.query.text()?;
         let quiet = self.quiet.unwrap_or_default();
-        let mut body = json!({"q": query, "quiet_ms": millis(quiet)});
+        let mut body = json!({"q": query, "list": self.list.list(), "quiet_ms": millis(quiet)});
         self.scope.narrow(&mut body);
         Ok(Question {
             path: "/assert/none",

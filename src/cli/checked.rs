@@ -138,6 +138,9 @@ impl Checked {
         {
             text.push_str(&format!("  expected  {}\n", harmless(expected)));
         }
+        for request in answer["requests"].as_array().into_iter().flatten() {
+            text.push_str(&format!("  {}\n", lines.request(request)));
+        }
         let events = answer["events"].as_array().into_iter().flatten();
         let steps = answer["steps"].as_array().into_iter().flatten();
         let steps = steps
@@ -181,7 +184,11 @@ fn missing(missing: &Value, lines: &RowLines) -> String {
     let mut text = String::new();
     let nearest = &missing["nearest"];
     if !nearest.is_null() {
-        text.push_str(&format!("  nearest   {}\n", lines.event(&nearest["event"])));
+        let line = match &nearest["event"] {
+            Value::Null => lines.request(&nearest["request"]),
+            event => lines.event(event),
+        };
+        text.push_str(&format!("  nearest   {line}\n"));
         for unmet in nearest["unmet"].as_array().into_iter().flatten() {
             let expected = unmet["expected"].as_str().map(harmless);
             let got = unmet["got"].as_array().into_iter().flatten();
@@ -205,8 +212,7 @@ fn missing(missing: &Value, lines: &RowLines) -> String {
         Some([]) => text.push_str("  came      nothing\n"),
         Some(came) => {
             let names = came.iter().map(|it| {
-                let names = [&it["name"], &it["canonical_name"]];
-                let name = names.into_iter().find_map(Value::as_str);
+                let name = it["name"].as_str();
                 let outcome = match it["outcome"].as_str() {
                     Some("accepted") | None => String::new(),
                     Some(other) => format!(" ({})", harmless(other)),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::output::complain;
 use super::terminal::harmless;
+use crate::live::Feed;
 use crate::query::{Query, QueryError};
 
 /// A query.
@@ -26,6 +27,25 @@ pub struct ScopeArgs {
     /// Only what came after this cursor (1204) or event (1204.17), or after now.
     #[arg(long, value_name = "PLACE")]
     pub since: Option<String>,
+}
+
+/// Which list is looked at.
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {
+    /// Looks at the requests, with what was answered, instead of the events: those that carried no
+    /// event too.
+    #[arg(long)]
+    pub requests: bool,
+}
+
+impl ListArgs {
+    /// As the API has it.
+    pub fn list(&self) -> Feed {
+        match self.requests {
+            true => Feed::Requests,
+            false => Feed::Events,
+        }
+    }
 }
 
 impl QueryArgs {

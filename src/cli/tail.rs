@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::failed::failed;
 use super::output::{complain, print_live};
-use super::query_args::{QueryArgs, ScopeArgs};
+use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
 use super::row_line::RowLines;
 use super::row_output::RowOutput;
 use super::server_args::ServerArgs;
@@ -25,9 +25,8 @@ pub struct Tail {
     query: QueryArgs,
     #[command(flatten)]
     scope: ScopeArgs,
-    /// Follows the requests, answers included, instead of the events.
-    #[arg(long)]
-    requests: bool,
+    #[command(flatten)]
+    list: ListArgs,
     #[command(flatten)]
     server: ServerArgs,
     /// How each is written.
@@ -66,10 +65,7 @@ pub fn run(args: &Tail) -> ExitCode {
 }
 
 fn path(client: &Client, args: &Tail, query: &str) -> Result<String, ClientError> {
-    let mut path = match args.requests {
-        true => String::from("/stream?list=requests"),
-        false => String::from("/stream?list=events"),
-    };
+    let mut path = format!("/stream?list={}", args.list.list().as_str());
     let mut add = |name: &str, value: &str| {
         let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
         path.push_str(&format!("&{name}={value}"));

@@ -9,7 +9,7 @@ use super::checked::{CheckOutput, Checked};
 use super::duration::duration;
 use super::failed::failed;
 use super::output::print;
-use super::query_args::{QueryArgs, ScopeArgs};
+use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
 use super::row_line::RowLines;
 use super::server_args::ServerArgs;
 use super::terminal::Terminal;
@@ -20,6 +20,8 @@ use crate::expect::Count;
 pub struct Wait {
     #[command(flatten)]
     query: QueryArgs,
+    #[command(flatten)]
+    list: ListArgs,
     #[command(flatten)]
     scope: ScopeArgs,
     /// How many events: a number or a range (2, 1.., 1..3). It holds as soon as there are as many as
@@ -45,6 +47,7 @@ pub fn run(args: &Wait) -> ExitCode {
     };
     let mut question = json!({
         "q": query,
+        "list": args.list.list(),
         "count": args.count,
         "timeout_ms": millis(args.timeout),
     });
@@ -65,7 +68,7 @@ pub fn run(args: &Wait) -> ExitCode {
 /// What a check of `query` is called.
 pub fn named(what: &str, query: &str) -> String {
     match query.trim() {
-        "" => format!("{what} any event"),
+        "" => format!("{what} any"),
         query => format!("{what} {query}"),
     }
 }

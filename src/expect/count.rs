@@ -4,7 +4,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// The most events that can be asked for.
-pub const MOST: usize = 1000;
+const MOST: usize = 1000;
 
 /// How many events are expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -68,20 +68,12 @@ impl Count {
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.min, self.max) {
-            (min, Some(max)) if min == max => write!(f, "{}", events(min)),
-            (0, Some(max)) => write!(f, "at most {}", events(max)),
-            (min, Some(max)) => write!(f, "{min} to {}", events(max)),
-            (min, None) => write!(f, "at least {}", events(min)),
+            (_, Some(0)) => f.write_str("none"),
+            (min, Some(max)) if min == max => write!(f, "{min}"),
+            (0, Some(max)) => write!(f, "at most {max}"),
+            (min, Some(max)) => write!(f, "{min} to {max}"),
+            (min, None) => write!(f, "at least {min}"),
         }
-    }
-}
-
-/// So many events, in words.
-pub fn events(count: usize) -> String {
-    match count {
-        0 => "no event".into(),
-        1 => "1 event".into(),
-        _ => format!("{count} events"),
     }
 }
 
@@ -140,7 +132,7 @@ mod tests {
         };
         assert_eq!(once.decide(2), Decided::TooMany);
         assert_eq!(once.decisive(), 2);
-        assert_eq!(once.to_string(), "1 event");
-        assert_eq!(some.to_string(), "at least 1 event");
+        assert_eq!(once.to_string(), "1");
+        assert_eq!(some.to_string(), "at least 1");
     }
 }

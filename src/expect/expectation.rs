@@ -1,23 +1,26 @@
 use std::sync::Arc;
 
 use super::Count;
+use crate::live::Feed;
 use crate::query::{Condition, Expression, Query, Word};
 use crate::store::Bound;
 
-/// Events that are expected.
+/// What is expected.
 #[derive(Debug, Clone)]
 pub struct Expectation {
-    /// Which events are looked at.
+    /// What is looked at.
     pub scope: Scope,
-    /// What holds for them.
+    /// What holds for it.
     pub query: Arc<Query>,
-    /// How many of them.
+    /// How much of it.
     pub count: Count,
 }
 
 /// A part of the recording.
 #[derive(Debug, Clone)]
 pub struct Scope {
+    /// Events, or requests with what was answered.
+    pub feed: Feed,
     /// Only this test session, if given.
     pub session: Option<String>,
     /// Only what comes after this place.
@@ -37,12 +40,5 @@ impl Scope {
         });
         let parts = [session, query.expression().clone()];
         Arc::new(Query::new(Expression::all_of(parts)))
-    }
-}
-
-impl Expectation {
-    /// The query, of what is in the session.
-    pub fn narrowed(&self) -> Arc<Query> {
-        self.scope.narrow(&self.query)
     }
 }

@@ -17,9 +17,9 @@ mod sequence;
 mod verdict;
 mod wait;
 
-pub use count::{Count, MOST, events};
+pub use count::Count;
 pub use expectation::{Expectation, Scope};
-pub use nearest::{Missing, Nearest, Unmet};
+pub use nearest::{Came, Missing, Nearest, Unmet};
 pub use none::{Quiet, none};
 pub use now::{holds_now, none_now};
 pub use plan::{Complaint, PlanExpectation, PlanVerdict, plan_holds};

@@ -42,7 +42,7 @@ pub async fn none(live: &Live, quiet: Quiet) -> Result<Verdict, StoreError> {
     let upto = watched.rest(live).await?;
     let (found, reader) = (watched.found, Arc::clone(&live.reader));
     blocking(move || {
-        let rows = rows(&reader, &found)?;
+        let rows = rows(&reader, expectation.scope.feed, &found)?;
         Verdict::of(&expectation, rows, &reader, upto)
     })
     .await

@@ -1,8 +1,9 @@
+use std::sync::Arc;
+
 use super::recorded::recorded;
 use super::{Count, Expectation, Scope, Verdict};
 use crate::query::Query;
 use crate::store::{Reader, StoreError};
-use std::sync::Arc;
 
 /// How many matching events are told where fewer decide.
 const SHOWN: usize = 100;
@@ -17,8 +18,7 @@ pub fn holds_now(
     upto: i64,
 ) -> Result<Verdict, StoreError> {
     let most = expectation.count.decisive().max(SHOWN);
-    let (query, since) = (expectation.narrowed(), expectation.scope.since);
-    let found = recorded(reader, &query, since, upto, most)?;
+    let found = recorded(reader, &expectation.scope, &expectation.query, upto, most)?;
     let verdict = Verdict::of(expectation, found, reader, upto)?;
     Ok(Verdict {
         // All of it was looked at.

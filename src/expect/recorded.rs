@@ -1,10 +1,11 @@
-use std::sync::Arc;
 use std::time::Duration;
 
+use super::Scope;
+use crate::live::Rows;
 use crate::query::Query;
-use crate::store::{Bound, EventRow, ListQuery, Order, Reader, StoreError};
+use crate::store::{Bound, ListQuery, Order, Reader, StoreError};
 
-/// How many events are asked for at a time.
+/// How many rows are asked for at a time.
 const PAGE: usize = 200;
 
 /// The newest cursor of the recording, once everything up to it is explained.
@@ -17,30 +18,25 @@ pub async fn upto_now(reader: &Reader, patience: Duration) -> Result<i64, StoreE
     Ok(head)
 }
 
-/// The events after `since`, up to the cursor `upto`, for which `query` holds: the oldest first, at
-/// most `most`. Blocks.
+/// What `query` holds for, of what is in `scope` up to the cursor `upto`: the oldest first, at most
+/// `most`. Blocks.
 ///
 /// # Errors
 /// The recording cannot be read.
 pub fn recorded(
     reader: &Reader,
-    query: &Arc<Query>,
-    since: Bound,
+    scope: &Scope,
+    query: &Query,
     upto: i64,
     most: usize,
-) -> Result<Vec<EventRow>, StoreError> {
-    let mut found = Vec::new();
-    let mut asked = ListQuery {
-        order: Order::Ascending,
-        after: Some(since),
-        before: Some(Bound::Cursor(upto + 1)),
-        query: Some(Arc::clone(query)),
-        ..ListQuery::default()
-    };
+) -> Result<Rows, StoreError> {
+    let mut found = Rows::none(scope.feed);
+    let mut asked = asked(scope, query, upto);
+    asked.order = Order::Ascending;
     while found.len() < most {
         asked.limit = PAGE.min(most - found.len());
-        let page = reader.events(&asked)?;
-        found.extend(page.items);
+        let (rows, page) = scope.feed.read(reader, &asked)?;
+        found.extend(rows);
         match page.next.as_deref().and_then(Bound::parse) {
             Some(next) => asked.after = Some(next),
             None => break,
@@ -49,23 +45,21 @@ pub fn recorded(
     Ok(found)
 }
 
-/// The newest events of a list. Blocks.
+/// The newest of what is in `scope` up to the cursor `upto`, newest first. Blocks.
 ///
 /// # Errors
 /// The recording cannot be read.
-pub fn newest(
-    reader: &Reader,
-    query: &Arc<Query>,
-    since: Bound,
-    upto: i64,
-    most: usize,
-) -> Result<Vec<EventRow>, StoreError> {
-    let asked = ListQuery {
-        after: Some(since),
+pub fn newest(reader: &Reader, scope: &Scope, upto: i64, most: usize) -> Result<Rows, StoreError> {
+    let mut asked = asked(scope, &Query::all(), upto);
+    asked.limit = most;
+    Ok(scope.feed.read(reader, &asked)?.0)
+}
+
+fn asked(scope: &Scope, query: &Query, upto: i64) -> ListQuery {
+    ListQuery {
+        after: Some(scope.since),
         before: Some(Bound::Cursor(upto + 1)),
-        query: Some(Arc::clone(query)),
-        limit: most,
+        query: Some(scope.narrow(query)),
         ..ListQuery::default()
-    };
-    Ok(reader.events(&asked)?.items)
+    }
 }

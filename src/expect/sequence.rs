@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::nearest::missing;
 use super::recorded::recorded;
 use super::{Missing, Scope};
+use crate::live::Rows;
 use crate::query::Query;
 use crate::store::{Bound, EventRow, Reader, StoreError};
 
@@ -50,10 +51,15 @@ pub fn sequence_holds(
     let mut came: Vec<StepVerdict> = Vec::new();
     let mut after = scope.since;
     for step in steps {
-        let query = scope.narrow(step);
         let first = |since| {
-            let found = recorded(reader, &query, since, upto, 1)?;
-            Ok::<_, StoreError>(found.into_iter().next())
+            let scope = Scope {
+                since,
+                ..scope.clone()
+            };
+            match recorded(reader, &scope, step, upto, 1)? {
+                Rows::Events(found) => Ok(found.into_iter().next()),
+                Rows::Requests(_) => Ok::<_, StoreError>(None),
+            }
         };
         let event = first(after)?;
         let too_early = match event {

@@ -2,8 +2,9 @@ use serde::Serialize;
 
 use super::count::Decided;
 use super::nearest::missing;
-use super::{Expectation, Missing, events};
-use crate::store::{EventRow, Reader, StoreError};
+use super::{Count, Expectation, Missing};
+use crate::live::Rows;
+use crate::store::{Reader, StoreError};
 
 /// What came of an expectation.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -14,9 +15,10 @@ pub struct Verdict {
     pub message: String,
     /// What was expected, in words.
     pub expected: String,
-    /// The events that match, oldest first; no more are looked for than decide.
-    pub events: Vec<EventRow>,
-    /// Pass it as `since` to go on from here: where it holds, the last event that it took.
+    /// What matches, oldest first: `events`, or `requests`; no more is looked for than decides.
+    #[serde(flatten)]
+    pub found: Rows,
+    /// Pass it as `since` to go on from here: where it holds, the last of what matches.
     pub cursor: i64,
     /// What came instead, where too few came.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,27 +32,29 @@ impl Verdict {
     /// The recording cannot be read.
     pub fn of(
         expectation: &Expectation,
-        found: Vec<EventRow>,
+        found: Rows,
         reader: &Reader,
         upto: i64,
     ) -> Result<Verdict, StoreError> {
         let decided = expectation.count.decide(found.len());
+        let things = expectation.scope.feed.as_str();
+        let thing = things.trim_end_matches('s');
         let came = match found.len() {
-            1 => "1 event matches".into(),
-            many => format!("{} match", events(many)),
+            0 => format!("no {thing} matches"),
+            1 => format!("1 {thing} matches"),
+            many => format!("{many} {things} match"),
         };
         let expected = expectation.count;
         Ok(Verdict {
             holds: decided == Decided::Holds,
             message: match decided {
                 Decided::Holds => came,
-                Decided::TooFew if found.is_empty() => "no event matches".into(),
-                Decided::TooFew => format!("only {came}, and {expected} was expected"),
-                Decided::TooMany => format!("{came} already, and {expected} was expected"),
+                Decided::TooFew if found.is_empty() && expected == Count::SOME => came,
+                Decided::TooFew | Decided::TooMany => format!("{came}; expected {expected}"),
             },
-            expected: format!("{expected}: {}", expectation.query.explain()),
-            cursor: match (decided, found.last()) {
-                (Decided::Holds, Some(last)) => last.cursor,
+            expected: format!("{}: {expected}", expectation.query.explain_as(things)),
+            cursor: match (decided, found.newest()) {
+                (Decided::Holds, Some(last)) => last,
                 _ => upto,
             },
             missing: match decided {
@@ -62,7 +66,7 @@ impl Verdict {
                 )?),
                 _ => None,
             },
-            events: found,
+            found,
         })
     }
 }

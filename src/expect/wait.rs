@@ -8,8 +8,8 @@ use tokio::time::{Instant, timeout_at};
 use super::count::Decided;
 use super::recorded::{recorded, upto_now};
 use super::{Expectation, Verdict};
-use crate::live::{Heard, Hub, Listening};
-use crate::store::{EventId, EventRow, Reader, StoreError};
+use crate::live::{Feed, Heard, Hub, Listening, Rows};
+use crate::store::{EventId, Reader, StoreError};
 
 /// What is live of a recording.
 #[derive(Clone)]
@@ -50,7 +50,7 @@ pub async fn wait(
     let found = watched.found;
     let reader = Arc::clone(&live.reader);
     blocking(move || {
-        let rows = rows(&reader, &found)?;
+        let rows = rows(&reader, expectation.scope.feed, &found)?;
         Verdict::of(&expectation, rows, &reader, upto)
     })
     .await
@@ -61,7 +61,7 @@ pub(super) struct Watched {
     listening: Listening,
     stopping: watch::Receiver<bool>,
     most: usize,
-    /// The matching events, oldest first.
+    /// What matches, oldest first.
     pub found: Vec<EventId>,
     from: i64,
 }
@@ -77,18 +77,20 @@ impl Watched {
         expectation: &Expectation,
         most: usize,
     ) -> Result<Watched, StoreError> {
-        let (query, since) = (expectation.narrowed(), expectation.scope.since);
-        let mut listening = live.hub.listen(Arc::clone(&query), since.last());
+        let scope = expectation.scope.clone();
+        let query = Arc::clone(&expectation.query);
+        let narrowed = scope.narrow(&query);
+        let mut listening = live.hub.listen(scope.feed, narrowed, scope.since.last());
         let Some(Heard::From(from)) = listening.next().await else {
             return Err(StoreError::Closed);
         };
         let reader = Arc::clone(&live.reader);
-        let there = blocking(move || recorded(&reader, &query, since, from, most)).await?;
+        let there = blocking(move || recorded(&reader, &scope, &query, from, most)).await?;
         Ok(Watched {
             listening,
             stopping: live.stopping.clone(),
             most,
-            found: there.iter().filter_map(|row| row.id.parse().ok()).collect(),
+            found: there.ids(),
             from,
         })
     }
@@ -127,7 +129,7 @@ impl Watched {
     }
 
     fn take(&mut self, heard: Heard) {
-        if let Heard::Events(ids) = heard {
+        if let Heard::Matches(ids) = heard {
             let room = self.most.saturating_sub(self.found.len());
             self.found.extend(ids.into_iter().take(room));
         }
@@ -140,15 +142,17 @@ impl Watched {
     }
 }
 
-/// The rows of these events.
+/// The rows with these ids. One that was cleared meanwhile is not there any more.
 ///
 /// # Errors
 /// The recording cannot be read.
-pub(super) fn rows(reader: &Reader, ids: &[EventId]) -> Result<Vec<EventRow>, StoreError> {
-    let mut rows = Vec::new();
+pub(super) fn rows(reader: &Reader, feed: Feed, ids: &[EventId]) -> Result<Rows, StoreError> {
+    let mut rows = Rows::none(feed);
     for id in ids {
-        // One that was cleared meanwhile is not there any more.
-        rows.extend(reader.event(*id)?);
+        rows.extend(match feed {
+            Feed::Events => Rows::Events(reader.event(*id)?.into_iter().collect()),
+            Feed::Requests => Rows::Requests(reader.request(id.cursor)?.into_iter().collect()),
+        });
     }
     Ok(rows)
 }

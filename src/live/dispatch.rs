@@ -42,6 +42,11 @@ impl Dispatch {
         }
     }
 
+    /// Whether there is no query.
+    pub fn is_empty(&self) -> bool {
+        self.others.is_empty() && self.demanding.values().all(HashMap::is_empty)
+    }
+
     /// The numbers of the queries that `event` could fulfil, each once.
     pub fn candidates(&self, event: &Document) -> Vec<u64> {
         let mut found = self.others.clone();
@@ -93,8 +98,9 @@ fn demand(expression: &Expression) -> Option<(Word, String)> {
         .find_map(|word| Some((word, demanded(word)?)))
 }
 
-/// What an event says for a word.
+/// What an event says for a word, or a request and each of its events.
 fn said(event: &Document, word: Word) -> Vec<String> {
+    let mut all: Vec<String> = event.events.iter().flat_map(|it| said(it, word)).collect();
     let values = match word {
         Word::Platform => [event.platform, None],
         Word::Source => [event.source, None],
@@ -108,11 +114,9 @@ fn said(event: &Document, word: Word) -> Vec<String> {
         Word::MessageId => [event.message_id, None],
         Word::Finding | Word::Status | Word::Transport => [None, None],
     };
-    values
-        .into_iter()
-        .flatten()
-        .map(|value| written(word, value))
-        .collect()
+    let own = values.into_iter().flatten();
+    all.extend(own.map(|value| written(word, value)));
+    all
 }
 
 /// Ids are compared to the letter, names in any case.

@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::mpsc;
 
+use super::Feed;
 use super::dispatch::Dispatch;
 use crate::query::{Document, Looked, Query};
 use crate::store::{Audience, EventId};
@@ -20,7 +21,8 @@ struct State {
     /// Whether a transaction of the index is under way.
     in_transaction: bool,
     next: u64,
-    dispatch: Dispatch,
+    events: Dispatch,
+    requests: Dispatch,
     listeners: HashMap<u64, Listener>,
     /// They came while a transaction was under way, and begin with the next one.
     newcomers: Vec<u64>,
@@ -29,6 +31,7 @@ struct State {
 }
 
 struct Listener {
+    feed: Feed,
     query: Arc<Query>,
     /// What it was told, or finds for itself: an index that is made anew tells all of it again.
     after: EventId,
@@ -40,8 +43,8 @@ struct Listener {
 pub enum Heard {
     /// It listens from here on: what comes up to this cursor is in the index. The first thing told.
     From(i64),
-    /// These events match, and are in the index.
-    Events(Vec<EventId>),
+    /// These events match, and are in the index; or these requests, whose place is 0.
+    Matches(Vec<EventId>),
 }
 
 /// Listens until it is dropped.
@@ -52,13 +55,14 @@ pub struct Listening {
 }
 
 impl Hub {
-    /// From now on, tells of the events after `after` that match `query`.
-    pub fn listen(self: &Arc<Hub>, query: Arc<Query>, after: EventId) -> Listening {
+    /// From now on, tells of the rows of `feed` after `after` that match `query`.
+    pub fn listen(self: &Arc<Hub>, feed: Feed, query: Arc<Query>, after: EventId) -> Listening {
         let (told, heard) = mpsc::unbounded_channel();
         let mut state = self.state();
         let id = state.next;
         state.next += 1;
         let listener = Listener {
+            feed,
             query,
             after,
             heard: told,
@@ -83,18 +87,36 @@ impl Hub {
 }
 
 impl State {
+    /// Notes which of these listeners a row is for.
+    fn look(&mut self, candidates: Vec<u64>, id: EventId, row: &Document) {
+        let looked = Looked::at(row);
+        for candidate in candidates {
+            let matches = self
+                .listeners
+                .get(&candidate)
+                .is_some_and(|listener| listener.after < id && looked.fulfils(&listener.query));
+            if matches {
+                self.found.push((candidate, id));
+            }
+        }
+    }
+
     /// Lets a listener listen from where the index is.
     fn begin(&mut self, id: u64) {
         if let Some(listener) = self.listeners.get_mut(&id) {
             listener.after = listener.after.max(up_to(self.reached));
-            self.dispatch.add(id, &listener.query);
+            let dispatch = match listener.feed {
+                Feed::Events => &mut self.events,
+                Feed::Requests => &mut self.requests,
+            };
+            dispatch.add(id, &listener.query);
             // Who is gone is taken out when its `Listening` is dropped.
             let _ = listener.heard.send(Heard::From(self.reached));
         }
     }
 }
 
-/// The last event that a request up to this cursor can have.
+/// The last row that a request up to this cursor can have.
 fn up_to(cursor: i64) -> EventId {
     EventId {
         cursor,
@@ -115,17 +137,18 @@ impl Audience for Hub {
 
     fn looks_at(&self, id: EventId, event: &Document) {
         let mut state = self.state();
-        let state = &mut *state;
-        let looked = Looked::at(event);
-        for candidate in state.dispatch.candidates(event) {
-            let matches = state
-                .listeners
-                .get(&candidate)
-                .is_some_and(|listener| listener.after < id && looked.fulfils(&listener.query));
-            if matches {
-                state.found.push((candidate, id));
-            }
-        }
+        let candidates = state.events.candidates(event);
+        state.look(candidates, id, event);
+    }
+
+    fn wants_requests(&self) -> bool {
+        !self.state().requests.is_empty()
+    }
+
+    fn looks_at_request(&self, cursor: i64, request: &Document) {
+        let mut state = self.state();
+        let candidates = state.requests.candidates(request);
+        state.look(candidates, EventId { cursor, place: 0 }, request);
     }
 
     fn committed(&self, reached: i64) {
@@ -140,7 +163,7 @@ impl Audience for Hub {
         for (id, events) in told {
             if let (Some(listener), Some(last)) = (state.listeners.get_mut(&id), events.last()) {
                 listener.after = *last;
-                let _ = listener.heard.send(Heard::Events(events));
+                let _ = listener.heard.send(Heard::Matches(events));
             }
         }
         for id in std::mem::take(&mut state.newcomers) {
@@ -177,7 +200,10 @@ impl Drop for Listening {
         if let Some(listener) = state.listeners.remove(&self.id) {
             match state.newcomers.iter().position(|id| *id == self.id) {
                 Some(at) => drop(state.newcomers.swap_remove(at)),
-                None => state.dispatch.remove(self.id, &listener.query),
+                None => match listener.feed {
+                    Feed::Events => state.events.remove(self.id, &listener.query),
+                    Feed::Requests => state.requests.remove(self.id, &listener.query),
+                },
             }
         }
     }
@@ -200,7 +226,7 @@ mod tests {
 
     fn listen(hub: &Arc<Hub>, text: &str, after: i64) -> Listening {
         let query = Query::parse(text, 0).expect("a query");
-        hub.listen(Arc::new(query), id(after))
+        hub.listen(Feed::Events, Arc::new(query), id(after))
     }
 
     #[test]
@@ -217,7 +243,7 @@ mod tests {
         }
         assert_eq!(listening.told(), None);
         hub.committed(11);
-        assert_eq!(listening.told(), Some(Heard::Events(vec![id(9), id(11)])));
+        assert_eq!(listening.told(), Some(Heard::Matches(vec![id(9), id(11)])));
         hub.begins();
         hub.looks_at(id(12), &event("a"));
         hub.failed();
@@ -241,13 +267,38 @@ mod tests {
         hub.begins();
         hub.looks_at(id(3), &event("a"));
         hub.committed(3);
-        assert_eq!(listening.told(), Some(Heard::Events(vec![id(3)])));
+        assert_eq!(listening.told(), Some(Heard::Matches(vec![id(3)])));
         let gone = listen(&hub, "name:a", 0);
         hub.begins();
         drop(gone);
         drop(listening);
         hub.committed(3);
         assert!(hub.state().listeners.is_empty() && hub.state().newcomers.is_empty());
+    }
+
+    #[test]
+    fn requests_are_told_to_who_wants_requests() {
+        let hub = Arc::new(Hub::default());
+        let mut events = listen(&hub, "", 0);
+        assert!(!hub.wants_requests());
+        let query = Query::parse("name:a", 0).expect("a query");
+        let mut requests = hub.listen(Feed::Requests, Arc::new(query), id(0));
+        assert!(hub.wants_requests());
+        hub.begins();
+        for (cursor, name) in [(1, "a"), (2, "b")] {
+            let carries = Document {
+                events: vec![event(name)],
+                ..Document::default()
+            };
+            hub.looks_at_request(cursor, &carries);
+        }
+        hub.committed(2);
+        assert_eq!(requests.told(), Some(Heard::From(0)));
+        assert_eq!(requests.told(), Some(Heard::Matches(vec![id(1)])));
+        assert_eq!(events.told(), Some(Heard::From(0)));
+        assert_eq!(events.told(), None);
+        drop(requests);
+        assert!(!hub.wants_requests());
     }
 
     #[test]
@@ -260,7 +311,7 @@ mod tests {
         }
         hub.committed(3);
         assert_eq!(listening.told(), Some(Heard::From(0)));
-        assert_eq!(listening.told(), Some(Heard::Events(vec![id(3)])));
+        assert_eq!(listening.told(), Some(Heard::Matches(vec![id(3)])));
         // The index is made anew, and all of it is told again.
         hub.opened(0);
         hub.begins();
@@ -268,6 +319,6 @@ mod tests {
             hub.looks_at(id(cursor), &event("a"));
         }
         hub.committed(4);
-        assert_eq!(listening.told(), Some(Heard::Events(vec![id(4)])));
+        assert_eq!(listening.told(), Some(Heard::Matches(vec![id(4)])));
     }
 }

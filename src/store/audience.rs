@@ -13,6 +13,12 @@ pub trait Audience: Send + Sync {
     /// This event is in it.
     fn looks_at(&self, id: EventId, event: &Document);
 
+    /// Whether anybody wants to look at its requests.
+    fn wants_requests(&self) -> bool;
+
+    /// The request with this cursor is in it, with its events.
+    fn looks_at_request(&self, cursor: i64, request: &Document);
+
     /// It is committed, and the index has reached this cursor.
     fn committed(&self, reached: i64);
 

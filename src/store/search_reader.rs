@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use super::search::{self, Budget, Counted, Facets, Needs, SessionRow, StoredEvent, Timeline};
+use super::search::{
+    self, Budget, Counted, Facets, Needs, SessionRow, StoredEvent, StoredRequest, Timeline,
+};
 use super::{EventId, EventRow, Exchange, ListQuery, Reader, RequestRow, StoreError};
 use crate::connector::{DeliveryResult, Incoming, deliveries};
 use crate::query::Seen;
@@ -97,6 +99,23 @@ impl Reader {
         self.index.with(|db| {
             let event = StoredEvent::with_id(db, self, id, needs)?;
             Ok(event.map(|event| look(&event.document())))
+        })
+    }
+
+    /// Looks at a request as `query` does.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn look_at_request<T>(
+        &self,
+        cursor: i64,
+        query: &Query,
+        look: impl FnOnce(&Document) -> T,
+    ) -> Result<Option<T>, StoreError> {
+        let needs = Needs::of(query.expression());
+        self.index.with(|db| {
+            let request = StoredRequest::at(db, self, cursor, needs)?;
+            Ok(request.map(|request| look(&request.document())))
         })
     }
 

@@ -61,7 +61,7 @@ pub fn not_held<T: Serialize>(
     response.body(serde_json::to_string(&answer).unwrap_or_default())
 }
 
-/// The list of events, narrowed to what was looked for.
+/// The list, narrowed to what was looked for.
 pub fn list_of(scope: &Scope, query: Option<&str>) -> String {
     let mut parts = Vec::new();
     let mut add = |name: &str, value: &str| {
@@ -73,9 +73,10 @@ pub fn list_of(scope: &Scope, query: Option<&str>) -> String {
     if let Some(session) = &scope.session {
         add("session", session);
     }
+    let list = scope.feed.as_str();
     match parts.is_empty() {
-        true => "/inspector/events".into(),
-        false => format!("/inspector/events?{}", parts.join("&")),
+        true => format!("/inspector/{list}"),
+        false => format!("/inspector/{list}?{}", parts.join("&")),
     }
 }
 

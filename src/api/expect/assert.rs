@@ -6,20 +6,24 @@ use super::answer::{NotHeld, Why, list_of, not_held};
 use super::question::{Since, expectation, read, scope};
 use crate::api::{PATIENCE, Problem};
 use crate::expect::{Count, Expectation, Verdict, holds_now, upto_now};
+use crate::live::Feed;
 use crate::server::App;
 
 /// What must be there.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssertQuestion {
-    /// The query that the events match: docs/QUERY.md; empty for any.
+    /// The query that they match: docs/QUERY.md; empty for any.
     #[serde(default)]
     q: String,
-    /// Only events of this test session; all if there is none.
+    /// `events`, or `requests`: with what was answered, those without an event too.
+    #[serde(default)]
+    list: Feed,
+    /// Only of this test session; all if there is none.
     session: Option<String>,
     /// How many: at least 1 if nothing is said.
     count: Option<Count>,
-    /// Only events after this; all that are recorded if there is none.
+    /// Only what came after this; all that is recorded if there is none.
     since: Option<Since>,
 }
 
@@ -61,7 +65,7 @@ impl AssertQuestion {
     /// # Errors
     /// It cannot be read.
     pub fn read(self, head: i64) -> Result<(Expectation, String), Problem> {
-        let scope = scope(head, self.session, self.since)?;
+        let scope = scope(head, self.list, self.session, self.since)?;
         let expectation = expectation(scope, &self.q, self.count)?;
         let look = list_of(&expectation.scope, Some(&self.q));
         Ok((expectation, look))

@@ -6,21 +6,25 @@ use super::answer::{NotHeld, Why, list_of, not_held};
 use super::question::{Since, live, query, read, scope, time};
 use crate::api::Problem;
 use crate::expect::{self, Quiet, Verdict};
+use crate::live::Feed;
 use crate::server::App;
 
 /// What must not come.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoneQuestion {
-    /// The query that no event may match: docs/QUERY.md; empty for any.
+    /// The query that none may match: docs/QUERY.md; empty for any.
     #[serde(default)]
     q: String,
-    /// Only events of this test session; all if there is none.
+    /// `events`, or `requests`: with what was answered, those without an event too.
+    #[serde(default)]
+    list: Feed,
+    /// Only of this test session; all if there is none.
     session: Option<String>,
     /// For how long from now on, in milliseconds: 0 if nothing is said (what is recorded counts, and
     /// nothing is waited for), 600000 at most.
     quiet_ms: Option<u64>,
-    /// Only events after this; all that are recorded if there is none.
+    /// Only what came after this; all that is recorded if there is none.
     since: Option<Since>,
 }
 
@@ -63,7 +67,7 @@ impl NoneQuestion {
     pub fn read(self, head: i64) -> Result<(Quiet, String), Problem> {
         let quiet = Quiet {
             quiet: time("quiet_ms", self.quiet_ms, 0)?,
-            scope: scope(head, self.session, self.since)?,
+            scope: scope(head, self.list, self.session, self.since)?,
             query: query(&self.q)?,
         };
         let look = list_of(&quiet.scope, Some(&self.q));

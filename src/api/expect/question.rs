@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::api::list::parsed;
 use crate::api::{PATIENCE, Problem};
 use crate::expect::{Count, Expectation, Live, Scope};
+use crate::live::Feed;
 use crate::query::Query;
 use crate::server::App;
 use crate::store::Bound;
@@ -37,7 +38,12 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
 ///
 /// # Errors
 /// `since` is no place.
-pub fn scope(head: i64, session: Option<String>, since: Option<Since>) -> Result<Scope, Problem> {
+pub fn scope(
+    head: i64,
+    feed: Feed,
+    session: Option<String>,
+    since: Option<Since>,
+) -> Result<Scope, Problem> {
     let since = match since {
         None => Bound::Cursor(0),
         Some(Since::Cursor(cursor)) => Bound::Cursor(cursor.clamp(0, 1 << 38)),
@@ -47,7 +53,11 @@ pub fn scope(head: i64, session: Option<String>, since: Option<Since>) -> Result
             Problem::parameter("since", places, &text)
         })?,
     };
-    Ok(Scope { session, since })
+    Ok(Scope {
+        feed,
+        session,
+        since,
+    })
 }
 
 /// Reads a query; an empty one holds for everything.

@@ -8,6 +8,7 @@ use super::answer::{NotHeld, Why, list_of, not_held};
 use super::question::{Since, query, read, scope};
 use crate::api::{PATIENCE, Problem};
 use crate::expect::{Scope, SequenceVerdict, sequence_holds, upto_now};
+use crate::live::Feed;
 use crate::query::Query;
 use crate::server::App;
 
@@ -72,6 +73,6 @@ impl SequenceQuestion {
         }
         let steps = self.steps.iter().map(|step| query(step));
         let steps = steps.collect::<Result<Vec<_>, _>>()?;
-        Ok((scope(head, self.session, self.since)?, steps))
+        Ok((scope(head, Feed::Events, self.session, self.since)?, steps))
     }
 }

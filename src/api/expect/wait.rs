@@ -6,6 +6,7 @@ use super::answer::{NotHeld, Why, list_of, not_held};
 use super::question::{Since, expectation, live, read, scope, time};
 use crate::api::Problem;
 use crate::expect::{self, Count, Verdict};
+use crate::live::Feed;
 use crate::server::App;
 
 /// How long is waited if nothing is said, in milliseconds.
@@ -15,16 +16,19 @@ const TIMEOUT: u64 = 5_000;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WaitQuestion {
-    /// The query that the events match: docs/QUERY.md; empty for any.
+    /// The query that they match: docs/QUERY.md; empty for any.
     #[serde(default)]
     q: String,
-    /// Only events of this test session; all if there is none.
+    /// `events`, or `requests`: with what was answered, those without an event too.
+    #[serde(default)]
+    list: Feed,
+    /// Only of this test session; all if there is none.
     session: Option<String>,
     /// How many: at least 1 if nothing is said. As soon as there are `min`, it holds.
     count: Option<Count>,
     /// How long to wait, in milliseconds: 5000 if nothing is said, 600000 at most.
     timeout_ms: Option<u64>,
-    /// Only events after this; all that are recorded if there is none.
+    /// Only what came after this; all that is recorded if there is none.
     since: Option<Since>,
 }
 
@@ -50,7 +54,12 @@ pub async fn wait(
 ) -> Result<HttpResponse, Problem> {
     let question: WaitQuestion = read(&body)?;
     let timeout = time("timeout_ms", question.timeout_ms, TIMEOUT)?;
-    let scope = scope(app.reader.head(), question.session, question.since)?;
+    let scope = scope(
+        app.reader.head(),
+        question.list,
+        question.session,
+        question.since,
+    )?;
     let expectation = expectation(scope, &question.q, question.count)?;
     let look = list_of(&expectation.scope, Some(&question.q));
     let verdict = expect::wait(&live(&app), expectation, timeout).await?;
