@@ -17,7 +17,10 @@ mod log;
 mod man;
 mod output;
 mod plan;
+mod progress;
+mod prune;
 mod query_args;
+mod reindex;
 mod row_line;
 mod row_output;
 mod run;
@@ -36,6 +39,8 @@ pub use run::VARIABLES;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::workspace::Workspace;
 
 /// What the exit codes mean. A code above 9 is a server that could not start.
 pub const EXIT_CODES: &[(u8, &str)] = &[
@@ -97,6 +102,10 @@ enum Command {
     Fault(fault::FaultArgs),
     /// Work with tracking plans.
     Plan(plan::PlanArgs),
+    /// Remove the oldest requests beyond some limits for good.
+    Prune(prune::Prune),
+    /// Make the index of a recording again from its journal.
+    Reindex(reindex::Reindex),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
     /// Ask whether an eventpit answers.
@@ -115,6 +124,15 @@ pub struct WorkspaceArgs {
     pub workspace: Option<std::path::PathBuf>,
 }
 
+/// The workspace that a command works with; says what is wrong with it, and gives the exit code for
+/// it.
+fn workspace(args: &WorkspaceArgs) -> Result<Workspace, ExitCode> {
+    Workspace::load(args.workspace.as_deref()).map_err(|problems| {
+        output::complain(&format!("{problems}; `eventpit check` names them"));
+        ExitCode::from(12)
+    })
+}
+
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -131,6 +149,8 @@ pub fn run() -> ExitCode {
         Some(Command::Trust(trust)) => trust::run(&trust),
         Some(Command::Fault(fault)) => fault::run(&fault),
         Some(Command::Plan(plan)) => plan::run(&plan),
+        Some(Command::Prune(prune)) => prune::run(&prune),
+        Some(Command::Reindex(reindex)) => reindex::run(&reindex),
         Some(Command::Check(check)) => check::run(&check),
         Some(Command::Healthcheck(healthcheck)) => healthcheck::run(&healthcheck),
         Some(Command::Completions(completions)) => completions::run(&completions),

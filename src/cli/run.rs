@@ -14,10 +14,9 @@ use super::child::{Ended, run_child};
 use super::duration::duration;
 use super::failed::failed;
 use super::log::{self, LogFormat};
-use super::output::complain;
+use super::output::{complain, refuse};
 use super::query_args::readable;
 use super::row_line::RowLines;
-use super::serve::complain_of_start;
 use super::served::Served;
 use super::terminal::Terminal;
 use super::wait::named;
@@ -103,7 +102,7 @@ pub fn run(args: &Run) -> ExitCode {
     let folder = args.workspace.workspace.clone();
     let served = match Served::start(folder, args.data.clone()) {
         Ok(served) => served,
-        Err(error) => return complain_of_start(&error),
+        Err(error) => return refuse(&error),
     };
     let url = served.url().to_string();
     let variables = VARIABLES.map(|(name, path, _)| (name, format!("{url}{path}")));
@@ -123,7 +122,7 @@ pub fn run(args: &Run) -> ExitCode {
     };
     match served.stop() {
         Ok(()) => code,
-        Err(error) => complain_of_start(&error),
+        Err(error) => refuse(&error),
     }
 }
 

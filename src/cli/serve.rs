@@ -8,10 +8,10 @@ use clap::builder::FalseyValueParser;
 use super::WorkspaceArgs;
 use super::duration::duration;
 use super::log::{self, LogFormat};
-use super::output::complain;
+use super::output::refuse;
 use super::trust::AuthorityArgs;
 use crate::capture::BodyTimeouts;
-use crate::server::{self, Listen, ServeOptions, StartError, Tls};
+use crate::server::{self, Listen, ServeOptions, Tls};
 use crate::store::Durability;
 
 /// How to serve.
@@ -134,17 +134,12 @@ pub fn run(args: Serve) -> ExitCode {
     };
     match actix_web::rt::System::new().block_on(server::serve(options)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if args.log_format == LogFormat::Json => {
-            tracing::error!(code = error.code(), hint = error.hint(), "{error}");
-            ExitCode::from(error.exit_code())
-        }
-        Err(error) => complain_of_start(&error),
+        Err(error) => match args.log_format {
+            LogFormat::Human => refuse(&error),
+            LogFormat::Json => {
+                tracing::error!(code = error.code(), hint = error.hint(), "{error}");
+                ExitCode::from(error.exit_code())
+            }
+        },
     }
-}
-
-/// Says why a server could not start, or failed; the exit code.
-pub fn complain_of_start(error: &StartError) -> ExitCode {
-    let (hint, code) = (error.hint(), error.code());
-    complain(&format!("{error}\n  hint: {hint} [{code}]"));
-    ExitCode::from(error.exit_code())
 }

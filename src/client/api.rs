@@ -38,6 +38,26 @@ impl Client {
         }
     }
 
+    /// Has the inspector's API change something.
+    ///
+    /// # Errors
+    /// Nobody answers, it is no eventpit, or it refuses.
+    pub fn change(&self, path: &str) -> Result<Value, ClientError> {
+        let request = http::Request::builder()
+            .method("POST")
+            .uri(format!("{}{API}{path}", self.url))
+            .body("")
+            .map_err(|error| self.no_server(&error))?;
+        let mut answer = self
+            .agent
+            .run(request)
+            .map_err(|error| self.no_server(&error))?;
+        match self.json(&mut answer)? {
+            (200, body) => Ok(body),
+            (status, body) => Err(self.refused(status, &body)),
+        }
+    }
+
     /// Asks the inspector's API a question that it may take `patience` to answer, beyond what any
     /// answer takes. An answer that is no (409, or 408 where the time was up) is one as well.
     ///

@@ -18,7 +18,7 @@ pub enum ClientError {
         status: u16,
     },
     /// The question was refused.
-    #[error("{detail}\n  hint: {hint} [{code}]")]
+    #[error("{detail}")]
     Refused {
         /// The status.
         status: u16,
@@ -32,6 +32,16 @@ pub enum ClientError {
 }
 
 impl ClientError {
+    /// What to do about it; `flag` names the server's address.
+    pub fn hint(&self, flag: &str) -> String {
+        match self {
+            ClientError::NoServer { .. } | ClientError::Strange { .. } => {
+                format!("start one with `eventpit`, or name its address with {flag} URL")
+            }
+            ClientError::Refused { hint, code, .. } => format!("{hint} [{code}]"),
+        }
+    }
+
     /// The exit code of a command that ends with it.
     pub fn exit_code(&self) -> u8 {
         match self {

@@ -93,8 +93,8 @@ pub async fn serve_until<F: Future<Output = ()>>(
         .display()
         .to_string();
     let hub = Arc::new(Hub::default());
-    let store = Store::open(folder, options.durability, &workspace, hub.clone())?;
     let in_force = Arc::new(InForce::new(Arc::clone(&workspace)));
+    let store = Store::open(folder, options.durability, &in_force, hub.clone())?;
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &https, &inspector);
     let ca_file = tls.as_ref().and_then(|tls| tls.ca_file.clone());
@@ -126,6 +126,7 @@ pub async fn serve_until<F: Future<Output = ()>>(
             in_force,
             faults,
             store.journal.appender(),
+            Arc::clone(&store.reader),
         )?),
         None => None,
     };

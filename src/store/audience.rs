@@ -25,3 +25,26 @@ pub trait Audience: Send + Sync {
     /// It failed: nothing of it is in the index, and its events will come again.
     fn failed(&self);
 }
+
+/// Nobody: the recording is only read.
+pub struct Nobody;
+
+impl Audience for Nobody {
+    fn opened(&self, _reached: i64) {}
+
+    fn begins(&self) -> bool {
+        false
+    }
+
+    fn looks_at(&self, _id: EventId, _event: &Document) {}
+
+    fn wants_requests(&self) -> bool {
+        false
+    }
+
+    fn looks_at_request(&self, _cursor: i64, _request: &Document) {}
+
+    fn committed(&self, _reached: i64) {}
+
+    fn failed(&self) {}
+}

@@ -6,6 +6,7 @@ use super::common_findings::common_findings;
 use super::fold_memory::FoldMemory;
 use super::fold_repeats::Repeated;
 use super::fold_tell::{Told, tell, tell_request};
+use super::hidden::Hidden;
 use super::postings::{EventTerms, event_terms, request_terms};
 use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
 use crate::capture::Transport;
@@ -23,22 +24,17 @@ pub fn fold(
     memory: &mut FoldMemory,
     cursor: i64,
     exchange: &Exchange,
-    workspace: &Workspace,
+    (workspace, hidden): (&Workspace, &Hidden),
     mut decoded: Decoded,
 ) -> Result<(), rusqlite::Error> {
     memory.requests.begin(db, cursor)?;
     let mut repeated = Vec::new();
     for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
         let id = EventId { cursor, place };
-        fold_state::apply(db, exchange, workspace, id, event)?;
-        let plan = fold_plan::apply(db, exchange, workspace, id, event)?;
-        repeated.push(fold_event(
-            db,
-            memory,
-            (exchange, workspace),
-            id,
-            (event, &plan),
-        )?);
+        fold_state::apply(db, exchange, workspace, hidden, id, event)?;
+        let plan = fold_plan::apply(db, exchange, workspace, hidden, id, event)?;
+        let seen = (exchange, workspace, hidden);
+        repeated.push(fold_event(db, memory, seen, id, (event, &plan))?);
     }
     if let Some(trace) = &decoded.debug {
         debug_sessions::trace(db, cursor, exchange, trace)?;
@@ -101,6 +97,19 @@ fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
     }
     decoded.findings.extend(common_findings(exchange, &route));
     decoded
+}
+
+/// Gives an event that is explained once more what the events before it taught: its outcome and its
+/// user, as the index has them.
+pub fn learn(event: &mut Event, outcome: Option<Outcome>, user: Option<String>) {
+    event.outcome = outcome.unwrap_or(event.outcome);
+    if event.user_id.is_none()
+        && let Some(user) = user
+    {
+        let known = &mut event.canonical.user;
+        known.insert("user_id".into(), user.as_str().into());
+        event.user_id = Some(user);
+    }
 }
 
 /// Events of a request that a fault kept from the platform were not taken in, whatever it would
@@ -190,12 +199,14 @@ fn insert_request(
 fn fold_event(
     db: &Connection,
     memory: &mut FoldMemory,
-    (exchange, workspace): (&Exchange, &Workspace),
+    (exchange, workspace, hidden): (&Exchange, &Workspace, &Hidden),
     id: EventId,
     (event, plan): (&Event, &[PlanResult]),
 ) -> Result<Repeated, rusqlite::Error> {
     let ord = memory.ordinal(db)?;
-    let repeated = memory.repeats.judge(db, exchange, (ord, id), event)?;
+    let repeated = memory
+        .repeats
+        .judge(db, exchange, hidden, (ord, id), event)?;
     let canonical = serde_json::to_value(&event.canonical).map_err(unwritable)?;
     let transport = Transport::of(&exchange.request).map(Transport::as_str);
     let terms = EventTerms {
@@ -274,7 +285,8 @@ fn insert_event(
     Ok(())
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
+/// As the index keeps it.
+pub fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
     serde_json::to_string(value).map_err(unwritable)
 }
 

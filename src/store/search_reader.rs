@@ -29,7 +29,7 @@ impl Reader {
         query: &ListQuery,
         budget: &Budget,
     ) -> Result<Counted, StoreError> {
-        self.index.within(budget, |db| match listing {
+        self.look_within(budget, |db, _| match listing {
             Listing::Events => search::count::<EventRow>(db, self, query, budget),
             Listing::Requests => search::count::<RequestRow>(db, self, query, budget),
         })
@@ -45,7 +45,7 @@ impl Reader {
         query: &ListQuery,
         budget: &Budget,
     ) -> Result<Facets, StoreError> {
-        self.index.within(budget, |db| match listing {
+        self.look_within(budget, |db, _| match listing {
             Listing::Events => search::facets::<EventRow>(db, self, query, budget),
             Listing::Requests => search::facets::<RequestRow>(db, self, query, budget),
         })
@@ -62,7 +62,7 @@ impl Reader {
         buckets: i64,
         budget: &Budget,
     ) -> Result<Timeline, StoreError> {
-        self.index.within(budget, |db| match listing {
+        self.look_within(budget, |db, _| match listing {
             Listing::Events => search::timeline::<EventRow>(db, self, query, buckets, budget),
             Listing::Requests => search::timeline::<RequestRow>(db, self, query, buckets, budget),
         })
@@ -73,7 +73,7 @@ impl Reader {
     /// # Errors
     /// The recording cannot be read.
     pub fn seen(&self, what: Seen) -> Result<Vec<String>, StoreError> {
-        self.index.with(|db| search::seen(db, what))
+        self.look(|db, hidden| search::seen(db, hidden, what))
     }
 
     /// The test sessions that anything is recorded of.

@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod clear;
 mod debug_sessions;
 mod deliveries;
 mod expect;
@@ -19,6 +20,7 @@ mod openapi;
 mod openapi_schema;
 mod plan;
 mod problems;
+mod prune;
 mod recorded;
 mod send;
 mod sessions;
