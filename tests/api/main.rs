@@ -22,6 +22,8 @@ mod plan;
 mod problems;
 mod prune;
 mod recorded;
+mod search;
+mod search_equal;
 mod send;
 mod sessions;
 mod stream;
