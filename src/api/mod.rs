@@ -25,6 +25,9 @@ mod workspace;
 
 pub use asked::asked;
 pub use deliveries::deliveries_of;
+pub use expect::{
+    AssertQuestion, NoneQuestion, PlanQuestion, SequenceQuestion, read as read_question,
+};
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
 pub use monitor::{Monitored, SHOWN, monitored};
@@ -77,6 +80,16 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 [web::get().to(faults::one), web::delete().to(faults::disarm)],
             ))
             .service(read("/sessions", web::get().to(sessions::list)))
+            .service(takes(
+                "/sessions/{name}",
+                "DELETE",
+                [web::delete().to(sessions::delete)],
+            ))
+            .service(takes(
+                "/sessions/{name}/reset",
+                "POST",
+                [web::post().to(sessions::reset)],
+            ))
             .service(read("/stream", web::get().to(stream::stream)))
             .service(takes("/wait", "POST", [web::post().to(expect::wait)]))
             .service(takes("/assert", "POST", [web::post().to(expect::assert)]))

@@ -30,6 +30,8 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         expect::sequence,
         expect::plan,
         sessions::list,
+        sessions::reset,
+        sessions::delete,
         stream::stream,
         faults::list,
         faults::arm,

@@ -1,9 +1,11 @@
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Query};
+use actix_web::web::{Data, Path, Query};
 use serde::{Deserialize, Serialize};
 
+use super::clear::{ClearAnswer, ClearParameters, clear};
 use super::list::wait;
 use super::{Problem, asked};
+use crate::route::usable;
 use crate::server::App;
 use crate::store::SessionRow;
 
@@ -54,4 +56,42 @@ pub async fn list(
         })
     });
     Ok(HttpResponse::Ok().json(sessions.await?))
+}
+
+/// Clears a test session, as if nothing had come: its requests and events, and what these taught. It
+/// can be undone, as any clear can.
+#[utoipa::path(
+    post,
+    path = "/inspector/api/v1/sessions/{name}/reset",
+    operation_id = "reset_session",
+    params(("name" = String, Path, description = "the session's name")),
+    responses(
+        (status = 200, description = "what was cleared; nothing, if nothing had come", body = ClearAnswer),
+        (status = 400, description = "no session can have that name", body = Problem),
+        (status = 503, description = "it is recorded, but the projection did not reach it in time", body = Problem)
+    )
+)]
+pub async fn reset(app: Data<App>, name: Path<String>) -> Result<HttpResponse, Problem> {
+    let name = name.into_inner();
+    if !usable(&name) {
+        let taken = "letters, digits, - and _, 64 at most";
+        return Err(Problem::parameter("the session's name", taken, &name));
+    }
+    clear(app, Query(ClearParameters::of_session(name))).await
+}
+
+/// The same.
+#[utoipa::path(
+    delete,
+    path = "/inspector/api/v1/sessions/{name}",
+    operation_id = "delete_session",
+    params(("name" = String, Path, description = "the session's name")),
+    responses(
+        (status = 200, description = "what was cleared; nothing, if nothing had come", body = ClearAnswer),
+        (status = 400, description = "no session can have that name", body = Problem),
+        (status = 503, description = "it is recorded, but the projection did not reach it in time", body = Problem)
+    )
+)]
+pub async fn delete(app: Data<App>, name: Path<String>) -> Result<HttpResponse, Problem> {
+    reset(app, name).await
 }

@@ -1,15 +1,14 @@
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::ask::{ask, millis};
-use super::checked::CheckOutput;
+use super::ask::millis;
+use super::checked::{CheckOutput, Checked};
 use super::duration::duration;
-use super::failed::failed;
 use super::query_args::{ListArgs, QueryArgs, ScopeArgs, readable};
-use super::server_args::ServerArgs;
+use super::source::SourceArgs;
 use super::wait::{named, tell};
 use crate::event::Severity;
 use crate::expect::Count;
@@ -38,7 +37,7 @@ enum AssertCommand {
 #[derive(Debug, Clone, Args)]
 struct Asked {
     #[command(flatten)]
-    server: ServerArgs,
+    source: SourceArgs,
     /// How the answer is written.
     #[arg(long, value_enum, default_value_t = CheckOutput::Human)]
     output: CheckOutput,
@@ -137,10 +136,23 @@ pub fn run(args: &Assert) -> ExitCode {
         body,
         patience,
     } = question;
-    match ask(&asked.server.client(), name, path, &body, patience) {
-        Ok(checked) => tell(&[checked], asked.output, Some(&asked.server.url)),
-        Err(error) => failed(&error),
-    }
+    let begun = Instant::now();
+    let answered = asked.source.open().and_then(|source| {
+        let answered = source.ask(path, &body, patience);
+        source.close();
+        answered
+    });
+    let (result, answer) = match answered {
+        Ok(answered) => answered,
+        Err(error) => return error.told(),
+    };
+    let checked = Checked {
+        name,
+        took: begun.elapsed(),
+        result,
+        answer,
+    };
+    tell(&[checked], asked.output, asked.source.url())
 }
 
 impl There {

@@ -45,6 +45,14 @@ pub enum CheckResult {
 }
 
 impl CheckResult {
+    /// Whether it holds.
+    pub fn now(holds: bool) -> CheckResult {
+        match holds {
+            true => CheckResult::Holds,
+            false => CheckResult::DoesNotHold,
+        }
+    }
+
     /// What the API's status says.
     pub fn of(status: u16) -> CheckResult {
         match status {

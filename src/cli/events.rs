@@ -4,12 +4,12 @@ use clap::Args;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::failed::failed;
 use super::output::print;
 use super::query_args::{QueryArgs, ScopeArgs};
+use super::recording::Asked;
 use super::row_line::RowLines;
 use super::row_output::RowOutput;
-use super::server_args::ServerArgs;
+use super::source::{Source, SourceArgs, SourceError};
 use super::terminal::{Terminal, harmless_json};
 use crate::client::{Client, ClientError};
 
@@ -24,7 +24,7 @@ pub struct Events {
     #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: u16,
     #[command(flatten)]
-    server: ServerArgs,
+    source: SourceArgs,
     /// How they are written.
     #[arg(long, value_enum, default_value_t = RowOutput::Human)]
     output: RowOutput,
@@ -36,26 +36,41 @@ pub fn run(args: &Events) -> ExitCode {
         Ok(query) => query,
         Err(code) => return code,
     };
-    let client = args.server.client();
-    match list(&client, args, &query) {
-        Ok(mut events) => {
-            events.reverse();
-            let lines = RowLines {
-                terminal: Terminal::of_stdout(),
-                url: Some(client.url().to_string()),
-            };
-            let text = match args.output {
-                RowOutput::Json => {
-                    format!(
-                        "{}\n",
-                        harmless_json(&format!("{:#}", Value::Array(events)))
-                    )
-                }
-                output => events.iter().map(|row| output.row(row, &lines)).collect(),
-            };
-            print(&text, ExitCode::SUCCESS)
+    let listed = args.source.open().and_then(|source| {
+        let listed = match &source {
+            Source::Server(client) => list(client, args, &query).map_err(SourceError::Server),
+            Source::Recording(recording) => recording.events(&args.asked(&query)),
+        };
+        source.close();
+        listed
+    });
+    let mut events = match listed {
+        Ok(events) => events,
+        Err(error) => return error.told(),
+    };
+    events.reverse();
+    let lines = RowLines {
+        terminal: Terminal::of_stdout(),
+        url: args.source.url().map(str::to_string),
+    };
+    let text = match args.output {
+        RowOutput::Json => {
+            let all = format!("{:#}", Value::Array(events));
+            format!("{}\n", harmless_json(&all))
         }
-        Err(error) => failed(&error),
+        output => events.iter().map(|row| output.row(row, &lines)).collect(),
+    };
+    print(&text, ExitCode::SUCCESS)
+}
+
+impl Events {
+    fn asked(&self, query: &str) -> Asked {
+        Asked {
+            query: query.to_string(),
+            session: self.scope.session.clone(),
+            since: self.scope.since.clone(),
+            limit: usize::from(self.limit),
+        }
     }
 }
 

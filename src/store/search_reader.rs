@@ -1,8 +1,11 @@
 use std::sync::Arc;
 
+use rusqlite::OptionalExtension;
+
 use super::search::{
     self, Budget, Counted, Facets, Needs, SessionRow, StoredEvent, StoredRequest, Timeline,
 };
+use super::workspaces::load_workspace;
 use super::{EventId, EventRow, Exchange, ListQuery, Reader, RequestRow, StoreError};
 use crate::connector::{DeliveryResult, Incoming, deliveries};
 use crate::query::Seen;
@@ -131,6 +134,25 @@ impl Reader {
             .unwrap_or_else(|broken| broken.into_inner());
         self.journal
             .with(|db| workspaces.of(db, &exchange.workspace))
+    }
+
+    /// The workspace that the newest request was judged by; none if there is no request, or if this
+    /// eventpit can't read it.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn newest_workspace(&self) -> Result<Option<Workspace>, StoreError> {
+        self.journal.with(|db| {
+            let sql = "SELECT workspace FROM entry WHERE kind = 0 ORDER BY cursor DESC LIMIT 1";
+            let hash: Option<String> = db
+                .prepare_cached(sql)?
+                .query_row([], |row| row.get(0))
+                .optional()?;
+            match hash {
+                Some(hash) => load_workspace(db, &hash),
+                None => Ok(None),
+            }
+        })
     }
 
     /// What would have become of an event at each destination, by the workspace that was in force

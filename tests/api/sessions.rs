@@ -188,3 +188,44 @@ fn an_event_of_commanders_act_names_its_session_where_a_rule_says_so() {
     assert_eq!(names(&server, "TEST12345"), ["search"]);
     assert_eq!(server.stop().code, Some(0));
 }
+
+#[test]
+fn one_is_reset_as_if_nothing_had_come_and_the_others_stay() {
+    let server = Server::start();
+    let send = |session: &str| {
+        let headers = [DATAFLY, &[("X-Eventpit-Session", session)]].concat();
+        let body = br#"{"type":"track","event":"Seen","anonymousId":"v","messageId":"m"}"#;
+        server.request("POST", "/datafly/v1/t", &headers, body);
+        server.events().pop().expect("an event")["outcome"].clone()
+    };
+    assert_eq!(
+        (send("one"), send("one")),
+        (json!("accepted"), json!("dropped"))
+    );
+    assert_eq!(send("two"), "accepted");
+    let reset = |method: &str, target: &str| {
+        server.request(
+            method,
+            &format!("/inspector/api/v1/sessions/{target}"),
+            &[],
+            b"",
+        )
+    };
+    let answer = reset("POST", "one/reset");
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(answer.json()["requests"], 2);
+    assert_eq!(names(&server, "one"), Vec::<String>::new());
+    assert_eq!(names(&server, "two"), ["Seen"]);
+    let listed = server.api("/sessions");
+    let listed: Vec<&Value> = listed["items"].as_array().expect("items").iter().collect();
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    // What it had taught is forgotten: the same id is no duplicate.
+    assert_eq!(send("one"), "accepted");
+    let nothing = json!({"session": "one", "count": {"min": 1, "max": 1}});
+    assert_eq!(server.ask("/assert", &nothing).status, 200);
+    assert_eq!(reset("DELETE", "two").json()["requests"], 1);
+    assert_eq!(reset("DELETE", "nobody").json()["requests"], 0);
+    assert_eq!(reset("DELETE", "a%20b").status, 400);
+    assert_eq!(reset("GET", "one/reset").status, 405);
+    assert_eq!(server.stop().code, Some(0));
+}

@@ -103,6 +103,31 @@ fn the_recording_is_kept_where_it_is_asked_for() {
     assert_eq!(events.code, Some(0), "{events:#?}");
     let row: Value = serde_json::from_str(events.stdout.trim_end()).expect("JSON");
     assert_eq!(row["name"], "kept");
+    let cases: [(&[&str], i32); 8] = [
+        (&["assert", "name:kept"], 0),
+        (&["assert", "name:gone"], 1),
+        (&["assert", "name:kept", "--since", "now"], 1),
+        (&["assert", "none", "name:kept"], 1),
+        (&["assert", "sequence", "name:kept"], 0),
+        (&["assert", "plan"], 0),
+        (&["assert", "plan", "none"], 2),
+        (&["events", "--since", "yesterday"], 2),
+    ];
+    for (args, code) in cases {
+        let output = Builder::new().args(args).args(flags).run();
+        assert_eq!(output.code, Some(code), "{args:?}: {output:#?}");
+    }
+    let server = Builder::new().data(&data).start();
+    let locked = Builder::new().args(["events"]).args(flags).run();
+    assert_eq!(locked.code, Some(11), "{locked:#?}");
+    assert_eq!(server.events().len(), 1, "it was read, and left as it was");
+    assert_eq!(server.stop().code, Some(0));
+    let none = folder.path().join("none");
+    let missing = Builder::new()
+        .args(["events", "--data"])
+        .args([&none])
+        .run();
+    assert!(missing.code.is_some_and(|code| code >= 10), "{missing:#?}");
 }
 
 #[test]

@@ -11,6 +11,6 @@ mod wait;
 pub use assert::{__path_assert, AssertQuestion, assert};
 pub use none::{__path_none, NoneQuestion, none};
 pub use plan::{__path_plan, PlanQuestion, plan};
-pub use question::Since;
+pub use question::{Since, read};
 pub use sequence::{__path_sequence, SequenceQuestion, sequence};
 pub use wait::{__path_wait, WaitQuestion, wait};

@@ -11,7 +11,8 @@ use crate::event::Severity;
 use crate::expect::{PlanExpectation, PlanVerdict, plan_holds, upto_now};
 use crate::plan::Plan;
 use crate::server::App;
-use crate::store::StoreError;
+use crate::store::Reader;
+use crate::workspace::Workspace;
 
 /// What is expected of the tracking plans in force.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -49,22 +50,9 @@ pub async fn plan(
 ) -> Result<HttpResponse, Problem> {
     let question: PlanQuestion = read(&body)?;
     let workspace = app.workspace.workspace();
-    let wanted = move |plan: &&Plan| question.plan.as_ref().is_none_or(|name| *name == plan.name);
-    if !workspace.plans.iter().any(|plan| wanted(&plan)) {
-        return Err(Problem::no_plan());
-    }
-    let expected = PlanExpectation {
-        severity: question.severity.unwrap_or(Severity::Warning),
-        complete: question.complete,
-    };
     let upto = upto_now(&app.reader, PATIENCE).await?;
-    let (reader, session) = (Arc::clone(&app.reader), question.session);
-    let verdict = web::block(move || {
-        let plans: Vec<&Plan> = workspace.plans.iter().filter(wanted).collect();
-        let counts = reader.plan_counts(session.as_deref())?;
-        Ok::<_, StoreError>(plan_holds(&plans, &counts, expected, upto))
-    });
-    let verdict = verdict.await??;
+    let reader = Arc::clone(&app.reader);
+    let verdict = web::block(move || question.judge(&reader, &workspace, upto)).await??;
     Ok(match verdict.holds {
         true => HttpResponse::Ok().json(verdict),
         false => {
@@ -73,4 +61,29 @@ pub async fn plan(
             not_held(&request, Why::DoesNotHold, &message, verdict, look)
         }
     })
+}
+
+impl PlanQuestion {
+    /// Holds what came up to the cursor `upto` against the plans of `workspace`. Blocks.
+    ///
+    /// # Errors
+    /// There is no such plan, or the recording cannot be read.
+    pub fn judge(
+        &self,
+        reader: &Reader,
+        workspace: &Workspace,
+        upto: i64,
+    ) -> Result<PlanVerdict, Problem> {
+        let wanted = |plan: &&Plan| self.plan.as_ref().is_none_or(|name| *name == plan.name);
+        let plans: Vec<&Plan> = workspace.plans.iter().filter(wanted).collect();
+        if plans.is_empty() {
+            return Err(Problem::no_plan());
+        }
+        let expected = PlanExpectation {
+            severity: self.severity.unwrap_or(Severity::Warning),
+            complete: self.complete,
+        };
+        let counts = reader.plan_counts(self.session.as_deref())?;
+        Ok(plan_holds(&plans, &counts, expected, upto))
+    }
 }
