@@ -29,6 +29,16 @@ pub struct ClearParameters {
     list: Option<String>,
 }
 
+impl ClearParameters {
+    /// All of a test session.
+    pub fn of_session(name: String) -> ClearParameters {
+        ClearParameters {
+            session: Some(name),
+            ..ClearParameters::default()
+        }
+    }
+}
+
 /// What was cleared, or brought back.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ClearAnswer {

@@ -54,6 +54,7 @@ mod view;
 mod workspace;
 
 pub use error::PageError;
+pub use facts::key_facts;
 pub use filter::Filter;
 pub use parameters::PageParameters;
 pub use teaching::Teaching;

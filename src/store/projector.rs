@@ -18,8 +18,8 @@ use super::text::TextWriter;
 use super::tidy::{Held, Tidy};
 use super::workspaces::Workspaces;
 use super::{
-    Appender, DataFolder, Entry, Journal, Reader, StoreError, connection, debug_sessions, entry,
-    fold, fold_control, index,
+    Appender, Audience, DataFolder, Entry, Journal, Reader, StoreError, connection, debug_sessions,
+    entry, fold, fold_control, index,
 };
 use crate::workspace::InForce;
 
@@ -48,6 +48,8 @@ struct Recording {
     appender: Appender,
     reader: Arc<Reader>,
     in_force: Arc<InForce>,
+    /// Who is told what is taken in.
+    audience: Arc<dyn Audience>,
 }
 
 /// The thread's own.
@@ -75,6 +77,7 @@ impl Projector {
         journal: &Journal,
         reader: &Arc<Reader>,
         in_force: &Arc<InForce>,
+        audience: Arc<dyn Audience>,
     ) -> Result<Projector, StoreError> {
         let recording = Recording {
             journal: folder.journal(),
@@ -82,6 +85,7 @@ impl Projector {
             appender: journal.appender(),
             reader: Arc::clone(reader),
             in_force: Arc::clone(in_force),
+            audience,
         };
         let mut projection = Projection::open(recording, journal.head())?;
         let reached = projection.reached;
@@ -133,10 +137,12 @@ impl Projection {
         connection::prepare(&index)?;
         // Nobody waits for these commits, so SQLite may checkpoint when it likes.
         index.execute_batch("PRAGMA wal_autocheckpoint = 1000")?;
+        let reached = index::projected_to(&index)?;
+        recording.audience.opened(reached);
         Ok(Projection {
             journal: connection::open_reader(&recording.journal)?,
             index_file: OpenedFile::new(&recording.index),
-            reached: index::projected_to(&index)?,
+            reached,
             hidden: Hidden::read(&index, &Arc::default())?,
             index,
             workspaces: Workspaces::new(recording.in_force.workspace()),
@@ -269,11 +275,19 @@ impl Projection {
             Some(at) => entries.truncate(at),
             None => {}
         }
+        let audience = Arc::clone(&self.recording.audience);
+        self.memory.audience = audience.begins().then(|| Arc::clone(&audience));
         let folded = self.fold(&entries);
         match folded {
-            Ok(Some(reached)) => self.reached = reached,
+            Ok(Some(reached)) => {
+                self.reached = reached;
+                audience.committed(reached);
+            }
             // What was folded in vain is not in the index.
-            Ok(None) | Err(_) => self.memory.forget(),
+            Ok(None) | Err(_) => {
+                self.memory.forget();
+                audience.failed();
+            }
         }
         folded.map(|_| ())
     }
