@@ -1,6 +1,7 @@
 import { wakeCopyButtons } from "./copy.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
+import { Monitor } from "./monitor.js";
 import { localise } from "./times.js";
 
 localise(document);
@@ -11,3 +12,5 @@ if (root) {
   const live = root.dataset.stream ? new Live(list) : undefined;
   if (!document.hidden) live?.open();
 }
+const monitor = document.getElementById("monitor");
+if (monitor) new Monitor(monitor);

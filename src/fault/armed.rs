@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::acted::Seen;
 use super::buckets::Buckets;
-use super::faults::Seen;
 use super::{Fault, draw};
 
 /// Where a fault comes from.
@@ -130,4 +130,77 @@ impl Armed {
 /// A seed for a fault that has none: short enough to be typed again.
 pub fn made_up_seed() -> u64 {
     u64::from(uuid::Uuid::new_v4().as_fields().0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::capture::{Body, Request};
+    use crate::fault::{Kind, parse};
+
+    fn request() -> Request {
+        Request {
+            received_at: 0,
+            peer: String::new(),
+            method: "POST".into(),
+            path: "/v1/t".into(),
+            query: String::new(),
+            headers: Vec::new(),
+            body: Body::complete(""),
+        }
+    }
+
+    /// Which of so many requests a fault acts on.
+    fn hits(fault: &Fault, requests: usize) -> Vec<Option<Hit>> {
+        let armed = Armed::new("f1".into(), fault.clone(), Origin::Server);
+        let request = request();
+        let seen = Seen {
+            request: &request,
+            platform: None,
+            source: None,
+            session: "default",
+            path: "/v1/t",
+        };
+        (0..requests).map(|_| armed.hit(&seen)).collect()
+    }
+
+    fn fault() -> impl Strategy<Value = Fault> {
+        let probability = prop::option::of(0.01..=1.0);
+        let (every, times) = (prop::option::of(1..5u64), prop::option::of(1..20u64));
+        (probability, every, times, any::<u64>()).prop_map(|(probability, every, times, seed)| {
+            Fault {
+                probability,
+                every,
+                times,
+                seed: Some(seed),
+                ..Fault::new(Kind::HalfBody)
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_seed_makes_the_same_run(fault in fault(), requests in 0..200usize) {
+            let run = hits(&fault, requests);
+            prop_assert_eq!(&run, &hits(&fault, requests));
+            let acted: Vec<Hit> = run.into_iter().flatten().collect();
+            let times = usize::try_from(fault.times.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
+            prop_assert!(acted.len() <= times);
+            for (place, hit) in acted.iter().enumerate() {
+                prop_assert_eq!(hit.is_last, place + 1 == times);
+                prop_assert!(fault.every.is_none_or(|every| hit.request % every == 0));
+                let share = fault.probability.unwrap_or(1.0);
+                prop_assert!(hit.draw.is_none_or(|draw| draw < share));
+            }
+        }
+
+        #[test]
+        fn whatever_a_request_asks_for_is_read_or_refused(text in "(status|429|503|latency|timeout|[a-z-]{0,9}|.{0,5})(;? ?[a-z-]{0,17}=?.{0,7}){0,3}") {
+            if let Ok(fault) = parse(&text) {
+                prop_assert!(crate::fault::check(&fault).is_empty());
+            }
+        }
+    }
 }

@@ -1,43 +1,18 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use arc_swap::ArcSwap;
 
-use super::answer::Sending;
-use super::armed::{Armed, Hit, Origin, made_up_seed};
-use super::record::{FaultRecord, PlatformVerdict};
-use super::{Fault, Kind, draw, parse};
-use crate::capture::{NO_ANSWER, Request};
-use crate::platform::{Platform, Reply};
+use super::Fault;
+use super::acted::{Acted, Seen};
+use super::armed::{Armed, Origin};
+use crate::platform::Reply;
 
 /// How many faults that are used up are still shown.
 const SHOWN: usize = 50;
 
 /// How many faults may be armed at once: each is looked at for every request.
 const MOST: usize = 1000;
-
-/// A request, as faults see it: judged, and not yet answered.
-pub struct Seen<'a> {
-    /// The request.
-    pub request: &'a Request,
-    /// The platform that owns the path.
-    pub platform: Option<Platform>,
-    /// The source that was found.
-    pub source: Option<&'a str>,
-    /// The test session.
-    pub session: &'a str,
-    /// The path on the platform.
-    pub path: &'a str,
-}
-
-/// What a fault made of an answer.
-pub struct Acted {
-    /// What is sent in its place.
-    pub sending: Sending,
-    /// What the row keeps.
-    pub record: FaultRecord,
-}
 
 /// The faults of a running server.
 #[derive(Default)]
@@ -66,7 +41,7 @@ impl Faults {
     /// (`asked`, as the header has it), else the first of those armed.
     pub fn act(&self, seen: &Seen, asked: Option<&str>, reply: &Reply) -> Option<Acted> {
         if let Some(asked) = asked {
-            return Some(by_request(seen, asked, reply));
+            return Some(Acted::asked_for(asked, seen, reply));
         }
         let armed = self.armed.load();
         let (armed, hit) = armed
@@ -75,7 +50,14 @@ impl Faults {
         if hit.is_last {
             self.use_up(armed);
         }
-        Some(acted(&armed.fault, &armed.id, armed.seed, hit, seen, reply))
+        Some(Acted::new(
+            &armed.fault,
+            &armed.id,
+            armed.seed,
+            hit,
+            seen,
+            reply,
+        ))
     }
 
     /// Those that are armed, in the order in which they are asked.
@@ -86,13 +68,6 @@ impl Faults {
     /// Those that are used up, the last one first.
     pub fn used_up(&self) -> Vec<Arc<Armed>> {
         self.change().used_up.iter().cloned().collect()
-    }
-
-    /// The one with that id, armed or used up.
-    pub fn get(&self, id: &str) -> Option<Arc<Armed>> {
-        let all = self.armed().into_iter().chain(self.used_up());
-        let mut its = all.filter(|armed| armed.id == id);
-        its.next()
     }
 
     /// Arms a fault, in front of all others.
@@ -193,63 +168,6 @@ impl Change {
         let armed = Armed::new(format!("f{}", self.ids), fault, origin);
         told(&armed, "a fault is armed");
         Arc::new(armed)
-    }
-}
-
-impl Seen<'_> {
-    /// Names the token bucket that the request takes from.
-    pub fn bucket(&self) -> String {
-        let platform = self.platform.map_or("", Platform::as_str);
-        let source = self.source.unwrap_or_default();
-        format!("{}\n{platform}\n{source}", self.session)
-    }
-}
-
-/// Who asks for a fault that cannot be read is told so: a test must not go on without it.
-fn by_request(seen: &Seen, asked: &str, reply: &Reply) -> Acted {
-    let fault = parse(asked).unwrap_or_else(|why| {
-        let mut fault = Fault::new(Kind::Status);
-        fault.name = Some("unreadable".into());
-        fault.status = Some(400);
-        fault.body = Some(format!(
-            "eventpit: the fault {asked:?} cannot be read: {why}\n"
-        ));
-        fault
-    });
-    let hit = Hit {
-        request: 1,
-        draw: None,
-        wait: None,
-        is_last: true,
-    };
-    let seed = fault.seed.unwrap_or_else(made_up_seed);
-    acted(&fault, "request", seed, hit, seen, reply)
-}
-
-fn acted(fault: &Fault, id: &str, seed: u64, hit: Hit, seen: &Seen, reply: &Reply) -> Acted {
-    let drawn = match fault.latency_max_ms {
-        Some(_) => draw(seed, hit.request, "latency"),
-        None => 0.0,
-    };
-    let now = seen.request.received_at;
-    let sending = Sending::new(fault, id, &reply.answer, hit.wait, now, drawn);
-    let delay = u64::try_from(sending.delay.as_millis()).unwrap_or(u64::MAX);
-    // A client of which nothing was heard has no delay to tell of.
-    let is_answered = sending.answer.status != NO_ANSWER;
-    Acted {
-        record: FaultRecord {
-            id: id.into(),
-            title: fault.title(),
-            kind: fault.kind,
-            seed,
-            request: hit.request,
-            draw: hit.draw,
-            delay_ms: (is_answered && sending.delay > Duration::ZERO).then_some(delay),
-            announced_length: sending.announced,
-            taken_in: fault.takes_in(),
-            platform: PlatformVerdict::new(&reply.answer, reply.outcome),
-        },
-        sending,
     }
 }
 

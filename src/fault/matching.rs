@@ -1,5 +1,5 @@
 use super::Fault;
-use super::faults::Seen;
+use super::acted::Seen;
 
 impl Fault {
     /// Whether a request is one of those that it is for.

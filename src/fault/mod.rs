@@ -2,6 +2,7 @@
 //! the place of the platform's answer; the platform's own verdict is still worked out, and kept
 //! beside it. Nothing here claims to be a vendor's.
 
+mod acted;
 mod answer;
 mod armed;
 mod buckets;
@@ -18,14 +19,15 @@ mod spec;
 mod summary;
 mod told;
 
+pub use acted::{Acted, Seen};
 pub use answer::{Ending, Sending};
 pub use armed::{Armed, Origin};
 pub use check::{Wrong, check};
 pub use definition::{Fault, RateLimitReset, RetryAfterForm};
 pub use draw::draw;
-pub use faults::{Acted, Faults, Seen};
+pub use faults::Faults;
 pub use file::FaultsFile;
 pub use kind::Kind;
 pub use preset::{PRESETS, Preset, preset};
-pub use record::{FaultRecord, PlatformVerdict};
+pub use record::{BY_REQUEST, FaultRecord, PlatformVerdict};
 pub use spec::{FAULT_HEADER, PARAMETERS, PATH_PREFIX, parse};

@@ -6,6 +6,9 @@ use super::Kind;
 use crate::capture::Answer;
 use crate::event::Outcome;
 
+/// The id of a fault that the request itself asked for.
+pub const BY_REQUEST: &str = "request";
+
 /// What a fault did to one request, as its row keeps it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FaultRecord {

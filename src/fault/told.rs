@@ -1,4 +1,4 @@
-use super::{FaultRecord, Kind};
+use super::{BY_REQUEST, FaultRecord, Kind};
 use crate::capture::NO_ANSWER;
 
 /// How many characters of the platform's body are told.
@@ -23,10 +23,13 @@ impl FaultRecord {
             true => "the request counts as it would have there",
             false => "the request counts as never taken in",
         };
+        let fault = match self.id.as_str() {
+            BY_REQUEST => "the fault that the request asked for",
+            id => &format!("the fault {id}"),
+        };
         format!(
-            "eventpit {did} because of the fault {} ({}); {who} would have answered {}{} ({}), and {counts}",
+            "eventpit {did} because of {fault} ({}); {who} would have answered {}{} ({}), and {counts}",
             self.title,
-            self.id,
             own.status,
             self.brief(),
             own.outcome.as_str(),

@@ -39,6 +39,11 @@ const ASSETS: &[Asset] = &[
         bytes: include_bytes!("../../static/list.js"),
     },
     Asset {
+        name: "monitor.js",
+        media_type: SCRIPT,
+        bytes: include_bytes!("../../static/monitor.js"),
+    },
+    Asset {
         name: "times.js",
         media_type: SCRIPT,
         bytes: include_bytes!("../../static/times.js"),

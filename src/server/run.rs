@@ -53,6 +53,11 @@ pub struct ServeOptions {
 /// See [`StartError`].
 pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     let workspace = load_workspace(&options)?;
+    // A connection takes two of the files that a process may open (see `Connection`), and what
+    // systems allow without being asked is few.
+    if let Err(error) = rlimit::increase_nofile_limit(rlimit::INFINITY) {
+        tracing::debug!(%error, "the limit of open files stays as it is");
+    }
     // Before the recording is touched: a port in use must cost nothing.
     let ingest = bind_all(&options.listen)?;
     let (https, tls) = match &options.tls {

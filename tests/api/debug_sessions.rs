@@ -22,8 +22,8 @@ pub fn start(server: &Server, source: &str, version: &str, code: Option<&str>) -
         &json!({"source": source, "version": version, "code": code}),
     );
     assert_eq!(answer.status, 201, "{}", answer.text());
-    let code = answer.json()["code"].as_str().expect("a code").to_string();
-    code
+    let started = answer.json();
+    started["code"].as_str().expect("a code").into()
 }
 
 fn end(server: &Server, code: &str) -> Response {

@@ -127,6 +127,85 @@ fn a_version_of_a_container_has_destinations_and_vendor_modes_of_its_own() {
 }
 
 #[test]
+fn a_source_and_a_version_of_it_bind_consent_in_place_of_the_connector() {
+    let vendor = |id: &str| json!({"kind": "vendor", "ids": [id]});
+    let sources = json!({"sources": [{
+        "name": "shop", "destinations": ["ga4", "webhook"], "debug_codes": ["code"],
+        "vendor_modes": {"google_analytics_4_server-side": "none", "own": "consent"},
+        "consent": {"ga4": vendor("own"), "webhook": vendor("google_analytics_4_server-side")},
+        "versions": [
+            {"version": "1", "state": "published_live"},
+            {"version": "2", "state": "current_edit",
+                "consent": {"ga4": vendor("google_analytics_4_server-side")}},
+        ],
+    }]});
+    let act = json!({"sources": [{"name": "act", "destinations": ["webhook"],
+        "consent": {"webhook": {"kind": "category", "ids": ["99"]}}}]});
+    let datafly = json!({"sources": [{"name": "fly", "destinations": ["webhook"],
+        "consent": {"webhook": {"kind": "category", "ids": ["own"]}}}]});
+    let jitsu = json!({"sites": [{"id": "a", "destinations": [{"id": "d", "type": "webhook",
+        "consent": {"kind": "category", "ids": ["own"]}}]}]});
+    let server = Builder::new()
+        .workspace(&[
+            ("sources/jentis.json", &sources.to_string()),
+            ("sources/commanders-act.json", &act.to_string()),
+            ("sources/datafly.json", &datafly.to_string()),
+            ("sources/jitsu.json", &jitsu.to_string()),
+        ])
+        .start();
+    // The vendor that only the connectors' own bindings name is granted.
+    jentis(&server, json!({}), json!(true));
+    jentis(
+        &server,
+        json!({"version": "2", "debugcode": "code"}),
+        json!(false),
+    );
+    let act = "/commanders-act/events?tc_s=1&token=demo";
+    let body =
+        br#"{"event_name":"search","context":{"event_id":"e"},"user":{"consent_categories":[99]}}"#;
+    server.request("POST", act, &[], body);
+    let body = br#"{"type":"track","event":"A","messageId":"m","context":{"consent":{"own":false,"analytics":true,"marketing":true}}}"#;
+    server.request("POST", "/v1/t", DATAFLY, body);
+    server.request("POST", "/jitsu/api/s/track", JITSU, br#"{"event":"A"}"#);
+    server.wait_projected();
+    let reason = |id: &str| {
+        let found = server.api(&format!("/events/{id}/deliveries"));
+        found["deliveries"][0]["reason"]["message"].to_string()
+    };
+    // By the source: `own`, which the event does not name; the other vendor is in No Consent Mode.
+    assert_eq!(
+        results(&server, "1.0", ""),
+        ["ga4 undecided", "webhook sent"]
+    );
+    assert!(reason("1.0").contains("vendor own"), "{}", reason("1.0"));
+    // By the version: the vendor in No Consent Mode; what the version does not bind is the source's.
+    let second = results(&server, "2.0", "");
+    assert_eq!(second, ["ga4 sent", "webhook sent"]);
+    for (id, told) in [
+        ("3.0", "category 99 is granted"),
+        ("4.0", "category own is denied"),
+        ("5.0", "category own, which counts as undecided"),
+    ] {
+        assert!(reason(id).contains(told), "{id}: {}", reason(id));
+    }
+}
+
+#[test]
+fn a_binding_of_a_connector_that_is_not_fed_is_a_problem() {
+    let sources = json!({"sources": [{"name": "shop", "destinations": ["ga4"],
+        "consent": {"meta-capi": {"kind": "vendor", "ids": ["facebook"]}}}]});
+    let output = Builder::new()
+        .workspace(&[("sources/jentis.json", &sources.to_string())])
+        .run();
+    assert_ne!(output.code, Some(0), "{output:#?}");
+    assert!(
+        output.stderr.contains("/sources/0/consent/meta-capi")
+            && output.stderr.contains("not one of the destinations"),
+        "{output:#?}"
+    );
+}
+
+#[test]
 fn they_are_worked_out_with_the_workspace_as_it_is_now_or_was_then() {
     let source = |destinations: &[&str]| {
         json!({"sources": [{"name": "shop", "destinations": destinations}]}).to_string()

@@ -283,6 +283,8 @@ fn a_fault_that_cannot_be_read_is_said_so_and_never_passed_over() {
         "{}",
         answer.text()
     );
+    let limit = [("x-eventpit-fault", "rate-limit; per-second=1")];
+    assert_eq!(track(&server, "/api/s/track", &limit).status, 400);
     let last = server.last_request();
     assert_eq!(last["outcome"], "faulted");
     assert_eq!(last["fault"]["platform_outcome"], "accepted");

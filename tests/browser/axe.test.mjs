@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { batch, events, launch, open, projected, stray } from "./browser.mjs";
+import { batch, debugged, events, launch, open, projected, stray } from "./browser.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -31,7 +31,7 @@ async function everywhere(paths) {
   }
 }
 
-test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan"]));
+test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/jentis/monitor"]));
 
 test("the lists, the details, the errors", async () => {
   for (const { send } of Object.values(events)) await send();
@@ -41,7 +41,8 @@ test("the lists, the details, the errors", async () => {
   await batch(3);
   await stray("/nowhere");
   await projected();
-  const paths = ["/inspector", "/inspector?session=none", "/inspector/requests", "/inspector/requests?before=3", "/inspector/nothing", "/inspector/plan"];
+  await debugged();
+  const paths = ["/inspector/jentis/monitor", "/inspector/jentis/monitor/nobodys", "/inspector/jentis/monitor/axe", "/inspector/jentis/monitor/axe?view=states", "/inspector", "/inspector?session=none", "/inspector/requests", "/inspector/requests?before=3", "/inspector/nothing", "/inspector/plan"];
   for (const list of ["events", "requests"]) {
     const page = await (await fetch(`${process.env.EVENTPIT_URL}/inspector/api/v1/${list}?limit=8`)).json();
     for (const { id } of page.items.slice(0, 7)) paths.push(`/inspector/${list}/${id}`);

@@ -109,6 +109,31 @@ export function stray(path, headers = {}) {
   return post(path, headers, { stray: true });
 }
 
+/** A page view to JENTIS with a version and a debug code. */
+export function preview(version, debugcode) {
+  return post("/jentis", { authorization: "Bearer demo" }, {
+    version: "3",
+    system: { initiator: "jts_push_submit" },
+    configuration: { container: "shop", version, debugcode },
+    consent: { "google_analytics_4_server-side": { status: true }, facebook: { status: false } },
+    data: {
+      identifier: { user: { id: "u1", action: "new" }, session: { id: "s1", action: "new" } },
+      variables: { jtspushedcommands: ["pageview", "submit"], pagetitle: "<b>Hats</b>" },
+    },
+  });
+}
+
+/** A debug session with the code `axe`, in which there is something of each kind, and a code that is nobody's. */
+export async function debugged(nobodys = "nobodys") {
+  // The second time it is there already.
+  await post("/inspector/api/v1/jentis/debug-sessions", {}, { source: "demo", version: "2", code: "axe" });
+  for (const version of ["2", "2", "9"]) await preview(version, "axe");
+  await preview("2", nobodys);
+  const tags = [{ _id: "AS01", name: `J-SDK: [STATE] - [AS01] State executed: ${"x".repeat(300)}`, source: "frontend", type: "info", timestamp: 1761050574194 }];
+  await post("/monitor", {}, { debugid: "axe", tags });
+  await projected();
+}
+
 /** Waits until all that was recorded so far is explained. */
 export async function projected() {
   const { head } = await (await fetch(`${url}/inspector/api/v1/health`)).json();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, open, projected, stray, track } from "./browser.mjs";
+import { debugged, launch, open, stray, track } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -12,9 +12,9 @@ for (const width of [400, 800, 1600]) {
   test(`no page scrolls sideways at ${width} px`, async () => {
     await track(long, { properties: { [long]: long, url: `https://a.example/${long}` }, anonymousId: long, context: { page: { path: `/${long}` } } });
     await stray(`/${long}?${long}`, { [`x-${long}`]: long });
-    await projected();
+    await debugged(long.slice(100));
     const page = await open(browser, "/inspector?session=none", { viewport: { width, height: 800 } });
-    const paths = ["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/nothing"];
+    const paths = ["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/nothing", "/inspector/jentis/monitor", `/inspector/jentis/monitor/${long.slice(100)}`, "/inspector/jentis/monitor/axe", "/inspector/jentis/monitor/axe?view=states"];
     for (const list of ["events", "requests"]) {
       await page.goto(new URL(`/inspector/${list}`, page.url()).href);
       paths.push(await page.locator("#rows a").first().getAttribute("href"));

@@ -49,6 +49,16 @@ fn the_tracking_plan_is_a_checklist() {
 }
 
 #[test]
+fn faults_are_armed_seen_and_disarmed() {
+    run("faults.test.mjs");
+}
+
+#[test]
+fn the_preview_monitor_follows_a_session() {
+    run("monitor.test.mjs");
+}
+
+#[test]
 fn beacons_of_pages_that_go_away_are_recorded() {
     // JENTIS takes them without a key only where that is set.
     let workspace = concat!(

@@ -317,3 +317,15 @@ fn the_command_line_arms_lists_and_disarms() {
     assert_eq!(nobody.code, Some(3));
     assert_eq!(server.stop().code, Some(0));
 }
+
+/// Each connection takes two files, which must not halve how many clients there can be.
+#[test]
+fn the_systems_low_limit_of_open_files_is_raised() {
+    let server = Builder::new().shell("ulimit -Sn 128").start();
+    let mut open: Vec<Connection> = (0..200).map(|_| server.connect()).collect();
+    for connection in &mut open {
+        let answer = connection.request("POST", "/api/s/track", &JITSU, BODY);
+        assert_eq!(answer.expect("an answer").status, 200);
+    }
+    assert_eq!(server.stop().code, Some(0));
+}

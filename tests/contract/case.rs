@@ -18,7 +18,7 @@ pub struct Case {
     /// Folder under `tests/workspaces`; the built-in workspace if there is none.
     #[serde(default)]
     pub workspace: Option<String>,
-    /// Requests sent before; their answers are not compared.
+    /// Requests sent before, to the inspector's API too; their answers are not compared.
     #[serde(default)]
     pub setup: Vec<Sent>,
     /// The request.

@@ -13,6 +13,7 @@ mod support;
 
 mod command_line;
 mod connectors;
+mod faults;
 mod fidelity;
 mod findings;
 mod paths;

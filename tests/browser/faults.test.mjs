@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { launch, open, projected, site, track, url } from "./browser.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const disarmAll = () => fetch(`${url}/inspector/api/v1/faults`, { method: "DELETE" });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a fault is armed by the form, seen and disarmed, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+    const page = await open(browser, "/inspector/faults", { javaScriptEnabled });
+    await page.getByText("None is armed").waitFor();
+    assert.equal(await page.locator(".armed").count(), 0);
+    await page.locator("[name=status]").fill("502");
+    await page.locator("[name=name]").fill("<b>down</b>");
+    await page.locator("[name=times]").fill("2");
+    await page.getByRole("button", { name: "Arm", exact: true }).click();
+    await page.getByText("A fault is armed").waitFor();
+    assert.match(await page.locator(".armed").innerText(), /not the platforms' own: <b>down<\/b>/);
+    assert.equal(await track("Signed Up"), 502);
+    await projected();
+    await page.goto(`${url}/inspector/requests`);
+    await page.getByText("A fault is armed").waitFor();
+    await page.locator("#rows a").first().click();
+    assert.match(await page.locator(".sentence").innerText(), /eventpit answered 502 because of the fault f\d+ \(<b>down<\/b>\); Jitsu would have answered 200 {"ok":true} \(accepted\)/);
+    const own = page.locator("details", { hasText: "What the platform would have answered" });
+    assert.match(await own.innerText(), /200[^]*accepted/);
+    await page.getByRole("link", { name: "See and disarm" }).click();
+    assert.match(await page.locator(".faults li").innerText(), /acted on 1 of 1/);
+    await page.getByRole("button", { name: /^Disarm <b>down/ }).click();
+    await page.getByText("None is armed").waitFor();
+    assert.equal(await track("Signed Up"), 200);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
+}
+
+test("what cannot be armed is said, and what was typed stays", async () => {
+  const page = await open(browser, "/inspector/faults");
+  await page.locator("[name=kind]").selectOption("half-body");
+  await page.locator("[name=status]").fill("503");
+  await page.locator("[name=session]").fill("\"><img src=x>");
+  await page.getByRole("button", { name: "Arm", exact: true }).click();
+  assert.match(await page.getByRole("alert").innerText(), /status is for status, not for half-body/);
+  assert.equal(await page.locator("[name=kind]").inputValue(), "half-body");
+  assert.equal(await page.locator("[name=session]").inputValue(), "\"><img src=x>");
+  await page.locator("[name=probability]").fill("often");
+  await page.getByRole("button", { name: "Arm", exact: true }).click();
+  assert.match(await page.getByRole("alert").innerText(), /probability is "often"/);
+  await page.context().close();
+});
+
+test("a page meets the faults that it asks for", async () => {
+  const shop = await site();
+  shop.pages.set("/", "<title>shop</title>");
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(shop.url);
+  const send = (fault) => page.evaluate(async ([to, fault]) => {
+    const headers = { "content-type": "application/json", "x-write-key": "demo:secret", "x-eventpit-fault": fault };
+    try {
+      const answer = await fetch(`${to}/api/s/track`, { method: "POST", headers, body: "{\"event\":\"a\"}" });
+      return `${answer.status} ${(await answer.text()).trim()}`;
+    } catch (error) {
+      return error.name;
+    }
+  }, [url, fault]);
+  assert.equal(await send("503; body=down"), "503 down");
+  assert.equal(await send("latency=10"), "200 {\"ok\":true}");
+  for (const fault of ["missing-cors", "reset-peer", "half-body", "reset-mid-answer", "timeout=20"]) {
+    assert.equal(await send(fault), "TypeError", fault);
+  }
+  await page.context().close();
+  shop.close();
+});
+
+test("axe finds nothing, and nothing scrolls sideways, while faults are armed", async () => {
+  const arm = (fault) => fetch(`${url}/inspector/api/v1/faults`, { method: "POST", body: JSON.stringify(fault) });
+  await arm({ kind: "status", status: 503, times: 1 });
+  await track("Signed Up");
+  for (let place = 0; place < 4; place += 1) await arm({ kind: "latency", latency_ms: 1, session: "x".repeat(300) });
+  await projected();
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 400]) {
+      const page = await open(browser, "/inspector/faults", { colorScheme, viewport: { width, height: 800 } });
+      for (const path of ["/inspector/faults", "/inspector/events", "/inspector/requests/1", "/inspector/nothing"]) {
+        await page.goto(new URL(path, page.url()).href);
+        await page.evaluate(axe);
+        const { violations, passes } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+        assert.ok(passes.length > 10, path);
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`), [], `${path} at ${width}, ${colorScheme}`);
+        assert.match(await page.locator(".armed").innerText(), /4 faults are armed[^]* and 1 more/);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(over <= 0, `${path} is ${over} px too wide`);
+      }
+      await page.context().close();
+    }
+  }
+  await disarmAll();
+});
