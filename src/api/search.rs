@@ -24,13 +24,18 @@ pub struct SearchParameters {
     at_least: Option<String>,
 }
 
+/// Which list is meant; the events if nothing is said.
+pub fn listing(text: Option<&str>) -> Result<Listing, Problem> {
+    match text {
+        None | Some("events") => Ok(Listing::Events),
+        Some("requests") => Ok(Listing::Requests),
+        Some(other) => Err(Problem::parameter("list", "events or requests", other)),
+    }
+}
+
 impl SearchParameters {
     fn read(&self) -> Result<(Listing, ListQuery), Problem> {
-        let listing = match self.list.as_deref() {
-            None | Some("events") => Listing::Events,
-            Some("requests") => Listing::Requests,
-            Some(other) => return Err(Problem::parameter("list", "events or requests", other)),
-        };
+        let listing = listing(self.list.as_deref())?;
         let query = ListQuery {
             session: self.session.clone(),
             platform: platform(self.platform.as_deref())?,
