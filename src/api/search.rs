@@ -46,7 +46,9 @@ impl SearchParameters {
     }
 }
 
-/// How many events or requests there are. Where the query cannot be answered without looking at the
+/// How many events or requests there are.
+///
+/// Where the query cannot be answered without looking at the
 /// rows, and there is no time to look at all of them, the number is an estimate, and says so.
 #[utoipa::path(
     get,
@@ -69,7 +71,9 @@ pub async fn count(
     Ok(HttpResponse::Ok().json(counted))
 }
 
-/// Which values occur, and how often: of platform, source, session, type, name, outcome and finding.
+/// Which values occur, and how often.
+///
+/// Those of platform, source, session, type, name, outcome and finding.
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/facets",

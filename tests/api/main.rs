@@ -21,5 +21,7 @@ mod plan;
 mod problems;
 mod prune;
 mod recorded;
+mod search;
+mod search_equal;
 mod send;
 mod sessions;
