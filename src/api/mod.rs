@@ -30,6 +30,7 @@ mod visitors;
 mod workspace;
 
 pub use asked::asked;
+pub use clear::{ClearParameters, cleared, undone};
 pub use deliveries::deliveries_of;
 pub use expect::{
     AssertQuestion, NoneQuestion, PlanQuestion, SequenceQuestion, read as read_question,

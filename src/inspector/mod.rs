@@ -4,6 +4,7 @@
 mod asked;
 mod assets;
 mod banner;
+mod clear;
 mod consent;
 mod csv;
 mod deliveries;
@@ -91,6 +92,8 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/requests.csv", web::get().to(csv::requests))
         .route("/recording", web::post().to(recording::start))
         .route("/recording/stop", web::post().to(recording::stop))
+        .route("/clear", web::post().to(clear::clear))
+        .route("/clear/{id}/undo", web::post().to(clear::undo))
         .route("/latest", web::get().to(latest::latest))
         .route("/overview", web::get().to(overview::overview))
         .route("/requests", web::get().to(list::requests))
