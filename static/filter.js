@@ -50,6 +50,7 @@ export class Filter {
     const address = new URL("/inspector/api/v1/query", location.href);
     address.searchParams.set("q", text);
     address.searchParams.set("at", letters(text.slice(0, this.input.selectionStart)).length);
+    address.searchParams.set("list", this.listPage.list.root.dataset.many);
     try {
       const answer = await fetch(address, { signal: this.asking.signal });
       if (!answer.ok) return undefined;

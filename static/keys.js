@@ -2,6 +2,7 @@
 // with Ctrl, Alt or Meta, and can be switched off. A control that has a key says so: data-key.
 
 import { keep, setting } from "./settings.js";
+import { tell } from "./told.js";
 
 const AFTER_G = 1500;
 const OF_THE_DETAIL = { c: "[data-copy-link]", y: '[data-copy-from*="/curl"]' };
@@ -44,11 +45,27 @@ export class Keys {
       k: list && (() => this.move(-1)),
       "]": list && (() => this.move(1, isProblem)),
       "[": list && (() => this.move(-1, isProblem)),
+      x: list?.root.dataset.one === "event" ? () => this.compare() : undefined,
       Escape: pane?.isOpen ? () => pane.close() : undefined,
     };
     if (key in actions) return actions[key];
     if (/^[1-9]$/.test(key)) return tab(Number(key));
     return clickOn(`[data-key="${CSS.escape(key)}"]`) ?? (key in OF_THE_DETAIL ? clickOn(OF_THE_DETAIL[key]) : undefined);
+  }
+
+  // The first is kept, the second is compared with it.
+  compare() {
+    const { list, pane } = this.listPage;
+    const row = document.activeElement.closest("tr[data-id]") ?? list.table.querySelector("tr.chosen");
+    if (!row) return;
+    const { id } = row.dataset;
+    if (this.first === undefined || this.first === id) {
+      this.first = id;
+      tell("Chosen to be compared: press x on another.");
+    } else {
+      pane.open(id, "push", { tab: "compare", with: this.first });
+      this.first = undefined;
+    }
   }
 
   // Where the detail stands beside the list, it follows.

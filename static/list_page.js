@@ -12,7 +12,7 @@ import { tell } from "./told.js";
 import { wake } from "./wake.js";
 
 /** Of the address, what does not change the list. */
-const OF_THE_DETAIL = ["sel", "tab", "at"];
+const OF_THE_DETAIL = ["sel", "tab", "at", "with"];
 
 export class ListPage {
   constructor() {
@@ -98,7 +98,10 @@ export class ListPage {
     } else if (link.dataset.list !== undefined) {
       event.preventDefault();
       // Of a link in a picture, href is an object.
-      this.show(link.getAttribute("href"));
+      const address = new URL(link.getAttribute("href"), location.href);
+      const layout = new URL(location.href).searchParams.get("layout");
+      if (layout && link.dataset.list !== "layout") address.searchParams.set("layout", layout);
+      this.show(address);
     }
   }
 }

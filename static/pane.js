@@ -1,6 +1,7 @@
 // The detail beside the list, or in its place where there is little room. It is the event's or
 // request's own page, loaded as a fragment; its address is the list's with `sel`.
 
+import { rememberedTab } from "./detail.js";
 import { load } from "./results.js";
 import { tell } from "./told.js";
 import { wake } from "./wake.js";
@@ -15,20 +16,24 @@ export class Pane {
     this.separator = document.getElementById("separator");
     this.title = document.title;
     this.root.addEventListener("click", (event) => this.follow(event));
+    this.root.addEventListener("eventpit:tab", ({ detail }) => this.keepTab(detail.tab));
   }
 
   get isOpen() {
     return !this.root.hidden;
   }
 
-  /** Shows the one with that id; `step` says how the browser's history goes on: push, replace, none. */
-  async open(id, step = "push") {
+  /**
+   * Shows the one with that id; `step` says how the browser's history goes on: push, replace, none.
+   * `more` is what else the address says of it.
+   */
+  async open(id, step = "push", more = {}) {
     if (!this.isOpen) this.scroll = scrollY;
     this.id = id;
     this.loading?.abort();
     this.loading = new AbortController();
     this.root.classList.add("waits");
-    if (step !== "none") this.write(id, this.isOpen ? "replace" : step);
+    if (step !== "none") this.write(id, this.isOpen ? "replace" : step, more);
     this.page.list.choose(id);
     try {
       this.take(await load(this.fragment(id), this.loading.signal));
@@ -87,12 +92,20 @@ export class Pane {
     this.id = undefined;
   }
 
-  write(id, step) {
+  write(id, step, more) {
     const address = new URL(location.href);
-    if (id) address.searchParams.set("sel", id);
-    else for (const name of ["sel", "tab", "at"]) address.searchParams.delete(name);
+    for (const name of id ? ["at", "with"] : ["sel", "tab", "at", "with"]) address.searchParams.delete(name);
+    for (const [name, value] of Object.entries(id ? { sel: id, ...more } : {})) address.searchParams.set(name, value);
     if (step === "push") history.pushState({ opened: true }, "", address);
     else history.replaceState(history.state, "", address);
+  }
+
+  // The tab that was opened is in the address too, and the next one opens at it.
+  keepTab(tab) {
+    const address = new URL(location.href);
+    for (const name of ["at", "with"]) address.searchParams.delete(name);
+    address.searchParams.set("tab", tab);
+    history.replaceState(history.state, "", address);
   }
 
   permalink(id) {
@@ -105,6 +118,7 @@ export class Pane {
   fragment(id) {
     const address = this.permalink(id);
     address.searchParams.set("fragment", "1");
+    if (!address.searchParams.has("tab")) address.searchParams.set("tab", rememberedTab());
     return address;
   }
 

@@ -2,6 +2,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Path, Query};
 
 use super::{ListParameters, MaskParameter, Problem, asked};
+use crate::redaction::Masker;
 use crate::server::App;
 use crate::store::{EventId, EventRow};
 
@@ -23,7 +24,9 @@ pub async fn list(
 ) -> Result<HttpResponse, Problem> {
     let query = parameters.query()?;
     parameters.wait(&app.reader).await?;
-    let page = asked(move |budget| app.reader.events_within(&query, budget)).await?;
+    let reader = app.reader.clone();
+    let mut page = asked(move |budget| reader.events_within(&query, budget)).await?;
+    parameters.masked(&app, &mut page.items, Masker::event)?;
     Ok(HttpResponse::Ok().json(page))
 }
 

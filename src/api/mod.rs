@@ -2,12 +2,14 @@
 //! `/inspector/api/v1/openapi.json`.
 
 mod asked;
+mod clear;
 mod compare;
 mod connectors;
 mod consent;
 mod debug_sessions;
 mod deliveries;
 mod events;
+mod expect;
 mod faults;
 mod health;
 mod list;
@@ -17,15 +19,22 @@ mod openapi;
 mod pages;
 mod plan;
 mod problem;
+mod prune;
 mod query;
 mod requests;
 mod scope;
 mod search;
+mod sessions;
+mod stream;
 mod visitors;
 mod workspace;
 
 pub use asked::asked;
+pub use clear::{ClearParameters, cleared, undone};
 pub use deliveries::deliveries_of;
+pub use expect::{
+    AssertQuestion, NoneQuestion, PlanQuestion, SequenceQuestion, read as read_question,
+};
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
 pub use mask::MaskParameter;
@@ -57,6 +66,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .service(read("/facets", web::get().to(search::facets)))
             .service(read("/query", web::get().to(query::explain)))
             .service(read("/timeline", web::get().to(search::timeline)))
+            .service(takes("/clear", "POST", [web::post().to(clear::clear)]))
+            .service(takes(
+                "/clear/{id}/undo",
+                "POST",
+                [web::post().to(clear::undo)],
+            ))
+            .service(takes("/prune", "POST", [web::post().to(prune::prune)]))
             .service(takes(
                 "/faults",
                 "GET, POST, DELETE",
@@ -76,6 +92,35 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .service(read("/visitors/{id}", web::get().to(visitors::one)))
             .service(read("/compare", web::get().to(compare::compare)))
             .service(read("/compare/sessions", web::get().to(compare::sessions)))
+            .service(read("/sessions", web::get().to(sessions::list)))
+            .service(takes(
+                "/sessions/{name}",
+                "DELETE",
+                [web::delete().to(sessions::delete)],
+            ))
+            .service(takes(
+                "/sessions/{name}/reset",
+                "POST",
+                [web::post().to(sessions::reset)],
+            ))
+            .service(read("/stream", web::get().to(stream::stream)))
+            .service(takes("/wait", "POST", [web::post().to(expect::wait)]))
+            .service(takes("/assert", "POST", [web::post().to(expect::assert)]))
+            .service(takes(
+                "/assert/none",
+                "POST",
+                [web::post().to(expect::none)],
+            ))
+            .service(takes(
+                "/assert/sequence",
+                "POST",
+                [web::post().to(expect::sequence)],
+            ))
+            .service(takes(
+                "/assert/plan",
+                "POST",
+                [web::post().to(expect::plan)],
+            ))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(takes(

@@ -3,14 +3,15 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, compare, connectors, consent, debug_sessions, deliveries, events, faults,
-    health, monitor, plan, query, requests, search, visitors, workspace,
+    FullRequest, Problem, clear, compare, connectors, consent, debug_sessions, deliveries, events,
+    expect, faults, health, monitor, plan, prune, query, requests, search, sessions, stream,
+    visitors, workspace,
 };
 use crate::compare::Comparison;
 use crate::connector::Deliveries;
 use crate::overview::{ConnectorsOverview, ConsentOverview, SessionsComparison, VisitorOverview};
 use crate::plan::Checklist;
-use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
+use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,11 +27,23 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         search::facets,
         search::timeline,
         query::explain,
+        expect::wait,
+        expect::assert,
+        expect::none,
+        expect::sequence,
+        expect::plan,
+        sessions::list,
+        sessions::reset,
+        sessions::delete,
+        stream::stream,
         faults::list,
         faults::arm,
         faults::disarm_all,
         faults::one,
         faults::disarm,
+        clear::clear,
+        clear::undo,
+        prune::prune,
         consent::consent,
         connectors::connectors,
         visitors::one,
@@ -61,6 +74,18 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         faults::FaultState,
         faults::Disarmed,
         crate::fault::Fault,
+        sessions::SessionList,
+        crate::store::SessionRow,
+        expect::WaitQuestion,
+        expect::AssertQuestion,
+        expect::NoneQuestion,
+        expect::SequenceQuestion,
+        expect::PlanQuestion,
+        expect::Since,
+        crate::expect::Count,
+        crate::expect::Verdict,
+        crate::expect::SequenceVerdict,
+        crate::expect::PlanVerdict,
         Deliveries,
         Counted,
         Facets,
@@ -71,6 +96,9 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         debug_sessions::StartedDebugSession,
         debug_sessions::EndedDebugSession,
         monitor::MonitorView,
+        clear::ClearAnswer,
+        prune::PruneAnswer,
+        Pruned,
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,

@@ -135,7 +135,9 @@ pub async fn list(
 ) -> Result<HttpResponse, Problem> {
     let query = parameters.query()?;
     parameters.wait(&app.reader).await?;
-    let page = asked(move |budget| app.reader.requests_within(&query, budget)).await?;
+    let reader = app.reader.clone();
+    let mut page = asked(move |budget| reader.requests_within(&query, budget)).await?;
+    parameters.masked(&app, &mut page.items, Masker::request)?;
     Ok(HttpResponse::Ok().json(page))
 }
 

@@ -1,30 +1,62 @@
 //! The command line: one file per subcommand.
 
+mod ask;
+mod assert;
 mod check;
+mod checked;
+mod child;
+mod completions;
 mod duration;
+mod events;
+mod failed;
 mod fault;
+mod healthcheck;
 mod init;
+mod junit;
 mod log;
+mod man;
 mod output;
 mod plan;
+mod progress;
+mod prune;
+mod query_args;
+mod recording;
+mod reindex;
+mod row_line;
+mod row_output;
+mod run;
 mod send;
 mod serve;
+mod served;
+mod server_args;
+mod source;
 mod table;
+mod tail;
+mod terminal;
 mod trust;
+mod wait;
+
+pub use run::VARIABLES;
 
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::workspace::Workspace;
+
 /// What the exit codes mean. A code above 9 is a server that could not start.
 pub const EXIT_CODES: &[(u8, &str)] = &[
-    (0, "it went well; for `check`: nothing is wrong"),
+    (
+        0,
+        "it went well; for `check`: nothing is wrong; for `wait`, `assert`: it holds",
+    ),
     (
         1,
-        "`check`: something is wrong; `fault`: the server refuses; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
+        "`wait`, `assert`, `run`: it does not hold; `check`: something is wrong; `fault`: the server refuses; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
-    (2, "the command line cannot be read"),
+    (2, "the command line, or a query in it, cannot be read"),
     (3, "no eventpit answers there"),
+    (4, "`wait`: it did not come in time"),
     (10, "the address is in use, or cannot be listened on"),
     (11, "the recording is open in another eventpit"),
     (12, "the workspace does not load"),
@@ -54,6 +86,16 @@ enum Command {
     Serve(serve::Serve),
     /// Send sample requests and show what the vendor answers beside what really happens.
     Send(send::Send),
+    /// Write what comes as it comes.
+    Tail(tail::Tail),
+    /// Wait until matching events are there.
+    Wait(wait::Wait),
+    /// Ask whether something holds of what is recorded.
+    Assert(assert::Assert),
+    /// List recorded events.
+    Events(events::Events),
+    /// Run a command beside a server of its own, and check what it sent.
+    Run(run::Run),
     /// Write the built-in workspace, with its JSON Schemas, to edit.
     Init(init::Init),
     /// Print how to trust the local CA of `--tls` on each system; makes it if it is not there.
@@ -62,8 +104,18 @@ enum Command {
     Fault(fault::FaultArgs),
     /// Work with tracking plans.
     Plan(plan::PlanArgs),
+    /// Remove the oldest requests beyond some limits for good.
+    Prune(prune::Prune),
+    /// Make the index of a recording again from its journal.
+    Reindex(reindex::Reindex),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
+    /// Ask whether an eventpit answers.
+    Healthcheck(healthcheck::Healthcheck),
+    /// Print the script by which a shell completes commands and flags.
+    Completions(completions::Completions),
+    /// Print the manual page, or write the pages of all commands.
+    Man(man::ManArgs),
 }
 
 /// The workspace that a command works with.
@@ -74,6 +126,15 @@ pub struct WorkspaceArgs {
     pub workspace: Option<std::path::PathBuf>,
 }
 
+/// The workspace that a command works with; says what is wrong with it, and gives the exit code for
+/// it.
+fn workspace(args: &WorkspaceArgs) -> Result<Workspace, ExitCode> {
+    Workspace::load(args.workspace.as_deref()).map_err(|problems| {
+        output::complain(&format!("{problems}; `eventpit check` names them"));
+        ExitCode::from(12)
+    })
+}
+
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -81,10 +142,20 @@ pub fn run() -> ExitCode {
         None => serve::run(cli.serve),
         Some(Command::Serve(serve)) => serve::run(serve),
         Some(Command::Send(send)) => send::run(&send),
+        Some(Command::Tail(tail)) => tail::run(&tail),
+        Some(Command::Wait(wait)) => wait::run(&wait),
+        Some(Command::Assert(assert)) => assert::run(&assert),
+        Some(Command::Events(events)) => events::run(&events),
+        Some(Command::Run(run)) => run::run(&run),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Trust(trust)) => trust::run(&trust),
         Some(Command::Fault(fault)) => fault::run(&fault),
         Some(Command::Plan(plan)) => plan::run(&plan),
+        Some(Command::Prune(prune)) => prune::run(&prune),
+        Some(Command::Reindex(reindex)) => reindex::run(&reindex),
         Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Healthcheck(healthcheck)) => healthcheck::run(&healthcheck),
+        Some(Command::Completions(completions)) => completions::run(&completions),
+        Some(Command::Man(man)) => man::run(&man),
     }
 }

@@ -6,6 +6,7 @@ use futures_util::stream;
 use super::asked::asked;
 use super::group::EventGroup;
 use super::lines::{EventLine, Lines, RequestLine, Summary};
+use super::masking::Masking;
 use super::{Filter, PageError, PageParameters, View};
 use crate::server::App;
 use crate::store::{Bound, ListQuery};
@@ -60,6 +61,7 @@ fn csv(view: View, app: Data<App>, request: &HttpRequest) -> Result<HttpResponse
     };
     let name = format!("attachment; filename=\"eventpit-{}.csv\"", view.word());
     let first = State {
+        masking: Masking::of(request, &app),
         app,
         view,
         filter,
@@ -77,6 +79,7 @@ fn csv(view: View, app: Data<App>, request: &HttpRequest) -> Result<HttpResponse
 /// Where a download stands.
 struct State {
     app: Data<App>,
+    masking: Masking,
     view: View,
     filter: Filter,
     head: Option<Bytes>,
@@ -98,13 +101,14 @@ async fn next(mut state: State) -> Option<(Result<Bytes, PageError>, State)> {
     };
     let (view, reader) = (state.view, state.app.reader.clone());
     let read = asked(move |_| view.feed().read(&reader, &query)).await;
-    let (rows, part) = match read {
+    let (mut rows, part) = match read {
         Ok(read) => read,
         Err(error) => {
             state.ended = true;
             return Some((Err(error), state));
         }
     };
+    state.masking.rows(&mut rows);
     state.before = part.next.as_deref().and_then(Bound::parse);
     state.ended = state.before.is_none();
     let text = match Lines::new(&rows, &state.filter) {

@@ -13,7 +13,7 @@ use super::render::page;
 use super::{Filter, PageError, PageParameters, Teaching, View};
 use crate::live::Rows;
 use crate::server::App;
-use crate::store::{Budget, ListQuery, Page, Reader, StoreError};
+use crate::store::{Budget, ClearedRow, ListQuery, Page, Reader, StoreError};
 
 /// A page of a list.
 #[derive(Template)]
@@ -49,6 +49,10 @@ struct ListPage {
     csv: String,
     /// The test session that a person named, while it is on.
     recording: Option<Arc<String>>,
+    /// Where a form clears what is listed.
+    clear: String,
+    /// What was just cleared, and where a form brings it back.
+    cleared: Option<(ClearedRow, String)>,
     /// Whether the newest change of the workspace was refused.
     workspace_refused: bool,
     /// What to do, as long as nothing came.
@@ -61,6 +65,7 @@ struct Shown {
     part: Page<()>,
     overview: Option<Overview>,
     offer: Option<Offer>,
+    cleared: Option<ClearedRow>,
 }
 
 /// The list of events.
@@ -86,10 +91,17 @@ async fn list(
         before,
         ..filter.query()
     };
-    let (reader, asks) = (app.reader.clone(), filter.clone());
-    let shown = asked(move |budget| read(&reader, view, &asks, &query, budget)).await?;
+    let (reader, asks, cleared) = (app.reader.clone(), filter.clone(), parameters.cleared());
+    let shown = asked(move |budget| {
+        Ok(Shown {
+            cleared: cleared.map(|id| reader.clear(id)).transpose()?.flatten(),
+            ..read(&reader, view, &asks, &query, budget)?
+        })
+    })
+    .await?;
     let Shown { mut rows, part, .. } = shown;
-    Masking::of(request, &app).rows(&mut rows);
+    let masking = Masking::of(request, &app);
+    masking.rows(&mut rows);
     // What cannot be read narrows nothing: what leads on from the list does not either.
     let asked_for = match filter.wrong() {
         Some(_) => Filter::new("", []),
@@ -114,9 +126,19 @@ async fn list(
         first: before.is_none(),
         stream: asked_for.link(&format!("/inspector/stream?view={}", view.word())),
         after: part.projected_to,
-        api: asked_for.link_with(view.api(), &narrowed),
-        json: asked_for.link_with(view.api(), &[("limit", "1000")]),
+        api: masking
+            .switch(request)
+            .link(&asked_for.link_with(view.api(), &narrowed)),
+        json: masking
+            .switch(request)
+            .link(&asked_for.link_with(view.api(), &[("limit", "1000")])),
         csv: asked_for.link(&format!("{}.csv", view.path())),
+        clear: filter.link(&format!("/inspector/clear?view={}", view.word())),
+        cleared: shown.cleared.map(|row| {
+            let id = cleared.unwrap_or_default();
+            let undo = format!("/inspector/clear/{id}/undo?view={}", view.word());
+            (row, filter.link(&undo))
+        }),
         recording: app.named_recording.name(),
         workspace_refused: app.workspace.refused().is_some(),
         teaching: teaches.then(|| Teaching::new(&app, part.projected_to)),
@@ -147,5 +169,6 @@ fn read(
         part,
         overview,
         offer,
+        cleared: None,
     })
 }

@@ -4,6 +4,7 @@
 mod asked;
 mod assets;
 mod banner;
+mod clear;
 mod compare_page;
 mod consent;
 mod csv;
@@ -55,6 +56,7 @@ mod view;
 mod workspace;
 
 pub use error::PageError;
+pub use facts::key_facts;
 pub use filter::Filter;
 pub use parameters::PageParameters;
 pub use teaching::Teaching;
@@ -91,6 +93,8 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/requests.csv", web::get().to(csv::requests))
         .route("/recording", web::post().to(recording::start))
         .route("/recording/stop", web::post().to(recording::stop))
+        .route("/clear", web::post().to(clear::clear))
+        .route("/clear/{id}/undo", web::post().to(clear::undo))
         .route("/latest", web::get().to(latest::latest))
         .route("/overview", web::get().to(overview::overview))
         .route("/requests", web::get().to(list::requests))

@@ -16,6 +16,8 @@ pub struct PageParameters {
     q: Option<String>,
     session: Option<String>,
     platform: Option<String>,
+    /// The clear that a list tells of.
+    cleared: Option<String>,
     /// How a list is laid out.
     layout: Option<String>,
     before: Option<String>,
@@ -77,6 +79,11 @@ impl PageParameters {
             .into_iter()
             .filter_map(|(word, value)| Some((word, value?)));
         Ok(Filter::new(given(&self.q).unwrap_or_default(), named))
+    }
+
+    /// The clear that the list tells of, because it has just happened.
+    pub fn cleared(&self) -> Option<i64> {
+        given(&self.cleared)?.parse().ok()
     }
 
     /// Which list it is about.

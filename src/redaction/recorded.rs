@@ -22,6 +22,7 @@ impl Masker {
             &mut row.anonymous_id,
             &mut row.session_id,
             &mut row.message_id,
+            &mut row.url,
         ] {
             *id = id.as_deref().map(|text| self.text(text));
         }

@@ -5,6 +5,8 @@ use rusqlite::{Connection, ErrorCode, params};
 use super::common_findings::common_findings;
 use super::fold_memory::FoldMemory;
 use super::fold_repeats::Repeated;
+use super::fold_tell::{Told, tell, tell_request};
+use super::hidden::Hidden;
 use super::postings::{EventTerms, event_terms, request_terms};
 use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
 use crate::capture::Transport;
@@ -22,20 +24,42 @@ pub fn fold(
     memory: &mut FoldMemory,
     cursor: i64,
     exchange: &Exchange,
-    workspace: &Workspace,
+    (workspace, hidden): (&Workspace, &Hidden),
     mut decoded: Decoded,
 ) -> Result<(), rusqlite::Error> {
     memory.requests.begin(db, cursor)?;
+    let mut repeated = Vec::new();
     for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
         let id = EventId { cursor, place };
-        fold_state::apply(db, exchange, workspace, id, event)?;
-        let plan = fold_plan::apply(db, exchange, workspace, id, event)?;
-        fold_event(db, memory, exchange, id, (event, &plan))?;
+        fold_state::apply(db, exchange, workspace, hidden, id, event)?;
+        let plan = fold_plan::apply(db, exchange, workspace, hidden, id, event)?;
+        let seen = (exchange, workspace, hidden);
+        repeated.push(fold_event(db, memory, seen, id, (event, &plan))?);
     }
     if let Some(trace) = &decoded.debug {
         debug_sessions::trace(db, cursor, exchange, trace)?;
     }
-    insert_request(db, memory, cursor, exchange, &decoded)
+    let outcome = outcome_of(exchange, &decoded);
+    insert_request(db, memory, cursor, exchange, (&decoded, outcome))?;
+    if let Some(audience) = &memory.audience
+        && audience.wants_requests()
+    {
+        let seen = (cursor, &decoded, outcome);
+        tell_request(&**audience, exchange, workspace, seen, &repeated);
+    }
+    Ok(())
+}
+
+/// The fate of a request. Duplicates are known only here: a request whose events were all lost, with
+/// them, is dropped.
+fn outcome_of(exchange: &Exchange, decoded: &Decoded) -> Outcome {
+    let fates = decoded.events.iter().map(|event| event.outcome);
+    match exchange.outcome {
+        Outcome::Accepted | Outcome::Partial if !decoded.events.is_empty() => {
+            Outcome::of_batch(fates)
+        }
+        other => other,
+    }
 }
 
 /// Notes that an answer did not reach its client.
@@ -54,7 +78,8 @@ pub fn explain(exchange: &Exchange, workspace: &Workspace) -> Decoded {
 
 fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
     let request = &exchange.request;
-    let route = route(request);
+    let mut route = route(request);
+    route.ask_events(request, workspace);
     let moment = Moment::again(request.received_at, &exchange.session, &exchange.moment);
     let call = Call {
         request,
@@ -72,6 +97,19 @@ fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
     }
     decoded.findings.extend(common_findings(exchange, &route));
     decoded
+}
+
+/// Gives an event that is explained once more what the events before it taught: its outcome and its
+/// user, as the index has them.
+pub fn learn(event: &mut Event, outcome: Option<Outcome>, user: Option<String>) {
+    event.outcome = outcome.unwrap_or(event.outcome);
+    if event.user_id.is_none()
+        && let Some(user) = user
+    {
+        let known = &mut event.canonical.user;
+        known.insert("user_id".into(), user.as_str().into());
+        event.user_id = Some(user);
+    }
 }
 
 /// Events of a request that a fault kept from the platform were not taken in, whatever it would
@@ -116,17 +154,9 @@ fn insert_request(
     memory: &mut FoldMemory,
     cursor: i64,
     exchange: &Exchange,
-    decoded: &Decoded,
+    (decoded, outcome): (&Decoded, Outcome),
 ) -> Result<(), rusqlite::Error> {
     let request = &exchange.request;
-    // Duplicates are known only here: a request whose events were all lost, with them, is dropped.
-    let fates = decoded.events.iter().map(|event| event.outcome);
-    let outcome = match exchange.outcome {
-        Outcome::Accepted | Outcome::Partial if !decoded.events.is_empty() => {
-            Outcome::of_batch(fates)
-        }
-        other => other,
-    };
     let transport = Transport::of(request).map(Transport::as_str);
     let codes = decoded.findings.iter().map(|finding| finding.kind.code);
     request_terms(
@@ -165,16 +195,18 @@ fn insert_request(
     Ok(())
 }
 
-/// Takes an event into the index, with its values.
+/// Takes an event into the index, with its values; whether it came before.
 fn fold_event(
     db: &Connection,
     memory: &mut FoldMemory,
-    exchange: &Exchange,
+    (exchange, workspace, hidden): (&Exchange, &Workspace, &Hidden),
     id: EventId,
     (event, plan): (&Event, &[PlanResult]),
-) -> Result<(), rusqlite::Error> {
+) -> Result<Repeated, rusqlite::Error> {
     let ord = memory.ordinal(db)?;
-    let repeated = memory.repeats.judge(db, exchange, (ord, id), event)?;
+    let repeated = memory
+        .repeats
+        .judge(db, exchange, hidden, (ord, id), event)?;
     let canonical = serde_json::to_value(&event.canonical).map_err(unwritable)?;
     let transport = Transport::of(&exchange.request).map(Transport::as_str);
     let terms = EventTerms {
@@ -187,6 +219,14 @@ fn fold_event(
     };
     memory.events.begin(db, ord)?;
     event_terms(&terms, &mut memory.events, &mut memory.requests);
+    if let Some(audience) = &memory.audience {
+        let told = Told {
+            canonical: &canonical,
+            transport,
+            repeated,
+        };
+        tell(&**audience, exchange, workspace, (id, event), told);
+    }
     let key = (ord, id);
     let (plan, canonical) = (json(&plan)?, json(&canonical)?);
     insert_event(
@@ -196,7 +236,8 @@ fn fold_event(
         event,
         (&plan, &canonical),
         (transport, repeated),
-    )
+    )?;
+    Ok(repeated)
 }
 
 fn insert_event(
@@ -244,7 +285,8 @@ fn insert_event(
     Ok(())
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
+/// As the index keeps it.
+pub fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
     serde_json::to_string(value).map_err(unwritable)
 }
 

@@ -1,9 +1,15 @@
 use std::sync::Arc;
 
-use super::search::{self, Budget, Counted, Facets, Timeline};
+use rusqlite::OptionalExtension;
+
+use super::search::{
+    self, Budget, Counted, Facets, Needs, SessionRow, StoredEvent, StoredRequest, Timeline,
+};
+use super::workspaces::load_workspace;
 use super::{EventId, EventRow, Exchange, ListQuery, Reader, RequestRow, StoreError};
 use crate::connector::{DeliveryResult, Incoming, deliveries};
 use crate::query::Seen;
+use crate::query::{Document, Query};
 use crate::workspace::Workspace;
 
 /// Which list is asked about.
@@ -26,7 +32,7 @@ impl Reader {
         query: &ListQuery,
         budget: &Budget,
     ) -> Result<Counted, StoreError> {
-        self.index.within(budget, |db| match listing {
+        self.look_within(budget, |db, _| match listing {
             Listing::Events => search::count::<EventRow>(db, self, query, budget),
             Listing::Requests => search::count::<RequestRow>(db, self, query, budget),
         })
@@ -42,7 +48,7 @@ impl Reader {
         query: &ListQuery,
         budget: &Budget,
     ) -> Result<Facets, StoreError> {
-        self.index.within(budget, |db| match listing {
+        self.look_within(budget, |db, _| match listing {
             Listing::Events => search::facets::<EventRow>(db, self, query, budget),
             Listing::Requests => search::facets::<RequestRow>(db, self, query, budget),
         })
@@ -59,7 +65,7 @@ impl Reader {
         buckets: i64,
         budget: &Budget,
     ) -> Result<Timeline, StoreError> {
-        self.index.within(budget, |db| match listing {
+        self.look_within(budget, |db, _| match listing {
             Listing::Events => search::timeline::<EventRow>(db, self, query, buckets, budget),
             Listing::Requests => search::timeline::<RequestRow>(db, self, query, buckets, budget),
         })
@@ -70,7 +76,50 @@ impl Reader {
     /// # Errors
     /// The recording cannot be read.
     pub fn seen(&self, what: Seen) -> Result<Vec<String>, StoreError> {
-        self.index.with(|db| search::seen(db, what))
+        self.look(|db, hidden| search::seen(db, hidden, what))
+    }
+
+    /// The test sessions that anything is recorded of.
+    ///
+    /// # Errors
+    /// The recording cannot be read, or nobody waits any more.
+    pub fn sessions(&self, budget: &Budget) -> Result<Vec<SessionRow>, StoreError> {
+        self.index
+            .within(budget, |db| search::sessions(db, self, budget))
+    }
+
+    /// Looks at an event as `query` does.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn look_at<T>(
+        &self,
+        id: EventId,
+        query: &Query,
+        look: impl FnOnce(&Document) -> T,
+    ) -> Result<Option<T>, StoreError> {
+        let needs = Needs::of(query.expression());
+        self.index.with(|db| {
+            let event = StoredEvent::with_id(db, self, id, needs)?;
+            Ok(event.map(|event| look(&event.document())))
+        })
+    }
+
+    /// Looks at a request as `query` does.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn look_at_request<T>(
+        &self,
+        cursor: i64,
+        query: &Query,
+        look: impl FnOnce(&Document) -> T,
+    ) -> Result<Option<T>, StoreError> {
+        let needs = Needs::of(query.expression());
+        self.index.with(|db| {
+            let request = StoredRequest::at(db, self, cursor, needs)?;
+            Ok(request.map(|request| look(&request.document())))
+        })
     }
 
     /// The workspace that an exchange was judged by. One that cannot be read any more is stood in
@@ -85,6 +134,25 @@ impl Reader {
             .unwrap_or_else(|broken| broken.into_inner());
         self.journal
             .with(|db| workspaces.of(db, &exchange.workspace))
+    }
+
+    /// The workspace that the newest request was judged by; none if there is no request, or if this
+    /// eventpit can't read it.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn newest_workspace(&self) -> Result<Option<Workspace>, StoreError> {
+        self.journal.with(|db| {
+            let sql = "SELECT workspace FROM entry WHERE kind = 0 ORDER BY cursor DESC LIMIT 1";
+            let hash: Option<String> = db
+                .prepare_cached(sql)?
+                .query_row([], |row| row.get(0))
+                .optional()?;
+            match hash {
+                Some(hash) => load_workspace(db, &hash),
+                None => Ok(None),
+            }
+        })
     }
 
     /// What would have become of an event at each destination, by the workspace that was in force

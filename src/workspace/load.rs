@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use super::nearest_name::nearest_name;
 use super::plans::plans;
 use super::{
-    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample,
-    Scripts, schema,
+    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Retention,
+    Sample, Scripts, schema,
 };
 use crate::connector::{Connector, ConnectorFile};
 use crate::fault::{Fault, FaultsFile};
@@ -29,6 +29,9 @@ pub struct About {
     /// What the workspace is called in the banner and in the inspector.
     #[serde(default)]
     pub name: Option<String>,
+    /// How much of the recording is kept; everything if nothing is said.
+    #[serde(default)]
+    pub retention: Retention,
     /// What the inspector masks while masking is on, for screenshots and exports: JSON pointers into
     /// what was sent, where `*` stands for one step and `**` for any number of them. Keys and cookies
     /// are masked besides. Without it, the names under which e-mail addresses, phone numbers, names,
@@ -66,6 +69,8 @@ impl About {
 pub struct Workspace {
     /// Its name.
     pub name: String,
+    /// How much of the recording is kept.
+    pub retention: Retention,
     /// Its folder; the built-in one has none.
     pub folder: Option<PathBuf>,
     /// The hash of its files: its version, on every request judged by it.
@@ -171,6 +176,7 @@ impl Workspace {
         let incomplete = !problems.is_empty();
         let workspace = Workspace {
             name: about.name.unwrap_or_else(|| "unnamed".into()),
+            retention: about.retention,
             folder: None,
             hash: files.hash(),
             files,

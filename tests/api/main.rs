@@ -9,8 +9,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod clear;
 mod debug_sessions;
 mod deliveries;
+mod expect;
 mod faults;
 mod guard;
 mod lists;
@@ -18,6 +20,10 @@ mod openapi;
 mod openapi_schema;
 mod plan;
 mod problems;
+mod prune;
 mod recorded;
+mod search;
+mod search_equal;
 mod send;
 mod sessions;
+mod stream;

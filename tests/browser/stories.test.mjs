@@ -107,3 +107,27 @@ test("6: I only want my own device", async () => {
   const named = await (await fetch(`${url}/inspector/api/v1/events?session=checkout-iphone`)).json();
   assert.equal(named.items.length, 1);
 });
+
+test("6: what is filtered is cleared, and comes back with Undo", async () => {
+  await track("Keep me", {}, { "x-eventpit-session": "kept" });
+  await track("Clear me", {}, { "x-eventpit-session": "gone" });
+  await track("Clear me too", {}, { "x-eventpit-session": "gone" });
+  await projected();
+  const page = await open(browser, "/inspector?q=session%3Agone");
+  assert.equal(await rows(page).count(), 2);
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await page.waitForURL(/cleared=\d+/);
+  assert.match(await page.locator(".cleared").innerText(), /Cleared 2 requests with 2 events/);
+  assert.equal(await rows(page).count(), 0);
+  await page.goto(new URL("/inspector?q=session%3Akept", page.url()).href);
+  assert.equal(await rows(page).count(), 1);
+  await page.goBack();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.waitForURL(/q=session%3Agone$/);
+  assert.equal(await rows(page).count(), 2);
+  await page.goto(new URL("/inspector?q=name%3A%22Clear+me+too%22", page.url()).href);
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await page.locator(".cleared", { hasText: "Cleared 1 request with 1 event." }).waitFor();
+  await page.goto(new URL("/inspector?q=session%3Agone", page.url()).href);
+  assert.equal(await rows(page).count(), 1);
+});
