@@ -2,8 +2,16 @@ use std::process::Command;
 
 use crate::support::{Server, require, require::program};
 
-/// What a line for curl has to send again to the letter: method, target, body, headers.
-const SENT: [(&str, &str, &[(&str, &str)], &[u8]); 5] = [
+/// A request: method, target, headers, body.
+type Sent = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static [u8],
+);
+
+/// What a line for curl has to send again to the letter.
+const SENT: [Sent; 5] = [
     (
         "POST",
         "/api/s/track",
