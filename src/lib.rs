@@ -22,6 +22,7 @@ pub mod query;
 pub mod redaction;
 pub mod workspace;
 
+pub mod expect;
 pub mod live;
 pub mod monitor;
 pub mod overview;

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::Problem;
 use crate::compare::{Comparison, compare as difference};
+use crate::overview::{SessionsComparison, sessions as compared};
 use crate::redaction::Masker;
 use crate::server::App;
 use crate::store::{EventId, EventRow};
@@ -38,6 +39,35 @@ pub async fn compare(
     let first = event(&app, &parameters.a, &mut masker).await?;
     let second = event(&app, &parameters.b, &mut masker).await?;
     Ok(HttpResponse::Ok().json(difference(&first.payload, &second.payload)))
+}
+
+/// What is compared.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct SessionsParameters {
+    /// The first test session.
+    a: String,
+    /// The second test session.
+    b: String,
+}
+
+/// Two test sessions, event name by event name: how often each came, and how the newest of each
+/// differ. Of the newest 2,000 events of each.
+#[utoipa::path(
+    get,
+    path = "/inspector/api/v1/compare/sessions",
+    operation_id = "compare_sessions",
+    params(SessionsParameters),
+    responses((status = 200, description = "what was asked for", body = SessionsComparison), (status = 400, description = "a parameter cannot be read", body = Problem))
+)]
+pub async fn sessions(
+    app: Data<App>,
+    parameters: Query<SessionsParameters>,
+) -> Result<HttpResponse, Problem> {
+    let SessionsParameters { a, b } = parameters.into_inner();
+    let found = web::block(move || compared(&app.reader, &a, &b)).await??;
+    Ok(HttpResponse::Ok().json(found))
 }
 
 async fn event(

@@ -140,7 +140,11 @@ pub fn parsed(text: Option<&str>) -> Result<Option<Arc<Query>>, Problem> {
     Ok(Some(Arc::new(query)))
 }
 
-fn bound(name: &str, text: Option<&str>) -> Result<Option<Bound>, Problem> {
+/// Reads a place in a list.
+///
+/// # Errors
+/// It is none.
+pub fn bound(name: &str, text: Option<&str>) -> Result<Option<Bound>, Problem> {
     match text {
         None => Ok(None),
         Some(text) => Bound::parse(text).map(Some).ok_or_else(|| {

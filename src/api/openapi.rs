@@ -4,11 +4,12 @@ use utoipa::OpenApi;
 use super::pages::{EventPage, RequestPage};
 use super::{
     FullRequest, Problem, clear, compare, connectors, consent, debug_sessions, deliveries, events,
-    faults, health, monitor, plan, prune, query, requests, search, visitors, workspace,
+    expect, faults, health, monitor, plan, prune, query, requests, search, sessions, stream,
+    visitors, workspace,
 };
 use crate::compare::Comparison;
 use crate::connector::Deliveries;
-use crate::overview::{ConnectorsOverview, ConsentOverview, VisitorOverview};
+use crate::overview::{ConnectorsOverview, ConsentOverview, SessionsComparison, VisitorOverview};
 use crate::plan::Checklist;
 use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
 
@@ -26,6 +27,15 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         search::facets,
         search::timeline,
         query::explain,
+        expect::wait,
+        expect::assert,
+        expect::none,
+        expect::sequence,
+        expect::plan,
+        sessions::list,
+        sessions::reset,
+        sessions::delete,
+        stream::stream,
         faults::list,
         faults::arm,
         faults::disarm_all,
@@ -38,6 +48,7 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         connectors::connectors,
         visitors::one,
         compare::compare,
+        compare::sessions,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -54,6 +65,7 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         Comparison,
         ConnectorsOverview,
         ConsentOverview,
+        SessionsComparison,
         VisitorOverview,
         RequestRow,
         FullRequest,
@@ -62,6 +74,18 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         faults::FaultState,
         faults::Disarmed,
         crate::fault::Fault,
+        sessions::SessionList,
+        crate::store::SessionRow,
+        expect::WaitQuestion,
+        expect::AssertQuestion,
+        expect::NoneQuestion,
+        expect::SequenceQuestion,
+        expect::PlanQuestion,
+        expect::Since,
+        crate::expect::Count,
+        crate::expect::Verdict,
+        crate::expect::SequenceVerdict,
+        crate::expect::PlanVerdict,
         Deliveries,
         Counted,
         Facets,

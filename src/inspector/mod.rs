@@ -5,6 +5,7 @@ mod asked;
 mod assets;
 mod banner;
 mod clear;
+mod compare_page;
 mod consent;
 mod csv;
 mod deliveries;
@@ -55,6 +56,7 @@ mod view;
 mod workspace;
 
 pub use error::PageError;
+pub use facts::key_facts;
 pub use filter::Filter;
 pub use parameters::PageParameters;
 pub use teaching::Teaching;
@@ -106,6 +108,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/faults", web::post().to(faults::arm))
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
+        .route("/compare", web::get().to(compare_page::compare))
         .route("/consent", web::get().to(overviews::consent))
         .route("/connectors", web::get().to(overviews::connectors))
         .route("/visitors/{id}", web::get().to(overviews::visitor))

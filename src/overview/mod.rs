@@ -4,6 +4,7 @@
 mod connectors;
 mod consent;
 mod newest;
+mod sessions;
 mod visitor;
 
 pub use connectors::{
@@ -11,4 +12,5 @@ pub use connectors::{
 };
 pub use consent::{ConsentChange, ConsentOverview, ConsentSubject, consent};
 pub use newest::Scope;
+pub use sessions::{ComparedName, Difference, SessionsComparison, sessions};
 pub use visitor::{Identity, IdentityLink, VisitorEvent, VisitorOverview, visitor};

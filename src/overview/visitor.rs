@@ -93,11 +93,8 @@ pub fn visitor(
             ..ListQuery::default()
         })?;
         // An id that came together with one of theirs is theirs too.
-        let grew = page
-            .items
-            .iter()
-            .fold(false, |grew, row| ids.learn(row) || grew);
-        if grew {
+        let new = page.items.iter().filter(|row| ids.learn(row)).count();
+        if new > 0 {
             continue;
         }
         let more = page.next.is_some();

@@ -7,6 +7,7 @@ use super::{DebugSessions, NamedRecording};
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
+use crate::live::Hub;
 use crate::loss::SilentLosses;
 use crate::store::{Appender, Reader};
 use crate::workspace::InForce;
@@ -29,6 +30,8 @@ pub struct App {
     pub journal: Appender,
     /// Where answers about the recording come from.
     pub reader: Arc<Reader>,
+    /// Tells those who wait what is taken into the index.
+    pub hub: Arc<Hub>,
     /// Follows the projection: what is live hangs on it.
     pub projected: watch::Receiver<i64>,
     /// Turns true when the server stops: streams end then.

@@ -25,5 +25,5 @@ pub use bind::{Listen, bind_all};
 pub use debug_sessions::{DebugSessions, end_session, start_session};
 pub use error::StartError;
 pub use named_recording::NamedRecording;
-pub use run::{ServeOptions, serve};
+pub use run::{ServeOptions, serve, serve_until};
 pub use tls::Tls;

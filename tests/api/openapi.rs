@@ -168,6 +168,8 @@ fn every_field_of_an_answer_is_in_its_schema() {
         ("/compare", "/compare?a=1.0&b=2.0"),
         ("/compare", "/compare?a=1.0&b=77.0"),
         ("/compare", "/compare?a=1.0&b=2.0&mask=x"),
+        ("/compare/sessions", "/compare/sessions?a=default&b=default"),
+        ("/compare/sessions", "/compare/sessions?a=default"),
         ("/plan", "/plan"),
         ("/plan", "/plan?session=none&at_least=1"),
         ("/plan", "/plan?at_least=x"),

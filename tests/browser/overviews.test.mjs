@@ -38,7 +38,7 @@ test("user story 3: who consented to what, when, and what that held back", async
   await page.waitForURL(/events\/\d+\.0\?tab=connectors/);
   const twin = await api("/consent");
   const categories = twin.subjects.filter(({ kind }) => kind === "category");
-  assert.deepEqual(categories.map(({ id, granted, denied }) => [id, granted, denied]), [["analytics", 3, 0], ["marketing", 1, 2]]);
+  assert.deepEqual(categories.map(({ id, granted, denied }) => [id, granted, denied]), [["analytics", 3, 0], ["essential", 3, 0], ["marketing", 1, 2]]);
   assert.deepEqual(page.problems, []);
 });
 
@@ -79,6 +79,31 @@ test("one person across ids and platforms, and where they became one", async () 
   const twin = await api(`/visitors/${encodeURIComponent("jo/7")}`);
   assert.deepEqual(twin.links.map(({ anonymous_id, user_id }) => [anonymous_id, user_id]), [["p1", "jo/7"], [twin.identities.at(-1).id, "jo/7"]]);
   assert.equal((await fetch(`${url}/inspector/api/v1/visitors/nobody`)).status, 404);
+  assert.deepEqual(page.problems, []);
+});
+
+test("user story 2: two recordings, event name by event name", async () => {
+  const into = (session) => ({ "x-eventpit-session": session });
+  await track("Viewed", { properties: { price: 1 } }, into("before"));
+  await track("Bought", {}, into("before"));
+  await track("Viewed", { properties: { price: "1" } }, into("after"));
+  await track("Returned", {}, into("after"));
+  await projected();
+  const page = await open(browser, "/inspector/compare");
+  await page.getByLabel("From session").fill("before");
+  await page.getByLabel("to session").fill("after");
+  await page.getByRole("button", { name: "Compare" }).click();
+  await page.waitForURL(/a=before&b=after/);
+  const told = await page.locator(".comparison tbody tr").evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent.trim()).join(" | ")));
+  assert.deepEqual(told, [
+    "Viewed Jitsu | 1 | 1 | 0 added, 0 removed, 1 changed type, 0 changed value | changed",
+    "Bought Jitsu | 1 | 0 |  | missing",
+    "Returned Jitsu | 0 | 1 |  | new",
+  ]);
+  await page.getByRole("link", { name: /1 changed type/ }).click();
+  await page.locator(".comparison tr", { hasText: "/properties/price" }).waitFor();
+  const twin = await api("/compare/sessions?a=before&b=after");
+  assert.deepEqual(twin.events.map(({ name, a, b }) => [name, a, b]), [["Viewed", 1, 1], ["Bought", 1, 0], ["Returned", 0, 1]]);
   assert.deepEqual(page.problems, []);
 });
 
