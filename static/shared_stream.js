@@ -2,8 +2,6 @@
 // tab that holds the lock has the stream, and passes on what it hears; when it goes, the next takes
 // over from where it stands itself, so that nothing is missed.
 
-import { isBefore } from "./position.js";
-
 const BETWEEN_TRIES = 2000;
 
 export class SharedStream {
@@ -117,4 +115,18 @@ export class SharedStream {
     this.state = state;
     this.listener.state(state);
   }
+}
+
+// Places in the recording: a request's cursor (1204, with all its events), or an event (1204.17).
+
+/** Whether the place `one` comes before the place `other`. */
+function isBefore(one, other) {
+  const [cursor, place] = parts(one);
+  const [otherCursor, otherPlace] = parts(other);
+  return cursor === otherCursor ? place < otherPlace : cursor < otherCursor;
+}
+
+function parts(place) {
+  const [cursor, inside] = String(place).split(".");
+  return [Number(cursor), inside === undefined ? Infinity : Number(inside)];
 }

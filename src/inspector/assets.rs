@@ -53,7 +53,6 @@ const ASSETS: &[Asset] = &[
     script!("monitor.js"),
     script!("overview.js"),
     script!("pane.js"),
-    script!("position.js"),
     script!("results.js"),
     script!("separator.js"),
     script!("settings.js"),

@@ -57,6 +57,8 @@ test("the lists, the details, the errors", async () => {
 });
 
 test("the states of a list", async () => {
+  for (const { send } of Object.values(events)) await send();
+  await projected();
   const home = `${process.env.EVENTPIT_URL}/inspector`;
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1280, 400]) {
