@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
+use super::deliveries;
 use super::search::{self, Budget, Counted, Facets, Timeline};
 use super::{EventId, EventRow, Exchange, ListQuery, Reader, RequestRow, StoreError};
-use crate::connector::{DeliveryResult, Incoming, deliveries};
+use crate::connector::DeliveryResult;
 use crate::query::Seen;
 use crate::workspace::Workspace;
 
@@ -100,22 +101,10 @@ impl Reader {
         let Some(explained) = self.explained(id, &then)? else {
             return Ok(Vec::new());
         };
-        let exchange = &explained.exchange;
-        let Some(platform) = exchange.platform else {
-            return Ok(Vec::new());
-        };
-        let sent = Incoming {
-            event: &explained.event,
-            platform,
-            request: &exchange.request,
-        };
-        let all = deliveries(
+        Ok(deliveries::results(
+            &explained.exchange,
             &then,
-            exchange.source.as_deref(),
-            exchange.moment.debug_session.as_ref(),
-            sent,
-        );
-        let each = all.deliveries.into_iter();
-        Ok(each.map(|it| (it.connector, it.result)).collect())
+            &explained.event,
+        ))
     }
 }
