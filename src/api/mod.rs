@@ -3,12 +3,17 @@
 
 mod asked;
 mod clear;
+mod compare;
+mod connectors;
+mod consent;
 mod debug_sessions;
 mod deliveries;
 mod events;
+mod expect;
 mod faults;
 mod health;
 mod list;
+mod mask;
 mod monitor;
 mod openapi;
 mod pages;
@@ -17,13 +22,22 @@ mod problem;
 mod prune;
 mod query;
 mod requests;
+mod scope;
 mod search;
+mod sessions;
+mod stream;
+mod visitors;
 mod workspace;
 
 pub use asked::asked;
+pub use clear::{ClearParameters, cleared, undone};
 pub use deliveries::deliveries_of;
+pub use expect::{
+    AssertQuestion, NoneQuestion, PlanQuestion, SequenceQuestion, read as read_question,
+};
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
+pub use mask::MaskParameter;
 pub use monitor::{Monitored, SHOWN, monitored};
 pub use openapi::document;
 pub use plan::checklist;
@@ -72,6 +86,39 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/faults/{id}",
                 "GET, DELETE",
                 [web::get().to(faults::one), web::delete().to(faults::disarm)],
+            ))
+            .service(read("/consent", web::get().to(consent::consent)))
+            .service(read("/connectors", web::get().to(connectors::connectors)))
+            .service(read("/visitors/{id}", web::get().to(visitors::one)))
+            .service(read("/compare", web::get().to(compare::compare)))
+            .service(read("/sessions", web::get().to(sessions::list)))
+            .service(takes(
+                "/sessions/{name}",
+                "DELETE",
+                [web::delete().to(sessions::delete)],
+            ))
+            .service(takes(
+                "/sessions/{name}/reset",
+                "POST",
+                [web::post().to(sessions::reset)],
+            ))
+            .service(read("/stream", web::get().to(stream::stream)))
+            .service(takes("/wait", "POST", [web::post().to(expect::wait)]))
+            .service(takes("/assert", "POST", [web::post().to(expect::assert)]))
+            .service(takes(
+                "/assert/none",
+                "POST",
+                [web::post().to(expect::none)],
+            ))
+            .service(takes(
+                "/assert/sequence",
+                "POST",
+                [web::post().to(expect::sequence)],
+            ))
+            .service(takes(
+                "/assert/plan",
+                "POST",
+                [web::post().to(expect::plan)],
             ))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))

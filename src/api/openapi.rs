@@ -3,10 +3,13 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, clear, debug_sessions, deliveries, events, faults, health, monitor, plan,
-    prune, query, requests, search, workspace,
+    FullRequest, Problem, clear, compare, connectors, consent, debug_sessions, deliveries, events,
+    expect, faults, health, monitor, plan, prune, query, requests, search, sessions, stream,
+    visitors, workspace,
 };
+use crate::compare::Comparison;
 use crate::connector::Deliveries;
+use crate::overview::{ConnectorsOverview, ConsentOverview, VisitorOverview};
 use crate::plan::Checklist;
 use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
 
@@ -24,6 +27,15 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         search::facets,
         search::timeline,
         query::explain,
+        expect::wait,
+        expect::assert,
+        expect::none,
+        expect::sequence,
+        expect::plan,
+        sessions::list,
+        sessions::reset,
+        sessions::delete,
+        stream::stream,
         faults::list,
         faults::arm,
         faults::disarm_all,
@@ -32,6 +44,10 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         clear::clear,
         clear::undo,
         prune::prune,
+        consent::consent,
+        connectors::connectors,
+        visitors::one,
+        compare::compare,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -45,6 +61,10 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         RequestPage,
         EventRow,
         Checklist,
+        Comparison,
+        ConnectorsOverview,
+        ConsentOverview,
+        VisitorOverview,
         RequestRow,
         FullRequest,
         super::requests::FullFault,
@@ -52,6 +72,18 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         faults::FaultState,
         faults::Disarmed,
         crate::fault::Fault,
+        sessions::SessionList,
+        crate::store::SessionRow,
+        expect::WaitQuestion,
+        expect::AssertQuestion,
+        expect::NoneQuestion,
+        expect::SequenceQuestion,
+        expect::PlanQuestion,
+        expect::Since,
+        crate::expect::Count,
+        crate::expect::Verdict,
+        crate::expect::SequenceVerdict,
+        crate::expect::PlanVerdict,
         Deliveries,
         Counted,
         Facets,

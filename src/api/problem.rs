@@ -59,6 +59,56 @@ impl Problem {
         }
     }
 
+    /// A body that is none.
+    pub fn body(reason: &str) -> Problem {
+        Problem {
+            status: 400,
+            code: "bad-body",
+            title: "The body cannot be read",
+            detail: format!("the body is not what the route takes: {reason}"),
+            hint: "a JSON object; its members are described in /inspector/api/v1/openapi.json"
+                .into(),
+            ..Problem::default()
+        }
+    }
+
+    /// What was waited for did not come.
+    pub fn timed_out(message: &str) -> Problem {
+        Problem {
+            status: 408,
+            code: "timed-out",
+            title: "It did not come in time",
+            detail: message.into(),
+            hint: "missing.nearest is what came nearest, and what it lacks; since may leave out too much, and timeout_ms be too short".into(),
+            ..Problem::default()
+        }
+    }
+
+    /// What was expected does not hold.
+    pub fn does_not_hold(message: &str) -> Problem {
+        Problem {
+            status: 409,
+            code: "does-not-hold",
+            title: "It does not hold",
+            detail: message.into(),
+            hint: "inspector is the page that shows what came".into(),
+            ..Problem::default()
+        }
+    }
+
+    /// There is no tracking plan to hold anything against.
+    pub fn no_plan() -> Problem {
+        Problem {
+            status: 400,
+            code: "no-plan",
+            title: "There is no such tracking plan",
+            detail: "the workspace in force has no plan, or none of that name".into(),
+            hint: "plans are plans/*.json of the workspace; eventpit plan infer writes a first one"
+                .into(),
+            ..Problem::default()
+        }
+    }
+
     /// A fault that cannot be armed.
     pub fn fault(detail: String) -> Problem {
         Problem {
@@ -88,6 +138,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Problem {
         let (status, title) = match error {
             StoreError::Behind { .. } => (503, "The projection is behind"),
+            StoreError::Closed => (503, "The server is stopping"),
             StoreError::IndexLost => (503, "The index is being made again"),
             StoreError::NoSuchClear { .. } => (404, "There is no such thing"),
             StoreError::ClearUndone { .. } | StoreError::ClearFinal { .. } => {

@@ -17,10 +17,15 @@ pub enum LogFormat {
     Json,
 }
 
-/// Starts logging. What is logged can be narrowed with `EVENTPIT_LOG` (`warn`, `debug`, …).
-pub fn start(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("EVENTPIT_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
+/// What is logged of a server.
+pub const OF_A_SERVER: &str = "info,actix_server=warn";
+
+/// What is logged beside the output of another program.
+pub const OF_A_RUN: &str = "warn";
+
+/// Starts logging `what`, unless `EVENTPIT_LOG` says otherwise (`warn`, `debug`, …).
+pub fn start(format: LogFormat, what: &str) {
+    let filter = EnvFilter::try_from_env("EVENTPIT_LOG").unwrap_or_else(|_| EnvFilter::new(what));
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal());

@@ -1,19 +1,42 @@
 //! The command line: one file per subcommand.
 
+mod ask;
+mod assert;
 mod check;
+mod checked;
+mod child;
+mod completions;
 mod duration;
+mod events;
+mod failed;
 mod fault;
+mod healthcheck;
 mod init;
+mod junit;
 mod log;
+mod man;
 mod output;
 mod plan;
 mod progress;
 mod prune;
+mod query_args;
+mod recording;
 mod reindex;
+mod row_line;
+mod row_output;
+mod run;
 mod send;
 mod serve;
+mod served;
+mod server_args;
+mod source;
 mod table;
+mod tail;
+mod terminal;
 mod trust;
+mod wait;
+
+pub use run::VARIABLES;
 
 use std::process::ExitCode;
 
@@ -23,13 +46,17 @@ use crate::workspace::Workspace;
 
 /// What the exit codes mean. A code above 9 is a server that could not start.
 pub const EXIT_CODES: &[(u8, &str)] = &[
-    (0, "it went well; for `check`: nothing is wrong"),
+    (
+        0,
+        "it went well; for `check`: nothing is wrong; for `wait`, `assert`: it holds",
+    ),
     (
         1,
-        "`check`: something is wrong; `fault`: the server refuses; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
+        "`wait`, `assert`, `run`: it does not hold; `check`: something is wrong; `fault`: the server refuses; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
-    (2, "the command line cannot be read"),
+    (2, "the command line, or a query in it, cannot be read"),
     (3, "no eventpit answers there"),
+    (4, "`wait`: it did not come in time"),
     (10, "the address is in use, or cannot be listened on"),
     (11, "the recording is open in another eventpit"),
     (12, "the workspace does not load"),
@@ -59,6 +86,16 @@ enum Command {
     Serve(serve::Serve),
     /// Send sample requests and show what the vendor answers beside what really happens.
     Send(send::Send),
+    /// Write what comes as it comes.
+    Tail(tail::Tail),
+    /// Wait until matching events are there.
+    Wait(wait::Wait),
+    /// Ask whether something holds of what is recorded.
+    Assert(assert::Assert),
+    /// List recorded events.
+    Events(events::Events),
+    /// Run a command beside a server of its own, and check what it sent.
+    Run(run::Run),
     /// Write the built-in workspace, with its JSON Schemas, to edit.
     Init(init::Init),
     /// Print how to trust the local CA of `--tls` on each system; makes it if it is not there.
@@ -73,6 +110,12 @@ enum Command {
     Reindex(reindex::Reindex),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
+    /// Ask whether an eventpit answers.
+    Healthcheck(healthcheck::Healthcheck),
+    /// Print the script by which a shell completes commands and flags.
+    Completions(completions::Completions),
+    /// Print the manual page, or write the pages of all commands.
+    Man(man::ManArgs),
 }
 
 /// The workspace that a command works with.
@@ -99,6 +142,11 @@ pub fn run() -> ExitCode {
         None => serve::run(cli.serve),
         Some(Command::Serve(serve)) => serve::run(serve),
         Some(Command::Send(send)) => send::run(&send),
+        Some(Command::Tail(tail)) => tail::run(&tail),
+        Some(Command::Wait(wait)) => wait::run(&wait),
+        Some(Command::Assert(assert)) => assert::run(&assert),
+        Some(Command::Events(events)) => events::run(&events),
+        Some(Command::Run(run)) => run::run(&run),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Trust(trust)) => trust::run(&trust),
         Some(Command::Fault(fault)) => fault::run(&fault),
@@ -106,5 +154,8 @@ pub fn run() -> ExitCode {
         Some(Command::Prune(prune)) => prune::run(&prune),
         Some(Command::Reindex(reindex)) => reindex::run(&reindex),
         Some(Command::Check(check)) => check::run(&check),
+        Some(Command::Healthcheck(healthcheck)) => healthcheck::run(&healthcheck),
+        Some(Command::Completions(completions)) => completions::run(&completions),
+        Some(Command::Man(man)) => man::run(&man),
     }
 }

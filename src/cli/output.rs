@@ -17,6 +17,14 @@ pub fn print(text: &str, code: ExitCode) -> ExitCode {
     }
 }
 
+/// Writes `text` to standard output at once; false if nobody reads it any more.
+pub fn print_live(text: &str) -> bool {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .is_ok()
+}
+
 /// Says on standard error what went wrong. Where even that cannot be written, the exit code says
 /// it alone.
 pub fn complain(text: &str) {

@@ -111,7 +111,7 @@ impl Serve {
 
 /// Serves until asked to stop.
 pub fn run(args: Serve) -> ExitCode {
-    log::start(args.log_format);
+    log::start(args.log_format, log::OF_A_SERVER);
     let tls = args.tls();
     let options = ServeOptions {
         listen: args.listen,

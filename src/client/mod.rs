@@ -1,8 +1,13 @@
 //! What speaks to a running eventpit over HTTP: the commands, and the inspector when it sends a
 //! sample. It blocks.
 
+mod api;
+mod error;
 mod http;
 mod sample;
+mod snippet;
 
-pub use http::{Answered, Client, ClientError};
+pub use error::ClientError;
+pub use http::{Answered, Client};
 pub use sample::{MARK, deliver};
+pub use snippet::{ClientSnippet, client_snippets, curl_snippet, demo_key};

@@ -8,11 +8,14 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::{Feed, Rows};
 use crate::store::{Bound, ListQuery, Order, Reader, StoreError};
 
-/// The most rows told at once. Who is that far behind reads the list again.
+/// The most rows that a person is told at once. Who is that far behind reads the list again.
 const MOST: usize = 100;
 
 /// The shortest time between two batches: four a second are as many as a person can follow.
 const PACE: Duration = Duration::from_millis(250);
+
+/// How many rows a program is told at once.
+const MOST_FOR_PROGRAM: usize = 500;
 
 /// The longest silence.
 const SILENCE: Duration = Duration::from_secs(15);
@@ -25,6 +28,8 @@ pub struct Follower {
     projected: watch::Receiver<i64>,
     stopping: watch::Receiver<bool>,
     not_before: Instant,
+    /// Whether every row is told, however many there are and as fast as they are taken.
+    whole: bool,
     /// The place to resume from is one of another recording: it was deleted, and began anew.
     lost: bool,
 }
@@ -68,6 +73,19 @@ impl Follower {
             projected,
             stopping,
             not_before: Instant::now(),
+            whole: false,
+        }
+    }
+
+    /// Tells every row, as fast as they are taken: for a program, which reads them all.
+    pub fn whole(self) -> Follower {
+        Follower {
+            whole: true,
+            query: ListQuery {
+                limit: MOST_FOR_PROGRAM,
+                ..self.query
+            },
+            ..self
         }
     }
 
@@ -89,7 +107,9 @@ impl Follower {
             // Before it is read: what is projected meanwhile wakes the wait below.
             self.projected.mark_unchanged();
             let told = self.read().await?;
-            self.not_before = Instant::now() + PACE;
+            if !self.whole {
+                self.not_before = Instant::now() + PACE;
+            }
             if told.is_some() {
                 return Ok(told);
             }
@@ -112,24 +132,30 @@ impl Follower {
             self.query.after = Some(Bound::Cursor(now));
             return Ok(Some(Told::Resync(now)));
         }
-        let (feed, query, reader) = (self.feed, self.query.clone(), Arc::clone(&self.reader));
-        let (rows, page) = web::block(move || feed.read(&reader, &query))
-            .await
-            .map_err(|_| StoreError::Closed)??;
-        if page.incomplete && rows.is_empty() {
-            // The time was over, and nothing was found yet: on from there.
-            self.query.after = page.next.as_deref().and_then(Bound::parse);
-            return Ok(None);
+        loop {
+            let (feed, query, reader) = (self.feed, self.query.clone(), Arc::clone(&self.reader));
+            let (rows, page) = web::block(move || feed.read(&reader, &query))
+                .await
+                .map_err(|_| StoreError::Closed)??;
+            let next = page.next.as_deref().and_then(Bound::parse);
+            if next.is_some() && (self.whole || page.incomplete) {
+                // There is more, or the time was over before all was looked at: on from there.
+                self.query.after = next;
+                match rows.is_empty() && !*self.stopping.borrow() {
+                    true => continue,
+                    false => return Ok(Some(Told::Rows(rows))),
+                }
+            }
+            // All events of a request become visible at once, so its cursor says it all.
+            let reached = rows.newest().unwrap_or(0).max(page.projected_to);
+            self.query.after = Some(Bound::Cursor(reached));
+            return Ok(if next.is_some() {
+                Some(Told::Resync(reached))
+            } else if rows.is_empty() {
+                None
+            } else {
+                Some(Told::Rows(rows))
+            });
         }
-        // All events of a request become visible at once, so its cursor says it all.
-        let reached = rows.newest().unwrap_or(0).max(page.projected_to);
-        self.query.after = Some(Bound::Cursor(reached));
-        Ok(if page.next.is_some() {
-            Some(Told::Resync(reached))
-        } else if rows.is_empty() {
-            None
-        } else {
-            Some(Told::Rows(rows))
-        })
     }
 }

@@ -1,9 +1,12 @@
 //! What is told as it happens.
 
+mod dispatch;
 mod follower;
+mod hub;
 mod message;
 mod rows;
 
 pub use follower::{Follower, Told};
+pub use hub::{Heard, Hub, Listening};
 pub use message::Message;
 pub use rows::{Feed, Rows};

@@ -1,19 +1,23 @@
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::event::{Outcome, Severity};
-use crate::store::{EventRow, ListQuery, Page, Reader, RequestRow, StoreError};
+use crate::store::{EventId, EventRow, ListQuery, Page, Reader, RequestRow, StoreError};
 
 /// Which list is followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Feed {
     /// The events.
+    #[default]
     Events,
     /// The requests.
     Requests,
 }
 
 /// Rows of one of the two lists.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Rows {
     /// Events.
     Events(Vec<EventRow>),
@@ -22,6 +26,14 @@ pub enum Rows {
 }
 
 impl Feed {
+    /// What its rows are called, in the plural.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Feed::Events => "events",
+            Feed::Requests => "requests",
+        }
+    }
+
     /// Reads a part of the list. Blocks.
     ///
     /// # Errors
@@ -74,6 +86,45 @@ fn taken<T>(page: Page<T>) -> (Vec<T>, Page<()>) {
 }
 
 impl Rows {
+    /// None of that list.
+    pub fn none(feed: Feed) -> Rows {
+        match feed {
+            Feed::Events => Rows::Events(Vec::new()),
+            Feed::Requests => Rows::Requests(Vec::new()),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Rows::Events(rows) => rows.len(),
+            Rows::Requests(rows) => rows.len(),
+        }
+    }
+
+    /// Adds those of the same list.
+    pub fn extend(&mut self, more: Rows) {
+        match (self, more) {
+            (Rows::Events(rows), Rows::Events(more)) => rows.extend(more),
+            (Rows::Requests(rows), Rows::Requests(more)) => rows.extend(more),
+            _ => {}
+        }
+    }
+
+    /// Their ids; a request's place is 0.
+    pub fn ids(&self) -> Vec<EventId> {
+        match self {
+            Rows::Events(rows) => rows.iter().filter_map(|row| row.id.parse().ok()).collect(),
+            Rows::Requests(rows) => rows
+                .iter()
+                .map(|row| EventId {
+                    cursor: row.cursor,
+                    place: 0,
+                })
+                .collect(),
+        }
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         match self {

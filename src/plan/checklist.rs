@@ -113,7 +113,8 @@ pub fn checklists(plans: &[Plan], counts: &PlanCounts) -> Vec<CheckedPlan> {
     plans.iter().map(|plan| checklist(plan, counts)).collect()
 }
 
-fn checklist(plan: &Plan, counts: &PlanCounts) -> CheckedPlan {
+/// The checklist of `plan`, from what was counted.
+pub fn checklist(plan: &Plan, counts: &PlanCounts) -> CheckedPlan {
     let events: Vec<CheckedEvent> = plan
         .events
         .iter()

@@ -110,6 +110,14 @@ impl PlanCounts {
         self.events.get(&key).cloned().unwrap_or_default()
     }
 
+    /// What was wrong with it, the most frequent first.
+    pub fn problems(&self, plan: &str, event: &str) -> Vec<&FrequentProblem> {
+        let key = (plan.to_string(), event.to_string());
+        let mut problems: Vec<_> = self.problems.get(&key).into_iter().flatten().collect();
+        problems.sort_by(|a, b| (b.count, &a.pointer).cmp(&(a.count, &b.pointer)));
+        problems
+    }
+
     /// What was wrong with it most often.
     pub fn problem(&self, plan: &str, event: &str) -> Option<FrequentProblem> {
         let key = (plan.to_string(), event.to_string());

@@ -14,7 +14,8 @@ mod result;
 mod words;
 
 pub use checklist::{
-    CheckedEvent, CheckedPlan, Checklist, Coverage, FrequentProblem, UnexpectedName, checklists,
+    CheckedEvent, CheckedPlan, Checklist, Coverage, FrequentProblem, UnexpectedName, checklist,
+    checklists,
 };
 pub use compile::{Plan, PlannedEvent};
 pub use counts::{Counted, EventCount, PlanCounts};

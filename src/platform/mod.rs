@@ -112,6 +112,22 @@ pub fn deduplicate_window(platform: Platform, workspace: &Workspace, source: &st
     })
 }
 
+/// The test session that the events of a request name, where a rule of the workspace says so. Only
+/// Commanders Act has a property of its own for tests (`test_code`).
+pub fn session_in_events(
+    platform: Platform,
+    request: &Request,
+    path: &str,
+    workspace: &Workspace,
+) -> Option<String> {
+    match platform {
+        Platform::CommandersAct => {
+            commanders_act::session(request, path, &workspace.commanders_act)
+        }
+        Platform::Jentis | Platform::Jitsu | Platform::Datafly => None,
+    }
+}
+
 /// The paths that `platform` serves.
 pub fn known_paths(platform: Platform) -> &'static [KnownPath] {
     match platform {

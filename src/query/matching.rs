@@ -11,16 +11,18 @@ impl Query {
     }
 }
 
-/// A document, and what was worked out of it so far.
-pub(super) struct Looked<'a> {
-    pub document: &'a Document<'a>,
-    pub events: Vec<Looked<'a>>,
+/// A document, and what was worked out of it so far: for many queries that are asked of one
+/// document.
+pub struct Looked<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) events: Vec<Looked<'a>>,
     text: OnceCell<String>,
     url: OnceCell<String>,
     connectors: OnceCell<Vec<(String, DeliveryResult)>>,
 }
 
 impl<'a> Looked<'a> {
+    /// A document of which nothing is worked out yet.
     pub fn at(document: &'a Document<'a>) -> Looked<'a> {
         Looked {
             document,
@@ -29,6 +31,11 @@ impl<'a> Looked<'a> {
             url: OnceCell::new(),
             connectors: OnceCell::new(),
         }
+    }
+
+    /// Whether `query` holds for it.
+    pub fn fulfils(&self, query: &Query) -> bool {
+        self.holds(query.expression())
     }
 
     fn holds(&self, expression: &Expression) -> bool {
@@ -42,7 +49,7 @@ impl<'a> Looked<'a> {
     }
 
     /// Whether a condition holds for it, or for one of its events where that counts.
-    pub fn is(&self, condition: &Condition) -> bool {
+    pub(super) fn is(&self, condition: &Condition) -> bool {
         self.is_itself(condition)
             || condition.is_of_events() && self.events.iter().any(|event| event.is(condition))
     }
@@ -81,7 +88,7 @@ impl<'a> Looked<'a> {
     }
 
     /// The values at a path.
-    pub fn values(&self, path: &Path) -> Vec<&'a serde_json::Value> {
+    pub(super) fn values(&self, path: &Path) -> Vec<&'a serde_json::Value> {
         let root = match path.root {
             Root::Payload => self.document.payload,
             Root::Canonical => self.document.canonical,
@@ -90,7 +97,7 @@ impl<'a> Looked<'a> {
     }
 
     /// What each destination would have been sent.
-    pub fn connectors(&self) -> &[(String, DeliveryResult)] {
+    pub(super) fn connectors(&self) -> &[(String, DeliveryResult)] {
         self.connectors
             .get_or_init(|| self.document.connectors.map_or_else(Vec::new, |ask| ask()))
     }

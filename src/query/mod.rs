@@ -31,6 +31,7 @@ pub use compare::number;
 pub use document::Document;
 pub use error::{QueryError, QueryErrorCode};
 pub use expression::{Comparison, Condition, Expression, Literal, Path, Root, Step, Word};
+pub use matching::Looked;
 pub use miss::Miss;
 pub use parse::{DEEPEST, LONGEST, MOST_CONDITIONS};
 pub use parsed::Query;

@@ -7,5 +7,5 @@ mod target;
 
 pub use nearest::nearest;
 pub use private_network::allow_private_network;
-pub use session::{DEFAULT_SESSION, allow_own_headers};
+pub use session::{DEFAULT_SESSION, allow_own_headers, usable};
 pub use target::{Route, route};

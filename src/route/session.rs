@@ -111,7 +111,8 @@ fn of_host(host: &str) -> Option<String> {
         .map(str::to_string)
 }
 
-fn usable(name: &str) -> bool {
+/// Whether a session can have that name.
+pub fn usable(name: &str) -> bool {
     (1..=64).contains(&name.len())
         && name
             .bytes()

@@ -1,6 +1,7 @@
-use super::session::session;
+use super::session::{DEFAULT_SESSION, session, usable};
 use crate::capture::Request;
-use crate::platform::{Platform, known_paths};
+use crate::platform::{Platform, known_paths, session_in_events};
+use crate::workspace::Workspace;
 
 /// Where a request belongs.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,6 +18,27 @@ pub struct Route {
     pub mount: String,
     /// The path on the platform.
     pub path: String,
+}
+
+impl Route {
+    /// Whether the request leaves to others which session it belongs to.
+    pub fn names_no_session(&self) -> bool {
+        self.session == DEFAULT_SESSION && self.unusable_session.is_none()
+    }
+
+    /// Where the request names no test session itself: takes the one that its events name, if a
+    /// rule of the workspace says where they do.
+    pub fn ask_events(&mut self, request: &Request, workspace: &Workspace) {
+        if !self.names_no_session() {
+            return;
+        }
+        let platform = self.platform;
+        let named = platform.and_then(|it| session_in_events(it, request, &self.path, workspace));
+        match named {
+            Some(name) if usable(&name) => self.session = name,
+            unusable => self.unusable_session = unusable,
+        }
+    }
 }
 
 /// Finds the test session and the platform of a request. Under `/jentis`, `/jitsu`,

@@ -3,10 +3,11 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::DebugSessions;
+use super::{DebugSessions, NamedRecording};
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
+use crate::live::Hub;
 use crate::loss::SilentLosses;
 use crate::store::{Appender, Reader};
 use crate::workspace::InForce;
@@ -23,10 +24,14 @@ pub struct App {
     pub faults: Arc<Faults>,
     /// The debug sessions that a person started.
     pub debug_sessions: DebugSessions,
+    /// The test session that a person named.
+    pub named_recording: NamedRecording,
     /// Where requests are recorded.
     pub journal: Appender,
     /// Where answers about the recording come from.
     pub reader: Arc<Reader>,
+    /// Tells those who wait what is taken into the index.
+    pub hub: Arc<Hub>,
     /// Follows the projection: what is live hangs on it.
     pub projected: watch::Receiver<i64>,
     /// Turns true when the server stops: streams end then.
@@ -39,4 +44,11 @@ pub struct App {
     pub body_timeouts: BodyTimeouts,
     /// Where the recording is.
     pub data: String,
+}
+
+impl App {
+    /// The address that clients send to: the best one for a person.
+    pub fn base_url(&self) -> &str {
+        self.ingest_urls.first().map_or("", String::as_str)
+    }
 }

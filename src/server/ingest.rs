@@ -108,9 +108,18 @@ async fn record(
             .collect(),
         body,
     };
-    let route = route(&request);
     // One for all of this request: it may be replaced meanwhile.
     let workspace = app.workspace.workspace();
+    let mut route = route(&request);
+    // A mistake of ours in there leaves the session as it was.
+    let _ = catch_unwind(AssertUnwindSafe(|| {
+        route.ask_events(&request, &workspace);
+    }));
+    if route.names_no_session()
+        && let Some(name) = app.named_recording.name()
+    {
+        route.session = name.to_string();
+    }
     let mut remembered = Remembered::default();
     let (mut reply, mut moment) = judge(&request, &route, &workspace, app, &mut remembered);
     let seen = Seen {

@@ -12,10 +12,13 @@ use super::banner::{Announced, banner};
 use super::bind::urls;
 use super::reload::Reloading;
 use super::tls::prepare;
-use super::{App, DebugSessions, Listen, StartError, Tls, bind_all, ready, signals};
+use super::{
+    App, DebugSessions, Listen, NamedRecording, StartError, Tls, bind_all, ready, signals,
+};
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
+use crate::live::Hub;
 use crate::loss::SilentLosses;
 use crate::store::{DataFolder, Durability, Store};
 use crate::workspace::{InForce, Workspace};
@@ -47,11 +50,23 @@ pub struct ServeOptions {
     pub banner: bool,
 }
 
-/// Serves until asked to stop.
+/// Serves until the user or the system asks it to stop.
 ///
 /// # Errors
 /// See [`StartError`].
 pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
+    serve_until(options, |_| signals::asked_to_stop()).await
+}
+
+/// Serves until what `listening` returns ends. It is called once the server listens, with the
+/// address that clients send to.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn serve_until<F: Future<Output = ()>>(
+    options: ServeOptions,
+    listening: impl FnOnce(&str) -> F,
+) -> Result<(), StartError> {
     let workspace = load_workspace(&options)?;
     // A connection takes two of the files that a process may open (see `Connection`), and what
     // systems allow without being asked is few.
@@ -79,8 +94,9 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         .unwrap_or(folder.path().into())
         .display()
         .to_string();
+    let hub = Arc::new(Hub::default());
     let in_force = Arc::new(InForce::new(Arc::clone(&workspace)));
-    let store = Store::open(folder, options.durability, &in_force)?;
+    let store = Store::open(folder, options.durability, &in_force, hub.clone())?;
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &https, &inspector);
     let ca_file = tls.as_ref().and_then(|tls| tls.ca_file.clone());
@@ -96,8 +112,10 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         losses: SilentLosses::default(),
         faults: Arc::clone(&faults),
         debug_sessions: DebugSessions::new(store.debug_sessions.iter().cloned()),
+        named_recording: NamedRecording::default(),
         journal: store.journal.appender(),
         reader: Arc::clone(&store.reader),
+        hub,
         projected: store.watch_projection(),
         stopping,
         ingest_urls: addresses.ingest.clone(),
@@ -135,7 +153,8 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
     };
     let handles: Vec<_> = servers.iter().map(Server::handle).collect();
     let running: Vec<_> = servers.into_iter().map(actix_web::rt::spawn).collect();
-    let asked_to_stop = signals::asked_to_stop();
+    let url = addresses.ingest.first().map_or("", String::as_str);
+    let asked_to_stop = listening(url);
     announce(&options, &addresses, ca_file.as_deref(), &data, &workspace)?;
     asked_to_stop.await;
     tracing::info!("stopping");

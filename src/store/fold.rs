@@ -5,6 +5,7 @@ use rusqlite::{Connection, ErrorCode, params};
 use super::common_findings::common_findings;
 use super::fold_memory::FoldMemory;
 use super::fold_repeats::Repeated;
+use super::fold_tell::{Told, tell, tell_request};
 use super::hidden::Hidden;
 use super::postings::{EventTerms, event_terms, request_terms};
 use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
@@ -27,16 +28,38 @@ pub fn fold(
     mut decoded: Decoded,
 ) -> Result<(), rusqlite::Error> {
     memory.requests.begin(db, cursor)?;
+    let mut repeated = Vec::new();
     for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
         let id = EventId { cursor, place };
         fold_state::apply(db, exchange, workspace, hidden, id, event)?;
         let plan = fold_plan::apply(db, exchange, workspace, hidden, id, event)?;
-        fold_event(db, memory, exchange, hidden, id, (event, &plan))?;
+        let seen = (exchange, workspace, hidden);
+        repeated.push(fold_event(db, memory, seen, id, (event, &plan))?);
     }
     if let Some(trace) = &decoded.debug {
         debug_sessions::trace(db, cursor, exchange, trace)?;
     }
-    insert_request(db, memory, cursor, exchange, &decoded)
+    let outcome = outcome_of(exchange, &decoded);
+    insert_request(db, memory, cursor, exchange, (&decoded, outcome))?;
+    if let Some(audience) = &memory.audience
+        && audience.wants_requests()
+    {
+        let seen = (cursor, &decoded, outcome);
+        tell_request(&**audience, exchange, workspace, seen, &repeated);
+    }
+    Ok(())
+}
+
+/// The fate of a request. Duplicates are known only here: a request whose events were all lost, with
+/// them, is dropped.
+fn outcome_of(exchange: &Exchange, decoded: &Decoded) -> Outcome {
+    let fates = decoded.events.iter().map(|event| event.outcome);
+    match exchange.outcome {
+        Outcome::Accepted | Outcome::Partial if !decoded.events.is_empty() => {
+            Outcome::of_batch(fates)
+        }
+        other => other,
+    }
 }
 
 /// Notes that an answer did not reach its client.
@@ -55,7 +78,8 @@ pub fn explain(exchange: &Exchange, workspace: &Workspace) -> Decoded {
 
 fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
     let request = &exchange.request;
-    let route = route(request);
+    let mut route = route(request);
+    route.ask_events(request, workspace);
     let moment = Moment::again(request.received_at, &exchange.session, &exchange.moment);
     let call = Call {
         request,
@@ -130,17 +154,9 @@ fn insert_request(
     memory: &mut FoldMemory,
     cursor: i64,
     exchange: &Exchange,
-    decoded: &Decoded,
+    (decoded, outcome): (&Decoded, Outcome),
 ) -> Result<(), rusqlite::Error> {
     let request = &exchange.request;
-    // Duplicates are known only here: a request whose events were all lost, with them, is dropped.
-    let fates = decoded.events.iter().map(|event| event.outcome);
-    let outcome = match exchange.outcome {
-        Outcome::Accepted | Outcome::Partial if !decoded.events.is_empty() => {
-            Outcome::of_batch(fates)
-        }
-        other => other,
-    };
     let transport = Transport::of(request).map(Transport::as_str);
     let codes = decoded.findings.iter().map(|finding| finding.kind.code);
     request_terms(
@@ -179,15 +195,14 @@ fn insert_request(
     Ok(())
 }
 
-/// Takes an event into the index, with its values.
+/// Takes an event into the index, with its values; whether it came before.
 fn fold_event(
     db: &Connection,
     memory: &mut FoldMemory,
-    exchange: &Exchange,
-    hidden: &Hidden,
+    (exchange, workspace, hidden): (&Exchange, &Workspace, &Hidden),
     id: EventId,
     (event, plan): (&Event, &[PlanResult]),
-) -> Result<(), rusqlite::Error> {
+) -> Result<Repeated, rusqlite::Error> {
     let ord = memory.ordinal(db)?;
     let repeated = memory
         .repeats
@@ -204,6 +219,14 @@ fn fold_event(
     };
     memory.events.begin(db, ord)?;
     event_terms(&terms, &mut memory.events, &mut memory.requests);
+    if let Some(audience) = &memory.audience {
+        let told = Told {
+            canonical: &canonical,
+            transport,
+            repeated,
+        };
+        tell(&**audience, exchange, workspace, (id, event), told);
+    }
     let key = (ord, id);
     let (plan, canonical) = (json(&plan)?, json(&canonical)?);
     insert_event(
@@ -213,7 +236,8 @@ fn fold_event(
         event,
         (&plan, &canonical),
         (transport, repeated),
-    )
+    )?;
+    Ok(repeated)
 }
 
 fn insert_event(

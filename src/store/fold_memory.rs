@@ -1,11 +1,16 @@
+use std::sync::Arc;
+
 use rusqlite::Connection;
 
+use super::Audience;
 use super::fold_repeats::Repeats;
 use super::postings::{List, Postings};
 
 /// What the fold keeps at hand from one request to the next. All of it is in the index too: a
 /// transaction that fails makes it forget, and so does a restart.
 pub struct FoldMemory {
+    /// Who looks at the events of the transaction under way; none if nobody wants to.
+    pub audience: Option<Arc<dyn Audience>>,
     /// The ordinal that the next event gets; none until it is read.
     next_ord: Option<i64>,
     /// Which events came before.
@@ -20,6 +25,7 @@ impl FoldMemory {
     /// With nothing read yet.
     pub fn new() -> FoldMemory {
         FoldMemory {
+            audience: None,
             next_ord: None,
             repeats: Repeats::default(),
             events: Postings::new(List::Events),

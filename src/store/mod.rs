@@ -1,6 +1,7 @@
 //! The recording: a thin journal (what came, what was answered) and a rich projection (events,
 //! findings, state), in two files. The only place that knows SQL.
 
+mod audience;
 mod checkpoint;
 mod chunk;
 mod clears;
@@ -21,6 +22,7 @@ mod fold_memory;
 mod fold_plan;
 mod fold_repeats;
 mod fold_state;
+mod fold_tell;
 mod folder;
 mod hidden;
 mod index;
@@ -49,6 +51,7 @@ mod tidy;
 mod workspaces;
 mod writer;
 
+pub use audience::Audience;
 pub use clears::{ClearedRow, Pruned};
 pub use control::{Clear, Cleared, Control};
 pub use debug_traces::{DebugTraceRow, DebugTraces, StartedSession, UnclaimedCode};
@@ -64,13 +67,16 @@ pub use projector::Projector;
 pub use reader::Reader;
 pub use rows::{EventRow, RequestRow};
 pub use search::{
-    Asker, Budget, Counted, Facet, FacetValue, Facets, MOST_BUCKETS, Timeline, TimelineBucket,
+    Asker, Budget, Counted, Facet, FacetValue, Facets, MOST_BUCKETS, SessionRow, Timeline,
+    TimelineBucket,
 };
 pub use search_reader::Listing;
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
+
+use audience::Nobody;
 
 use crate::debug_session::DebugSession;
 use crate::workspace::{InForce, Retention, Workspace};
@@ -98,7 +104,8 @@ pub enum Durability {
 
 impl Store {
     /// Opens the recording in `folder`, makes it if it is new, and starts its threads. How much of
-    /// it is kept, and by which workspace it is explained, says `in_force`.
+    /// it is kept, and by which workspace it is explained, says `in_force`; `audience` is told what
+    /// is taken into the index.
     ///
     /// # Errors
     /// A recording of a newer eventpit, a damaged one, a folder that cannot be written.
@@ -106,11 +113,12 @@ impl Store {
         folder: DataFolder,
         durability: Durability,
         in_force: &Arc<InForce>,
+        audience: Arc<dyn Audience>,
     ) -> Result<Store, StoreError> {
         let workspace = in_force.workspace();
         let from = |head| rejudge::judge_from_file(&folder.index(), head);
         let journal = Journal::open(&folder.journal(), durability, Some(&workspace), from)?;
-        Store::start(folder, journal, in_force)
+        Store::start(folder, journal, in_force, audience)
     }
 
     /// Opens the recording in `folder` to work on it: nothing comes into force, and nothing is
@@ -125,17 +133,18 @@ impl Store {
             retention: Retention::keep_all(),
             ..stand_in
         }));
-        Store::start(folder, journal, &Arc::new(untouched))
+        Store::start(folder, journal, &Arc::new(untouched), Arc::new(Nobody))
     }
 
     fn start(
         folder: DataFolder,
         journal: Journal,
         in_force: &Arc<InForce>,
+        audience: Arc<dyn Audience>,
     ) -> Result<Store, StoreError> {
         let workspace = in_force.workspace();
         let reader = Arc::new(Reader::new(&folder, journal.watch_head(), &workspace));
-        let projector = Projector::start(&folder, &journal, &reader, in_force)?;
+        let projector = Projector::start(&folder, &journal, &reader, in_force, audience)?;
         reader.follow(projector.watch());
         let debug_sessions = debug_sessions::open(&folder)?;
         Ok(Store {

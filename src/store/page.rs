@@ -36,6 +36,11 @@ impl Bound {
         }
     }
 
+    /// The last event that is not after this bound.
+    pub fn last(self) -> EventId {
+        EventId::unpack(self.last_event())
+    }
+
     /// The largest key that is not after this bound.
     pub(super) fn last_event(self) -> i64 {
         match self {

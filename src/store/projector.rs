@@ -19,8 +19,8 @@ use super::text::TextWriter;
 use super::tidy::{Held, Tidy};
 use super::workspaces::Workspaces;
 use super::{
-    Appender, DataFolder, Entry, Journal, Reader, StoreError, connection, debug_sessions, entry,
-    fold, fold_control, index,
+    Appender, Audience, DataFolder, Entry, Journal, Reader, StoreError, connection, debug_sessions,
+    entry, fold, fold_control, index,
 };
 use crate::workspace::InForce;
 
@@ -49,6 +49,8 @@ struct Recording {
     appender: Appender,
     reader: Arc<Reader>,
     in_force: Arc<InForce>,
+    /// Who is told what is taken in.
+    audience: Arc<dyn Audience>,
 }
 
 /// The thread's own.
@@ -58,6 +60,8 @@ struct Projection {
     index: Connection,
     /// The file that `index` is: it may be taken away meanwhile.
     index_file: OpenedFile,
+    /// The file that `journal` is.
+    journal_file: OpenedFile,
     reached: i64,
     workspaces: Workspaces,
     memory: FoldMemory,
@@ -77,6 +81,7 @@ impl Projector {
         journal: &Journal,
         reader: &Arc<Reader>,
         in_force: &Arc<InForce>,
+        audience: Arc<dyn Audience>,
     ) -> Result<Projector, StoreError> {
         let recording = Recording {
             journal: folder.journal(),
@@ -84,6 +89,7 @@ impl Projector {
             appender: journal.appender(),
             reader: Arc::clone(reader),
             in_force: Arc::clone(in_force),
+            audience,
         };
         let mut projection = Projection::open(recording, journal.head())?;
         let reached = projection.reached;
@@ -135,10 +141,13 @@ impl Projection {
         connection::prepare(&index)?;
         // Nobody waits for these commits, so SQLite may checkpoint when it likes.
         index.execute_batch("PRAGMA wal_autocheckpoint = 1000")?;
+        let reached = index::projected_to(&index)?;
+        recording.audience.opened(reached);
         Ok(Projection {
             journal: connection::open_reader(&recording.journal)?,
             index_file: OpenedFile::new(&recording.index),
-            reached: index::projected_to(&index)?,
+            journal_file: OpenedFile::new(&recording.journal),
+            reached,
             hidden: Hidden::read(&index, &Arc::default())?,
             index,
             workspaces: Workspaces::new(recording.in_force.workspace()),
@@ -232,6 +241,10 @@ impl Projection {
         if self.index_file.check().is_ok() && !reader.is_index_lost() {
             return Ok(());
         }
+        // What lies there now is another eventpit's, or nothing: hands off.
+        if self.journal_file.check().is_err() {
+            return Ok(());
+        }
         tracing::warn!("the index is gone or damaged; making it again from the journal");
         index::remove(&self.recording.index)?;
         *self = Projection::open(self.recording.clone(), head)?;
@@ -284,11 +297,19 @@ impl Projection {
             Some(at) => entries.truncate(at),
             None => {}
         }
+        let audience = Arc::clone(&self.recording.audience);
+        self.memory.audience = audience.begins().then(|| Arc::clone(&audience));
         let folded = self.fold(&entries);
         match folded {
-            Ok(Some(reached)) => self.reached = reached,
+            Ok(Some(reached)) => {
+                self.reached = reached;
+                audience.committed(reached);
+            }
             // What was folded in vain is not in the index.
-            Ok(None) | Err(_) => self.memory.forget(),
+            Ok(None) | Err(_) => {
+                self.memory.forget();
+                audience.failed();
+            }
         }
         folded.map(|_| ())
     }

@@ -75,7 +75,8 @@ impl Reader {
     /// The index cannot be read.
     pub fn indexed_to(&self) -> Result<i64, StoreError> {
         self.index.with(|db| {
-            let mut statement = db.prepare_cached("SELECT min(text_to, deliveries_to) FROM progress")?;
+            let mut statement =
+                db.prepare_cached("SELECT min(text_to, deliveries_to) FROM progress")?;
             Ok(statement.query_row([], |row| row.get(0))?)
         })
     }

@@ -1,10 +1,16 @@
 use std::sync::Arc;
 
+use rusqlite::OptionalExtension;
+
 use super::deliveries;
-use super::search::{self, Budget, Counted, Facets, Timeline};
+use super::search::{
+    self, Budget, Counted, Facets, Needs, SessionRow, StoredEvent, StoredRequest, Timeline,
+};
+use super::workspaces::load_workspace;
 use super::{EventId, EventRow, Exchange, ListQuery, Reader, RequestRow, StoreError};
 use crate::connector::DeliveryResult;
 use crate::query::Seen;
+use crate::query::{Document, Query};
 use crate::workspace::Workspace;
 
 /// Which list is asked about.
@@ -74,6 +80,49 @@ impl Reader {
         self.look(|db, hidden| search::seen(db, hidden, what))
     }
 
+    /// The test sessions that anything is recorded of.
+    ///
+    /// # Errors
+    /// The recording cannot be read, or nobody waits any more.
+    pub fn sessions(&self, budget: &Budget) -> Result<Vec<SessionRow>, StoreError> {
+        self.index
+            .within(budget, |db| search::sessions(db, self, budget))
+    }
+
+    /// Looks at an event as `query` does.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn look_at<T>(
+        &self,
+        id: EventId,
+        query: &Query,
+        look: impl FnOnce(&Document) -> T,
+    ) -> Result<Option<T>, StoreError> {
+        let needs = Needs::of(query.expression());
+        self.index.with(|db| {
+            let event = StoredEvent::with_id(db, self, id, needs)?;
+            Ok(event.map(|event| look(&event.document())))
+        })
+    }
+
+    /// Looks at a request as `query` does.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn look_at_request<T>(
+        &self,
+        cursor: i64,
+        query: &Query,
+        look: impl FnOnce(&Document) -> T,
+    ) -> Result<Option<T>, StoreError> {
+        let needs = Needs::of(query.expression());
+        self.index.with(|db| {
+            let request = StoredRequest::at(db, self, cursor, needs)?;
+            Ok(request.map(|request| look(&request.document())))
+        })
+    }
+
     /// The workspace that an exchange was judged by. One that cannot be read any more is stood in
     /// for as the projection does.
     ///
@@ -86,6 +135,25 @@ impl Reader {
             .unwrap_or_else(|broken| broken.into_inner());
         self.journal
             .with(|db| workspaces.of(db, &exchange.workspace))
+    }
+
+    /// The workspace that the newest request was judged by; none if there is no request, or if this
+    /// eventpit can't read it.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn newest_workspace(&self) -> Result<Option<Workspace>, StoreError> {
+        self.journal.with(|db| {
+            let sql = "SELECT workspace FROM entry WHERE kind = 0 ORDER BY cursor DESC LIMIT 1";
+            let hash: Option<String> = db
+                .prepare_cached(sql)?
+                .query_row([], |row| row.get(0))
+                .optional()?;
+            match hash {
+                Some(hash) => load_workspace(db, &hash),
+                None => Ok(None),
+            }
+        })
     }
 
     /// What would have become of an event at each destination, by the workspace that was in force

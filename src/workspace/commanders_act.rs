@@ -45,6 +45,12 @@ pub struct CommandersActSource {
     /// own, for tests; default: false.
     #[serde(default)]
     pub fail_silent_losses: bool,
+    /// JSON pointer to the text in an event that names the test session, for requests that name none
+    /// otherwise: `/test_code`, say, the property by which Commanders Act itself knows a test event
+    /// (documented). Of a batch, the first event that has one decides, for a request is in one
+    /// session. eventpit's own; default: none.
+    #[serde(default)]
+    pub session_from: Option<String>,
     /// The connectors that it feeds, by name (`connectors/NAME.json`). Default: none.
     #[serde(default)]
     pub destinations: Vec<String>,
@@ -81,6 +87,17 @@ impl CommandersActFile {
             say("/name".into(), "is empty");
         } else if earlier.clone().any(|other| other.name == source.name) {
             say("/name".into(), "is the name of an earlier source as well");
+        }
+        let is_pointer = |text: &str| text.len() > 1 && text.starts_with('/');
+        if source
+            .session_from
+            .as_deref()
+            .is_some_and(|it| !is_pointer(it))
+        {
+            say(
+                "/session_from".into(),
+                "is no JSON pointer into an event, as in /test_code",
+            );
         }
         if source.site.as_deref().is_some_and(|site| !is_site(site)) {
             say("/site".into(), "is digits, as in the query's tc_s");
@@ -144,7 +161,8 @@ mod tests {
         let found = problems(
             r#"{"settings": {"kilobyte": 1012, "event_kilobytes": 0, "query_depth": 65,
                 "other_path_status": 99}, "sources": [
-                {"name": "a", "site": "x1", "keys": ["k k", "old"], "revoked_keys": ["old"]},
+                {"name": "a", "site": "x1", "keys": ["k k", "old"], "revoked_keys": ["old"],
+                "session_from": "test_code"},
                 {"name": "a", "keys": ["k"]}, {"name": "c", "keys": ["k"]}]}"#,
         );
         assert_eq!(
@@ -154,6 +172,7 @@ mod tests {
                 "/settings/event_kilobytes",
                 "/settings/other_path_status",
                 "/settings/query_depth",
+                "/sources/0/session_from",
                 "/sources/0/site",
                 "/sources/0/keys/0",
                 "/sources/0/keys/1",

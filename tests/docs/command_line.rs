@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use clap::{Arg, Command, CommandFactory};
-use eventpit::cli::{Cli, EXIT_CODES};
+use eventpit::cli::{Cli, EXIT_CODES, VARIABLES};
 
 use crate::cell;
 
@@ -11,20 +11,34 @@ pub fn section() -> String {
     let mut text = String::from("## Command line\n\n`eventpit` alone is `eventpit serve`.\n");
     for subcommand in command.get_subcommands() {
         let name = subcommand.get_name().to_string();
-        match subcommand.has_subcommands() {
-            false => text.push_str(&one(&name, subcommand)),
-            true => {
-                for inner in subcommand.get_subcommands() {
-                    text.push_str(&one(&format!("{name} {}", inner.get_name()), inner));
-                }
-            }
+        // Of `assert` the command itself does something as well.
+        let is_one = subcommand.get_arguments().any(|it| it.get_id() != "help");
+        if is_one || !subcommand.has_subcommands() {
+            text.push_str(&one(&name, subcommand));
         }
+        for inner in subcommand.get_subcommands() {
+            text.push_str(&one(&format!("{name} {}", inner.get_name()), inner));
+        }
+    }
+    text.push_str(
+        "\n### What the command of `eventpit run` finds in its environment\n\n\
+         | variable | behind the server's address | what it is |\n|---|---|---|\n",
+    );
+    for (name, path, about) in VARIABLES {
+        let _ = writeln!(text, "| `{name}` | {} | {about} |", code(path));
     }
     text.push_str("\n### Exit codes\n\n| code | meaning |\n|---|---|\n");
     for (code, meaning) in EXIT_CODES {
         let _ = writeln!(text, "| {code} | {meaning} |");
     }
     text
+}
+
+fn code(text: &str) -> String {
+    match text {
+        "" => String::new(),
+        text => format!("`{text}`"),
+    }
 }
 
 fn one(name: &str, command: &Command) -> String {

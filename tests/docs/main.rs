@@ -22,6 +22,7 @@ mod query;
 mod readme;
 mod send_table;
 mod settings;
+mod testing;
 mod tls;
 
 use std::path::PathBuf;

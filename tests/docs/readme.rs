@@ -8,6 +8,7 @@ fn what_the_pages_name_exists() {
     for page in [
         "README.md",
         "docs/ARCHITECTURE.md",
+        "docs/TESTING.md",
         "docs/TLS.md",
         "docs/PLANS.md",
         "docs/FAULTS.md",

@@ -112,6 +112,15 @@ impl Server {
         answer.json()
     }
 
+    /// Asks the inspector's API a question (`/wait`).
+    pub fn ask(&self, path: &str, question: &Value) -> Response {
+        let (target, body) = (format!("/inspector/api/v1{path}"), question.to_string());
+        let json = [("Content-Type", "application/json")];
+        let answer = Connection::open(&self.inspector)
+            .and_then(|mut it| it.request("POST", &target, &json, body.as_bytes()));
+        answer.unwrap_or_else(|error| panic!("POST {path}: {error}\n{}", self.stderr()))
+    }
+
     /// The newest cursor.
     pub fn head(&self) -> i64 {
         self.api("/health")["head"].as_i64().expect("head")

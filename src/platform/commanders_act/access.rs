@@ -160,9 +160,7 @@ mod tests {
             site: site.map(str::to_string),
             keys: keys.iter().map(|key| key.to_string()).collect(),
             revoked_keys: vec!["old".into()],
-            fail_silent_losses: false,
-            destinations: Vec::new(),
-            consent: std::collections::BTreeMap::new(),
+            ..CommandersActSource::default()
         }
     }
 

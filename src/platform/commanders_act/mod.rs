@@ -26,6 +26,7 @@ mod reference_video;
 mod respond;
 mod routes;
 mod sender;
+mod session;
 mod specification;
 mod standard;
 #[cfg(test)]
@@ -40,6 +41,7 @@ mod validate;
 pub use decode::decode;
 pub use respond::respond;
 pub use routes::PATHS;
+pub use session::session;
 
 #[cfg(test)]
 mod tests;

@@ -56,6 +56,22 @@ impl<'a> StoredEvent<'a> {
         Ok(found.optional()?)
     }
 
+    /// The event with that id.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn with_id(
+        db: &Connection,
+        reader: &'a Reader,
+        id: EventId,
+        needs: Needs,
+    ) -> Result<Option<StoredEvent<'a>>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM event WHERE id = ?1");
+        let mut statement = db.prepare_cached(&sql)?;
+        let read = |row: &Row| StoredEvent::read(row, reader, needs);
+        Ok(statement.query_row([id.packed()], read).optional()?)
+    }
+
     /// The events of a request.
     ///
     /// # Errors

@@ -1,0 +1,92 @@
+use actix_web::HttpRequest;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::api::Problem;
+use crate::expect::Scope;
+
+/// What stays as it is in a query's value (RFC 3986, section 2.3).
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What does not hold: a problem, and beside it what came.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct NotHeld<T> {
+    #[serde(flatten)]
+    problem: Problem,
+    #[serde(flatten)]
+    verdict: T,
+    /// Where a person looks at it.
+    inspector: String,
+}
+
+/// Why something does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It may come yet, but the time is up.
+    TimedOut,
+    /// It does not, whatever comes.
+    DoesNotHold,
+}
+
+/// The answer where something does not hold: `message` says what, `look` is a page of the inspector.
+pub fn not_held<T: Serialize>(
+    request: &HttpRequest,
+    why: Why,
+    message: &str,
+    verdict: T,
+    look: &str,
+) -> HttpResponse {
+    let problem = match why {
+        Why::TimedOut => Problem::timed_out(message),
+        Why::DoesNotHold => Problem::does_not_hold(message),
+    };
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::CONFLICT);
+    let answer = NotHeld {
+        problem,
+        verdict,
+        inspector: format!("{}{look}", base(request)),
+    };
+    let mut response = HttpResponse::build(status);
+    response.content_type("application/problem+json");
+    if why == Why::TimedOut {
+        // RFC 9110, section 15.5.9: without it, a client may send the request once more by itself.
+        response.force_close();
+    }
+    response.body(serde_json::to_string(&answer).unwrap_or_default())
+}
+
+/// The list, narrowed to what was looked for.
+pub fn list_of(scope: &Scope, query: Option<&str>) -> String {
+    let mut parts = Vec::new();
+    let mut add = |name: &str, value: &str| {
+        parts.push(format!("{name}={}", utf8_percent_encode(value, ENCODED)));
+    };
+    if let Some(query) = query.filter(|query| !query.is_empty()) {
+        add("q", query);
+    }
+    if let Some(session) = &scope.session {
+        add("session", session);
+    }
+    let list = scope.feed.as_str();
+    match parts.is_empty() {
+        true => format!("/inspector/{list}"),
+        false => format!("/inspector/{list}?{}", parts.join("&")),
+    }
+}
+
+/// The address by which the client called: the guard saw that it is one of this machine.
+fn base(request: &HttpRequest) -> String {
+    let scheme = match request.app_config().secure() {
+        true => "https",
+        false => "http",
+    };
+    let host = request.headers().get("host");
+    let host = host.and_then(|host| host.to_str().ok());
+    format!("{scheme}://{}", host.unwrap_or("localhost"))
+}

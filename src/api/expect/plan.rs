@@ -1,0 +1,89 @@
+use std::sync::Arc;
+
+use actix_web::web::{self, Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::answer::{NotHeld, Why, not_held};
+use super::question::read;
+use crate::api::{PATIENCE, Problem};
+use crate::event::Severity;
+use crate::expect::{PlanExpectation, PlanVerdict, plan_holds, upto_now};
+use crate::plan::Plan;
+use crate::server::App;
+use crate::store::Reader;
+use crate::workspace::Workspace;
+
+/// What is expected of the tracking plans in force.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanQuestion {
+    /// Only this plan, by the name of its file; all if there is none.
+    plan: Option<String>,
+    /// Only events of this test session; all if there is none.
+    session: Option<String>,
+    /// From which severity on a broken rule, or a name that is not planned, counts: `warning` if
+    /// nothing is said. The severities are the plan's.
+    severity: Option<Severity>,
+    /// Whether each planned event has to have come at least once.
+    #[serde(default)]
+    complete: bool,
+}
+
+/// Whether what came is as the tracking plans have it.
+#[utoipa::path(
+    post,
+    path = "/inspector/api/v1/assert/plan",
+    operation_id = "assert_plan",
+    request_body = PlanQuestion,
+    responses(
+        (status = 200, description = "it is", body = PlanVerdict),
+        (status = 400, description = "the question cannot be read, or there is no such plan", body = Problem),
+        (status = 409, description = "it is not, and why", body = NotHeld<PlanVerdict>),
+        (status = 503, description = "the projection did not catch up in time", body = Problem)
+    )
+)]
+pub async fn plan(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Bytes,
+) -> Result<HttpResponse, Problem> {
+    let question: PlanQuestion = read(&body)?;
+    let workspace = app.workspace.workspace();
+    let upto = upto_now(&app.reader, PATIENCE).await?;
+    let reader = Arc::clone(&app.reader);
+    let verdict = web::block(move || question.judge(&reader, &workspace, upto)).await??;
+    Ok(match verdict.holds {
+        true => HttpResponse::Ok().json(verdict),
+        false => {
+            let message = verdict.message.clone();
+            let look = "/inspector/plan";
+            not_held(&request, Why::DoesNotHold, &message, verdict, look)
+        }
+    })
+}
+
+impl PlanQuestion {
+    /// Holds what came up to the cursor `upto` against the plans of `workspace`. Blocks.
+    ///
+    /// # Errors
+    /// There is no such plan, or the recording cannot be read.
+    pub fn judge(
+        &self,
+        reader: &Reader,
+        workspace: &Workspace,
+        upto: i64,
+    ) -> Result<PlanVerdict, Problem> {
+        let wanted = |plan: &&Plan| self.plan.as_ref().is_none_or(|name| *name == plan.name);
+        let plans: Vec<&Plan> = workspace.plans.iter().filter(wanted).collect();
+        if plans.is_empty() {
+            return Err(Problem::no_plan());
+        }
+        let expected = PlanExpectation {
+            severity: self.severity.unwrap_or(Severity::Warning),
+            complete: self.complete,
+        };
+        let counts = reader.plan_counts(self.session.as_deref())?;
+        Ok(plan_holds(&plans, &counts, expected, upto))
+    }
+}

@@ -1,0 +1,221 @@
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::ask::millis;
+use super::checked::{CheckOutput, Checked};
+use super::duration::duration;
+use super::query_args::{ListArgs, QueryArgs, ScopeArgs, readable};
+use super::source::SourceArgs;
+use super::wait::{named, tell};
+use crate::event::Severity;
+use crate::expect::Count;
+
+/// What must hold now. A query that begins with the word of a subcommand is put behind --.
+#[derive(Debug, Clone, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Assert {
+    #[command(subcommand)]
+    command: Option<AssertCommand>,
+    #[command(flatten)]
+    there: There,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum AssertCommand {
+    /// Ask that no matching event is there, and that none comes for a while.
+    None(Nothing),
+    /// Ask that matching events came one after another; others may have come in between.
+    Sequence(Sequence),
+    /// Ask that what came is as the tracking plans have it.
+    Plan(Plan),
+}
+
+/// Whom to ask, and how to tell.
+#[derive(Debug, Clone, Args)]
+struct Asked {
+    #[command(flatten)]
+    source: SourceArgs,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = CheckOutput::Human)]
+    output: CheckOutput,
+}
+
+#[derive(Debug, Clone, Args)]
+struct There {
+    #[command(flatten)]
+    query: QueryArgs,
+    #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// How many events: a number or a range (2, 1.., ..3, 1..3).
+    #[arg(long, value_name = "COUNT", default_value = "1..")]
+    count: Count,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+#[derive(Debug, Clone, Args)]
+struct Nothing {
+    #[command(flatten)]
+    query: QueryArgs,
+    #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// For how long from now on none may come, ten minutes at most. Without it what is recorded now
+    /// counts.
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    quiet: Option<Duration>,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+#[derive(Debug, Clone, Args)]
+struct Sequence {
+    /// A query for each step (docs/QUERY.md), each in quotes.
+    #[arg(value_name = "QUERY", required = true)]
+    steps: Vec<String>,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+#[derive(Debug, Clone, Args)]
+struct Plan {
+    /// Only this plan, by the name of its file; all if there is none.
+    #[arg(value_name = "PLAN")]
+    plan: Option<String>,
+    /// Only this test session.
+    #[arg(long, env = "EVENTPIT_SESSION", value_name = "NAME")]
+    session: Option<String>,
+    /// From which severity on a broken rule, or a name that is not planned, counts: info, warning
+    /// or error.
+    #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = severity)]
+    severity: Severity,
+    /// Each planned event has to have come at least once.
+    #[arg(long)]
+    complete: bool,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    let all = [Severity::Info, Severity::Warning, Severity::Error];
+    let found = all.into_iter().find(|it| it.as_str() == word);
+    found.ok_or_else(|| "there are info, warning and error".into())
+}
+
+/// A question, where it goes, what it is called, and how long it may take.
+struct Question {
+    path: &'static str,
+    name: String,
+    body: Value,
+    patience: Duration,
+}
+
+/// Asks whether something holds; exit code 1 if it does not.
+pub fn run(args: &Assert) -> ExitCode {
+    let (question, asked) = match &args.command {
+        None => (args.there.question(), &args.there.asked),
+        Some(AssertCommand::None(nothing)) => (nothing.question(), &nothing.asked),
+        Some(AssertCommand::Sequence(sequence)) => (sequence.question(), &sequence.asked),
+        Some(AssertCommand::Plan(plan)) => (Ok(plan.question()), &plan.asked),
+    };
+    let question = match question {
+        Ok(question) => question,
+        Err(code) => return code,
+    };
+    let Question {
+        path,
+        name,
+        body,
+        patience,
+    } = question;
+    let begun = Instant::now();
+    let answered = asked.source.open().and_then(|source| {
+        let answered = source.ask(path, &body, patience);
+        source.close();
+        answered
+    });
+    let (result, answer) = match answered {
+        Ok(answered) => answered,
+        Err(error) => return error.told(),
+    };
+    let checked = Checked {
+        name,
+        took: begun.elapsed(),
+        result,
+        answer,
+    };
+    tell(&[checked], asked.output, asked.source.url())
+}
+
+impl There {
+    fn question(&self) -> Result<Question, ExitCode> {
+        let query = self.query.text()?;
+        let mut body = json!({"q": query, "list": self.list.list(), "count": self.count});
+        self.scope.narrow(&mut body);
+        Ok(Question {
+            path: "/assert",
+            name: named("assert", &query),
+            body,
+            patience: Duration::ZERO,
+        })
+    }
+}
+
+impl Nothing {
+    fn question(&self) -> Result<Question, ExitCode> {
+        let query = self.query.text()?;
+        let quiet = self.quiet.unwrap_or_default();
+        let mut body = json!({"q": query, "list": self.list.list(), "quiet_ms": millis(quiet)});
+        self.scope.narrow(&mut body);
+        Ok(Question {
+            path: "/assert/none",
+            name: named("assert none", &query),
+            body,
+            patience: quiet,
+        })
+    }
+}
+
+impl Sequence {
+    fn question(&self) -> Result<Question, ExitCode> {
+        for step in &self.steps {
+            readable(step)?;
+        }
+        let mut body = json!({"steps": self.steps});
+        self.scope.narrow(&mut body);
+        Ok(Question {
+            path: "/assert/sequence",
+            name: named("assert sequence", &self.steps.join(", ")),
+            body,
+            patience: Duration::ZERO,
+        })
+    }
+}
+
+impl Plan {
+    fn question(&self) -> Question {
+        let body = json!({
+            "plan": self.plan,
+            "session": self.session,
+            "severity": self.severity,
+            "complete": self.complete,
+        });
+        Question {
+            path: "/assert/plan",
+            name: match &self.plan {
+                Some(plan) => format!("assert plan {plan}"),
+                None => "assert plan".into(),
+            },
+            body,
+            patience: Duration::ZERO,
+        }
+    }
+}

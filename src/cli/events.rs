@@ -1,0 +1,111 @@
+use std::process::ExitCode;
+
+use clap::Args;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::output::print;
+use super::query_args::{QueryArgs, ScopeArgs};
+use super::recording::Asked;
+use super::row_line::RowLines;
+use super::row_output::RowOutput;
+use super::source::{Source, SourceArgs, SourceError};
+use super::terminal::{Terminal, harmless_json};
+use crate::client::{Client, ClientError};
+
+/// Which events to list.
+#[derive(Debug, Clone, Args)]
+pub struct Events {
+    #[command(flatten)]
+    query: QueryArgs,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// How many at most, the newest of them, 1000 at most; they are written oldest first.
+    #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    limit: u16,
+    #[command(flatten)]
+    source: SourceArgs,
+    /// How they are written.
+    #[arg(long, value_enum, default_value_t = RowOutput::Human)]
+    output: RowOutput,
+}
+
+/// Lists the newest events that match, of all that is recorded now.
+pub fn run(args: &Events) -> ExitCode {
+    let query = match args.query.text() {
+        Ok(query) => query,
+        Err(code) => return code,
+    };
+    let listed = args.source.open().and_then(|source| {
+        let listed = match &source {
+            Source::Server(client) => list(client, args, &query).map_err(SourceError::Server),
+            Source::Recording(recording) => recording.events(&args.asked(&query)),
+        };
+        source.close();
+        listed
+    });
+    let mut events = match listed {
+        Ok(events) => events,
+        Err(error) => return error.told(),
+    };
+    events.reverse();
+    let lines = RowLines {
+        terminal: Terminal::of_stdout(),
+        url: args.source.url().map(str::to_string),
+    };
+    let text = match args.output {
+        RowOutput::Json => {
+            let all = format!("{:#}", Value::Array(events));
+            format!("{}\n", harmless_json(&all))
+        }
+        output => events.iter().map(|row| output.row(row, &lines)).collect(),
+    };
+    print(&text, ExitCode::SUCCESS)
+}
+
+impl Events {
+    fn asked(&self, query: &str) -> Asked {
+        Asked {
+            query: query.to_string(),
+            session: self.scope.session.clone(),
+            since: self.scope.since.clone(),
+            limit: usize::from(self.limit),
+        }
+    }
+}
+
+fn list(client: &Client, args: &Events, query: &str) -> Result<Vec<Value>, ClientError> {
+    let head = client.api("/health")?["head"].as_i64().unwrap_or_default();
+    let mut path = format!("/events?at_least={head}&limit={}", args.limit);
+    let mut add = |name: &str, value: &str| {
+        let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
+        path.push_str(&format!("&{name}={value}"));
+    };
+    if !query.is_empty() {
+        add("q", query);
+    }
+    if let Some(session) = &args.scope.session {
+        add("session", session);
+    }
+    match args.scope.since.as_deref() {
+        None => {}
+        Some("now") => add("after", &head.to_string()),
+        Some(since) => add("after", since),
+    }
+    let (mut events, mut before) = (Vec::new(), None::<String>);
+    loop {
+        let page = match &before {
+            None => client.api(&path)?,
+            Some(before) => client.api(&format!("{path}&before={before}"))?,
+        };
+        let items = page["items"].as_array().into_iter().flatten();
+        events.extend(items.take(usize::from(args.limit) - events.len()).cloned());
+        // A page that took too long goes on from where it stopped.
+        match page["next"].as_str() {
+            Some(next) if page["incomplete"] == true && events.len() < usize::from(args.limit) => {
+                before = Some(next.to_string());
+            }
+            _ => return Ok(events),
+        }
+    }
+}

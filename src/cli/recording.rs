@@ -1,0 +1,158 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::checked::CheckResult;
+use super::reindex::follow;
+use super::source::SourceError;
+use crate::api::{
+    AssertQuestion, NoneQuestion, PlanQuestion, Problem, SequenceQuestion, read_question,
+};
+use crate::expect::{holds_now, none_now, sequence_holds};
+use crate::query::Query;
+use crate::store::{Bound, DataFolder, ListQuery, Store, StoreError};
+use crate::workspace::Workspace;
+
+/// A recording that no server has open, read as it is.
+pub struct Recording {
+    store: Store,
+    head: i64,
+    workspace: Workspace,
+}
+
+/// Which events are listed.
+pub struct Asked {
+    /// The query.
+    pub query: String,
+    /// Only this test session.
+    pub session: Option<String>,
+    /// Only what came after this.
+    pub since: Option<String>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+impl Recording {
+    /// Opens the recording in `folder`, and waits until all of it is explained.
+    ///
+    /// # Errors
+    /// There is none, a server has it open, or it cannot be read.
+    pub fn open(folder: &Path) -> Result<Recording, StoreError> {
+        let built_in = || Workspace::load(None).map_err(|_| StoreError::Closed);
+        let store = Store::open_as_it_is(DataFolder::existing(folder)?, built_in()?)?;
+        let head = match follow(&store) {
+            Ok(head) => head,
+            Err(error) => {
+                store.close();
+                return Err(error);
+            }
+        };
+        let workspace = match store.reader.newest_workspace()? {
+            Some(workspace) => workspace,
+            None => built_in()?,
+        };
+        Ok(Recording {
+            store,
+            head,
+            workspace,
+        })
+    }
+
+    /// Closes it.
+    pub fn close(self) {
+        self.store.close();
+    }
+
+    /// Whether something holds, as the route of the API at `path` says it.
+    ///
+    /// # Errors
+    /// The question or the recording cannot be read.
+    pub fn ask(&self, path: &str, question: &Value) -> Result<(CheckResult, Value), SourceError> {
+        let (reader, head) = (&self.store.reader, self.head);
+        let body = question.to_string();
+        match path {
+            "/assert/none" => {
+                let question: NoneQuestion = read_question(body.as_bytes())?;
+                let (quiet, _) = question.read(head)?;
+                let verdict = none_now(reader, quiet.scope, quiet.query, head)?;
+                Ok(answered(verdict.holds, &verdict))
+            }
+            "/assert/sequence" => {
+                let question: SequenceQuestion = read_question(body.as_bytes())?;
+                let (scope, steps) = question.read(head)?;
+                let verdict = sequence_holds(reader, &scope, &steps, head)?;
+                Ok(answered(verdict.holds, &verdict))
+            }
+            "/assert/plan" => {
+                let question: PlanQuestion = read_question(body.as_bytes())?;
+                let verdict = question.judge(reader, &self.workspace, head)?;
+                Ok(answered(verdict.holds, &verdict))
+            }
+            _ => {
+                let question: AssertQuestion = read_question(body.as_bytes())?;
+                let (expectation, _) = question.read(head)?;
+                let verdict = holds_now(reader, &expectation, head)?;
+                Ok(answered(verdict.holds, &verdict))
+            }
+        }
+    }
+
+    /// The newest events, newest first.
+    ///
+    /// # Errors
+    /// The query or the recording cannot be read.
+    pub fn events(&self, asked: &Asked) -> Result<Vec<Value>, SourceError> {
+        let now = Timestamp::now().as_microsecond();
+        let query = Query::parse(&asked.query, now).map_err(|error| Problem::query(&error))?;
+        let after = match asked.since.as_deref() {
+            None => None,
+            Some("now") => Some(Bound::Cursor(self.head)),
+            Some(since) => {
+                let places = "a cursor (1204), an event's id (1204.17) or now";
+                let wrong = || Problem::parameter("since", places, since);
+                Some(Bound::parse(since).ok_or_else(wrong)?)
+            }
+        };
+        let mut list = ListQuery {
+            after,
+            session: asked.session.clone(),
+            query: Some(Arc::new(query)),
+            limit: asked.limit,
+            ..ListQuery::default()
+        };
+        let mut events = Vec::new();
+        loop {
+            let page = self.store.reader.events(&list)?;
+            events.extend(
+                page.items
+                    .iter()
+                    .filter_map(|row| serde_json::to_value(row).ok()),
+            );
+            list.limit = asked.limit - events.len();
+            match page.next.as_deref().and_then(Bound::parse) {
+                Some(next) if page.incomplete && list.limit > 0 => list.before = Some(next),
+                _ => return Ok(events),
+            }
+        }
+    }
+}
+
+fn answered(holds: bool, verdict: &impl Serialize) -> (CheckResult, Value) {
+    let answer = serde_json::to_value(verdict).unwrap_or_default();
+    (CheckResult::now(holds), answer)
+}
+
+impl From<Problem> for SourceError {
+    fn from(problem: Problem) -> SourceError {
+        SourceError::Question(problem)
+    }
+}
+
+impl From<StoreError> for SourceError {
+    fn from(error: StoreError) -> SourceError {
+        SourceError::Recording(error)
+    }
+}

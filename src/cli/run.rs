@@ -1,0 +1,190 @@
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::json;
+
+use super::WorkspaceArgs;
+use super::ask::{ask, millis};
+use super::checked::{CheckOutput, CheckResult, Checked};
+use super::child::{Ended, run_child};
+use super::duration::duration;
+use super::failed::failed;
+use super::log::{self, LogFormat};
+use super::output::{complain, refuse};
+use super::query_args::readable;
+use super::row_line::RowLines;
+use super::served::Served;
+use super::terminal::Terminal;
+use super::wait::named;
+use crate::client::{Client, ClientError};
+
+/// What the command finds in its environment: the name, what is behind the server's address, and
+/// what it is.
+pub const VARIABLES: [(&str, &str, &str); 7] = [
+    (
+        "EVENTPIT_URL",
+        "",
+        "the server, as every command of eventpit reads it",
+    ),
+    ("EVENTPIT_INSPECTOR_URL", "/inspector", "the inspector"),
+    ("EVENTPIT_API_URL", "/inspector/api/v1", "its API"),
+    (
+        "EVENTPIT_JENTIS_URL",
+        "/jentis",
+        "where to point a JENTIS client",
+    ),
+    (
+        "EVENTPIT_JITSU_URL",
+        "/jitsu",
+        "where to point a Jitsu client",
+    ),
+    (
+        "EVENTPIT_COMMANDERS_ACT_URL",
+        "/commanders-act",
+        "where to point a Commanders Act client",
+    ),
+    (
+        "EVENTPIT_DATAFLY_URL",
+        "/datafly",
+        "where to point a Datafly client",
+    ),
+];
+
+/// What to run, and what is expected of it.
+#[derive(Debug, Clone, Args)]
+pub struct Run {
+    /// The command and its arguments, behind --.
+    #[arg(value_name = "COMMAND", last = true, required = true)]
+    command: Vec<String>,
+    /// A matching event has to come (docs/QUERY.md); may be repeated.
+    #[arg(long, value_name = "QUERY")]
+    assert: Vec<String>,
+    /// No matching event may come; may be repeated.
+    #[arg(long, value_name = "QUERY")]
+    none: Vec<String>,
+    /// What comes has to be as the workspace's tracking plans have it.
+    #[arg(long)]
+    plan: bool,
+    /// How long what is asserted may take to come after the command has ended.
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    timeout: Duration,
+    /// For how long after that nothing may come that must not; without it, what is recorded by then
+    /// counts.
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    quiet: Option<Duration>,
+    #[command(flatten)]
+    workspace: WorkspaceArgs,
+    /// Keeps the recording in this folder; without it, it is deleted at the end.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// How the report of what was asserted is written.
+    #[arg(long, value_enum, default_value_t = CheckOutput::Human)]
+    output: CheckOutput,
+    /// File to write the report to; without it, it goes to standard error, for standard output is
+    /// the command's.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+/// Runs a command beside a server of its own and checks what it sent; the command's exit code, or 1
+/// if that is 0 and something does not hold.
+pub fn run(args: &Run) -> ExitCode {
+    for query in args.assert.iter().chain(&args.none) {
+        if let Err(code) = readable(query) {
+            return code;
+        }
+    }
+    log::start(LogFormat::Human, log::OF_A_RUN);
+    let folder = args.workspace.workspace.clone();
+    let served = match Served::start(folder, args.data.clone()) {
+        Ok(served) => served,
+        Err(error) => return refuse(&error),
+    };
+    let url = served.url().to_string();
+    let variables = VARIABLES.map(|(name, path, _)| (name, format!("{url}{path}")));
+    let ended = run_child(&args.command, &variables);
+    let code = match ended {
+        Ended::Code(code) => {
+            let client = Client::new(&url);
+            match args.check(&client) {
+                Ok(checks) => args.report(&checks, code),
+                Err(error) => failed(&error),
+            }
+        }
+        Ended::NotStarted(code, why) => {
+            complain(&why);
+            ExitCode::from(code)
+        }
+    };
+    match served.stop() {
+        Ok(()) => code,
+        Err(error) => refuse(&error),
+    }
+}
+
+impl Run {
+    fn check(&self, client: &Client) -> Result<Vec<Checked>, ClientError> {
+        let mut checks = Vec::new();
+        for query in &self.assert {
+            let question = json!({"q": query, "timeout_ms": millis(self.timeout)});
+            let name = named("assert", query);
+            checks.push(ask(client, name, "/wait", &question, self.timeout)?);
+        }
+        let quiet = self.quiet.unwrap_or_default();
+        for (n, query) in self.none.iter().enumerate() {
+            // It is quiet for all of them at once, not for one after the other.
+            let quiet = if n == 0 { quiet } else { Duration::ZERO };
+            let question = json!({"q": query, "quiet_ms": millis(quiet)});
+            let name = named("none", query);
+            checks.push(ask(client, name, "/assert/none", &question, quiet)?);
+        }
+        if self.plan {
+            let question = json!({});
+            let name = "plan".into();
+            checks.push(ask(
+                client,
+                name,
+                "/assert/plan",
+                &question,
+                Duration::ZERO,
+            )?);
+        }
+        Ok(checks)
+    }
+
+    /// Tells what was checked; the exit code.
+    fn report(&self, checks: &[Checked], code: u8) -> ExitCode {
+        let all_hold = checks.iter().all(|it| it.result == CheckResult::Holds);
+        let code = match (code, all_hold) {
+            (0, false) => 1,
+            (code, _) => code,
+        };
+        if checks.is_empty() {
+            return ExitCode::from(code);
+        }
+        let lines = RowLines {
+            terminal: match self.report {
+                Some(_) => Terminal::PLAIN,
+                None => Terminal::of_stderr(),
+            },
+            // The server is gone when the report is read.
+            url: None,
+        };
+        let report = self.output.told(checks, &lines);
+        match &self.report {
+            // Where it cannot be written, the exit code says it alone.
+            None => drop(write!(io::stderr(), "{report}")),
+            Some(file) => {
+                if let Err(error) = fs::write(file, report) {
+                    complain(&format!("cannot write {}: {error}", file.display()));
+                    return ExitCode::from(code.max(1));
+                }
+            }
+        }
+        ExitCode::from(code)
+    }
+}

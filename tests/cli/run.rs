@@ -1,0 +1,145 @@
+//! `eventpit run -- COMMAND`.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{Builder, Output};
+
+/// Sends a Jitsu event of that name with curl's means only: bash has a socket of its own.
+fn sends(name: &str) -> String {
+    let body = format!(r#"{{"event":"{name}"}}"#);
+    format!(
+        "address=${{EVENTPIT_JITSU_URL#http://localhost:}}; port=${{address%%/*}}; \
+         exec 3<>/dev/tcp/127.0.0.1/$port; \
+         printf 'POST /jitsu/api/s/track HTTP/1.1\\r\\nHost: localhost\\r\\n\
+         X-Write-Key: demo:secret\\r\\nContent-Type: application/json\\r\\n\
+         Connection: close\\r\\nContent-Length: {}\\r\\n\\r\\n%s' '{body}' >&3; cat <&3 >/dev/null; ",
+        body.len()
+    )
+}
+
+fn run(flags: &[&str], script: &str) -> Output {
+    let output = Builder::new()
+        .args(["run"])
+        .args(flags)
+        .args(["--", "bash", "-c", script])
+        .run();
+    output.assert_no_panic();
+    output
+}
+
+#[test]
+fn the_command_finds_the_server_and_its_output_is_its_own() {
+    let script = "echo $EVENTPIT_URL; echo $EVENTPIT_API_URL; echo told >&2; exit 7";
+    let output = run(&[], script);
+    assert_eq!(output.code, Some(7), "{output:#?}");
+    let lines: Vec<&str> = output.stdout.lines().collect();
+    assert!(lines[0].starts_with("http://localhost:"), "{output:#?}");
+    assert_eq!(lines[1], format!("{}/inspector/api/v1", lines[0]));
+    assert_eq!(output.stderr, "told\n");
+}
+
+#[test]
+fn what_was_asked_is_checked_when_the_command_is_over() {
+    let both = format!("({}); ({})", sends("add"), sends("pay"));
+    let holds = run(
+        &[
+            "--assert", "name:add", "--assert", "name:pay", "--none", "name:x",
+        ],
+        &both,
+    );
+    assert_eq!(holds.code, Some(0), "{holds:#?}");
+    assert_eq!(holds.stderr.matches("holds").count(), 3, "{holds:#?}");
+    let cases: [(&[&str], i32); 4] = [
+        (&["--assert", "name:refund", "--timeout", "10ms"], 1),
+        (&["--none", "name:pay"], 1),
+        (&["--none", "nmae:pay"], 2),
+        (&["--plan"], 0),
+    ];
+    for (flags, code) in cases {
+        let output = run(flags, &both);
+        assert_eq!(output.code, Some(code), "{flags:?}: {output:#?}");
+    }
+    let failing = run(&["--assert", "name:refund", "--timeout", "10ms"], "exit 9");
+    assert_eq!(
+        failing.code,
+        Some(9),
+        "the command's own code comes first: {failing:#?}"
+    );
+}
+
+#[test]
+fn it_is_held_against_the_plan_and_reported_in_a_file() {
+    let plan = r#"{"title":"Shop","platforms":["jitsu"],"events":{"pay":{"schema":{
+        "required":["properties"]}}}}"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = folder.path().join("report.xml");
+    let output = Builder::new()
+        .args(["run", "--plan", "--output", "junit", "--report"])
+        .args([&report])
+        .workspace(&[("plans/shop.json", plan)])
+        .args(["--", "bash", "-c", &sends("pay")])
+        .run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    let xml = fs::read_to_string(&report).expect("the report");
+    assert!(
+        xml.contains("failures=\"1\"") && xml.contains("invalid"),
+        "{xml}"
+    );
+}
+
+#[test]
+fn the_recording_is_kept_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("kept");
+    let flags = ["--data", data.to_str().expect("UTF-8")];
+    let output = run(&flags, &sends("kept"));
+    assert_eq!(output.code, Some(0), "{output:#?}");
+    let events = Builder::new()
+        .args(["events", "--output", "ndjson"])
+        .args(flags)
+        .run();
+    assert_eq!(events.code, Some(0), "{events:#?}");
+    let row: Value = serde_json::from_str(events.stdout.trim_end()).expect("JSON");
+    assert_eq!(row["name"], "kept");
+    let cases: [(&[&str], i32); 8] = [
+        (&["assert", "name:kept"], 0),
+        (&["assert", "name:gone"], 1),
+        (&["assert", "name:kept", "--since", "now"], 1),
+        (&["assert", "none", "name:kept"], 1),
+        (&["assert", "sequence", "name:kept"], 0),
+        (&["assert", "plan"], 0),
+        (&["assert", "plan", "none"], 2),
+        (&["events", "--since", "yesterday"], 2),
+    ];
+    for (args, code) in cases {
+        let output = Builder::new().args(args).args(flags).run();
+        assert_eq!(output.code, Some(code), "{args:?}: {output:#?}");
+    }
+    let server = Builder::new().data(&data).start();
+    let locked = Builder::new().args(["events"]).args(flags).run();
+    assert_eq!(locked.code, Some(11), "{locked:#?}");
+    assert_eq!(server.events().len(), 1, "it was read, and left as it was");
+    assert_eq!(server.stop().code, Some(0));
+    let none = folder.path().join("none");
+    let missing = Builder::new()
+        .args(["events", "--data"])
+        .args([&none])
+        .run();
+    assert!(missing.code.is_some_and(|code| code >= 10), "{missing:#?}");
+}
+
+#[test]
+fn a_command_that_is_none_and_one_that_is_killed_end_as_in_a_shell() {
+    let nothing = Builder::new()
+        .args(["run", "--", "eventpit-no-such-command"])
+        .run();
+    assert_eq!(nothing.code, Some(127), "{nothing:#?}");
+    assert!(
+        nothing.stderr.contains("eventpit-no-such-command"),
+        "{nothing:#?}"
+    );
+    let killed = run(&[], "kill -TERM $$");
+    assert_eq!(killed.code, Some(143), "{killed:#?}");
+}
