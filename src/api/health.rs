@@ -19,9 +19,9 @@ pub struct Health {
     pub head: i64,
     /// How far the projection is.
     pub projected_to: i64,
-    /// How far full text is: what comes after is found by looking at each row. 0 while the index
-    /// cannot be read.
-    pub words_to: i64,
+    /// How far full text and the results of destinations are indexed: after it, each row is looked
+    /// at. 0 while the index cannot be read.
+    pub indexed_to: i64,
     /// The oldest cursor of a request that is kept; null if there is none, or if the recording
     /// cannot be read.
     pub oldest: Option<i64>,
@@ -41,9 +41,9 @@ pub struct Health {
 #[utoipa::path(get, path = "/inspector/api/v1/health", responses((status = 200, description = "what was asked for", body = Health)))]
 pub async fn health(app: Data<App>) -> Result<HttpResponse, Problem> {
     let asked = app.clone();
-    let (kept, words_to) = web::block(move || {
+    let (kept, indexed_to) = web::block(move || {
         let reader = &asked.reader;
-        (reader.pruned(), reader.words_to().unwrap_or(0))
+        (reader.pruned(), reader.indexed_to().unwrap_or(0))
     })
     .await?;
     let (pruned, oldest) = match kept {
@@ -60,7 +60,7 @@ pub async fn health(app: Data<App>) -> Result<HttpResponse, Problem> {
         version: env!("CARGO_PKG_VERSION"),
         head: app.reader.head(),
         projected_to: app.reader.projected_to(),
-        words_to,
+        indexed_to,
         oldest,
         pruned,
         workspace: app.workspace.workspace().name.clone(),

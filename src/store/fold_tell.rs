@@ -2,11 +2,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::Value;
 
+use super::deliveries::results;
 use super::fold_repeats::Repeated;
 use super::search::url_of;
 use super::{Audience, EventId, Exchange};
 use crate::capture::Transport;
-use crate::connector::{DeliveryResult, Incoming, deliveries};
+use crate::connector::DeliveryResult;
 use crate::event::{Event, Outcome};
 use crate::platform::{Decoded, Platform};
 use crate::query::Document;
@@ -132,24 +133,4 @@ fn document<'a>(
         connectors: Some(connectors),
         events: Vec::new(),
     }
-}
-
-/// What each destination would have been sent, by the workspace that was in force.
-fn results(
-    exchange: &Exchange,
-    workspace: &Workspace,
-    event: &Event,
-) -> Vec<(String, DeliveryResult)> {
-    let Some(platform) = exchange.platform else {
-        return Vec::new();
-    };
-    let sent = Incoming {
-        event,
-        platform,
-        request: &exchange.request,
-    };
-    let debug_session = exchange.moment.debug_session.as_ref();
-    let previews = deliveries(workspace, exchange.source.as_deref(), debug_session, sent);
-    let each = previews.deliveries.into_iter();
-    each.map(|it| (it.connector, it.result)).collect()
 }

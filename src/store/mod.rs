@@ -10,6 +10,7 @@ mod connection;
 mod control;
 mod debug_sessions;
 mod debug_traces;
+mod deliveries;
 mod entry;
 mod error;
 mod event_hash;

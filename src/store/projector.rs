@@ -9,6 +9,7 @@ use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{oneshot, watch};
 
 use super::control::{Control, Reload};
+use super::deliveries::DeliveryWriter;
 use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
 use super::opened_file::OpenedFile;
@@ -65,6 +66,7 @@ struct Projection {
     workspaces: Workspaces,
     memory: FoldMemory,
     text: TextWriter,
+    deliveries: DeliveryWriter,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
     /// What is in the index and not in the recording any more.
@@ -151,6 +153,7 @@ impl Projection {
             workspaces: Workspaces::new(recording.in_force.workspace()),
             memory: FoldMemory::new(),
             text: TextWriter::new(),
+            deliveries: DeliveryWriter::new(),
             unexplained: HashSet::new(),
             tidy: Tidy::new(recording.appender.clone(), Arc::clone(&recording.in_force)),
             recording,
@@ -169,7 +172,7 @@ impl Projection {
             let reached = self.reached;
             // Rows first: words wait until there is nothing else to do.
             let idle = *head.borrow() <= reached && !to_tidy;
-            if idle && !self.index_words() {
+            if idle && !self.index_more() {
                 match stopped.try_recv() {
                     Err(TryRecvError::Empty) => continue,
                     _ => return,
@@ -259,17 +262,29 @@ impl Projection {
         }
     }
 
-    /// Indexes some more words; true if there are none left, or none now.
-    fn index_words(&mut self) -> bool {
-        match self.text.step(&self.index, &self.journal, self.reached) {
-            Ok(done) => done,
-            Err(error) => {
-                self.lose(&error);
-                // What is not indexed is still found, by looking at it.
-                tracing::error!(%error, "words cannot be indexed; trying again later");
-                true
+    /// Indexes some more words, or if there are none left, works out some more of what became of
+    /// events at their destinations; true if there is nothing left to do, or nothing now.
+    fn index_more(&mut self) -> bool {
+        let indexed = match self.text.step(&self.index, &self.journal, self.reached) {
+            Ok(true) => {
+                let Projection {
+                    journal,
+                    workspaces,
+                    ..
+                } = self;
+                self.deliveries
+                    .step(&self.index, journal, self.reached, |hash| {
+                        workspaces.of(journal, hash)
+                    })
             }
-        }
+            indexed => indexed,
+        };
+        indexed.unwrap_or_else(|error| {
+            self.lose(&error);
+            // What is not indexed is still found, by looking at it.
+            tracing::error!(%error, "the index falls behind; trying again later");
+            true
+        })
     }
 
     /// Folds the next entries, all or none of them.

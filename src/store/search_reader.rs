@@ -2,12 +2,13 @@ use std::sync::Arc;
 
 use rusqlite::OptionalExtension;
 
+use super::deliveries;
 use super::search::{
     self, Budget, Counted, Facets, Needs, SessionRow, StoredEvent, StoredRequest, Timeline,
 };
 use super::workspaces::load_workspace;
 use super::{EventId, EventRow, Exchange, ListQuery, Reader, RequestRow, StoreError};
-use crate::connector::{DeliveryResult, Incoming, deliveries};
+use crate::connector::DeliveryResult;
 use crate::query::Seen;
 use crate::query::{Document, Query};
 use crate::workspace::Workspace;
@@ -168,22 +169,10 @@ impl Reader {
         let Some(explained) = self.explained(id, &then)? else {
             return Ok(Vec::new());
         };
-        let exchange = &explained.exchange;
-        let Some(platform) = exchange.platform else {
-            return Ok(Vec::new());
-        };
-        let sent = Incoming {
-            event: &explained.event,
-            platform,
-            request: &exchange.request,
-        };
-        let all = deliveries(
+        Ok(deliveries::results(
+            &explained.exchange,
             &then,
-            exchange.source.as_deref(),
-            exchange.moment.debug_session.as_ref(),
-            sent,
-        );
-        let each = all.deliveries.into_iter();
-        Ok(each.map(|it| (it.connector, it.result)).collect())
+            &explained.event,
+        ))
     }
 }

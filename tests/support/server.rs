@@ -143,7 +143,7 @@ impl Server {
     pub fn wait_indexed(&self) {
         let head = self.wait_projected();
         until("full text", || {
-            let reached = self.api("/health")["words_to"].as_i64();
+            let reached = self.api("/health")["indexed_to"].as_i64();
             (reached >= Some(head)).then_some(())
         });
     }

@@ -1,3 +1,4 @@
+use crate::connector::DeliveryResult;
 use crate::event::Decision;
 
 /// One of the two lists.
@@ -54,6 +55,10 @@ pub enum Field {
     HasCanonical,
     /// Rows of which not all values are here, by the number of the field.
     Left,
+    /// What became of it at one of its destinations; the empty value where that was not worked out.
+    Delivery,
+    /// The same of one destination: its name, [`SEPARATOR`], what became of it.
+    DeliveryTo,
 }
 
 /// Stands between the parts of a value.
@@ -66,13 +71,15 @@ pub fn consent_value(id: &str, decision: Decision) -> String {
 
 impl Field {
     /// How many there are.
-    pub const COUNT: usize = Field::Left as usize + 1;
+    pub const COUNT: usize = Field::DeliveryTo as usize + 1;
 
     /// How many values it may have in one chunk; rows with more are noted as [`Field::Left`].
     pub fn most(self) -> usize {
         match self {
             // One a row at most, or a fixed few.
             Field::Row | Field::Second | Field::Minute | Field::Left => usize::MAX,
+            // As many as the workspace has destinations.
+            Field::Delivery | Field::DeliveryTo => usize::MAX,
             Field::Has | Field::HasCanonical => 2000,
             _ => 1000,
         }
@@ -83,6 +90,11 @@ impl Field {
         // Times before 1970 come from a clock that is wrong; they are all the earliest one.
         format!("{:012}", units.max(0))
     }
+}
+
+/// The value of [`Field::DeliveryTo`].
+pub fn delivery_value(connector: &str, result: DeliveryResult) -> String {
+    format!("{connector}{SEPARATOR}{}", result.as_str())
 }
 
 /// The id and the decision of a value of [`Field::Consent`].

@@ -10,7 +10,7 @@ mod terms;
 mod writer;
 
 pub use bits::{Bits, CHUNK};
-pub use field::{Field, List, consent_value, split_consent};
+pub use field::{Field, List, consent_value, delivery_value, split_consent};
 pub use lookup::Lookup;
 pub use paths::{key_of, path_of};
 pub use terms::{EventTerms, event_terms, request_terms};

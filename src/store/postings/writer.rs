@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rusqlite::{Connection, params};
 
@@ -11,6 +12,8 @@ const LONGEST: usize = 200;
 /// are written with each transaction, so that a kill changes nothing.
 pub struct Postings {
     list: List,
+    /// The fields that it writes: no other writer of the list has them.
+    fields: Range<usize>,
     /// The chunk at hand; none before the first row, and after a transaction that failed.
     chunk: Option<i64>,
     row: i64,
@@ -23,10 +26,20 @@ struct Posting {
 }
 
 impl Postings {
-    /// Of a list, with nothing read yet.
+    /// Of a list, with nothing read yet: all that the fold knows of a row.
     pub fn new(list: List) -> Postings {
+        Postings::of(list, 0..Field::Delivery as usize)
+    }
+
+    /// The same of what became of events at their destinations, which is worked out later.
+    pub fn of_deliveries(list: List) -> Postings {
+        Postings::of(list, Field::Delivery as usize..Field::COUNT)
+    }
+
+    fn of(list: List, fields: Range<usize>) -> Postings {
         Postings {
             list,
+            fields,
             chunk: None,
             row: 0,
             values: std::array::from_fn(|_| HashMap::new()),
@@ -144,9 +157,12 @@ impl Postings {
             values.clear();
         }
         self.chunk = Some(chunk);
-        let sql = "SELECT field, value, bits FROM posting WHERE list = ?1 AND chunk = ?2";
-        let mut statement = db.prepare_cached(sql)?;
-        let mut rows = statement.query([self.list as i64, chunk])?;
+        let mut statement = db.prepare_cached(
+            "SELECT field, value, bits FROM posting \
+             WHERE list = ?1 AND chunk = ?2 AND field >= ?3 AND field < ?4",
+        )?;
+        let (first, end) = (self.fields.start as i64, self.fields.end as i64);
+        let mut rows = statement.query([self.list as i64, chunk, first, end])?;
         while let Some(row) = rows.next()? {
             let field = usize::try_from(row.get::<_, i64>(0)?).unwrap_or(usize::MAX);
             let bits = Bits::decode(row.get_ref(2)?.as_blob()?);

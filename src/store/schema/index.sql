@@ -3,6 +3,8 @@ CREATE TABLE progress (
     projected_to INTEGER NOT NULL,  -- cursor up to which rows are here
     text_to INTEGER NOT NULL,       -- cursor up to which their words are
     text_ord INTEGER NOT NULL,      -- the same as an event's ordinal
+    deliveries_to INTEGER NOT NULL DEFAULT 0,   -- cursor up to which it is worked out what became
+    deliveries_ord INTEGER NOT NULL DEFAULT 0,  -- of events at their destinations; as an ordinal
     next_ord INTEGER NOT NULL,      -- what the next event gets: none is given twice
     recording TEXT NOT NULL,
     pruned_to INTEGER NOT NULL DEFAULT 0,   -- everything up to this cursor is pruned

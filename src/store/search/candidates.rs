@@ -1,7 +1,7 @@
 use rusqlite::Connection;
 
 use super::Span;
-use super::conditions::{after, consent, has, valued, word};
+use super::conditions::{after, consent, delivery, has, valued, word};
 use crate::query::{Comparison, Condition, Expression, Literal, Path, Root, Word, words};
 use crate::store::StoreError;
 use crate::store::postings::{Field, List, Lookup};
@@ -12,6 +12,8 @@ pub struct Candidates<'a> {
     db: &'a Connection,
     list: List,
     text: TextSearch<'a>,
+    /// Of the rows after this one it is not worked out yet what became of them at destinations.
+    delivered: i64,
 }
 
 impl<'a> Candidates<'a> {
@@ -20,8 +22,16 @@ impl<'a> Candidates<'a> {
     /// # Errors
     /// The index cannot be read.
     pub fn new(db: &'a Connection, list: List) -> Result<Candidates<'a>, StoreError> {
-        let text = TextSearch::new(db, list)?;
-        Ok(Candidates { db, list, text })
+        let sql = match list {
+            List::Events => "SELECT deliveries_ord FROM progress",
+            List::Requests => "SELECT deliveries_to FROM progress",
+        };
+        Ok(Candidates {
+            db,
+            list,
+            text: TextSearch::new(db, list)?,
+            delivered: db.prepare_cached(sql)?.query_row([], |row| row.get(0))?,
+        })
     }
 
     /// The postings of a chunk.
@@ -72,8 +82,9 @@ impl<'a> Candidates<'a> {
                 prefix,
             } => self.word(*word, value, *prefix, chunk),
             Condition::Consent { id, decision } => consent(lookup, id.as_deref(), *decision),
-            // Worked out when a row is looked at.
-            Condition::Connector { .. } => Ok(Span::UNKNOWN),
+            Condition::Connector { name, result } => {
+                delivery(lookup, name.as_deref(), *result, self.delivered)
+            }
             Condition::After(time) => after(lookup, *time),
             Condition::Before(time) => Ok(after(lookup, *time)?.not()),
             Condition::Has(path) => has(lookup, path),

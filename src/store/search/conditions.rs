@@ -1,8 +1,9 @@
 use super::Span;
+use crate::connector::DeliveryResult;
 use crate::event::Decision;
 use crate::query::{Path, Root, Word};
 use crate::store::StoreError;
-use crate::store::postings::{Bits, Field, Lookup, consent_value, key_of};
+use crate::store::postings::{Bits, CHUNK, Field, Lookup, consent_value, delivery_value, key_of};
 
 /// The rows with that value, which is looked up to the letter.
 pub fn valued(lookup: Lookup, field: Field, value: &str) -> Result<Span, StoreError> {
@@ -62,6 +63,23 @@ pub fn consent(lookup: Lookup, id: Option<&str>, decision: Decision) -> Result<S
         None => valued(lookup, Field::Decision, decision.as_str()),
         Some(id) => valued(lookup, Field::Consent, &consent_value(id, decision)),
     }
+}
+
+/// What became of an event at a destination, or at any. Of the rows after `known` it is not worked out
+/// yet.
+pub fn delivery(
+    lookup: Lookup,
+    name: Option<&str>,
+    result: DeliveryResult,
+    known: i64,
+) -> Result<Span, StoreError> {
+    let found = match name {
+        None => lookup.of(Field::Delivery, result.as_str())?,
+        Some(name) => lookup.of(Field::DeliveryTo, &delivery_value(name, result))?,
+    };
+    let not_worked_out = lookup.of(Field::Delivery, "")?;
+    let later = Bits::range(known + 1 - lookup.chunk * CHUNK, CHUNK);
+    Ok(Span::exactly(found).unknown_at(&not_worked_out.or(&later)))
 }
 
 /// The rows with something at that path.

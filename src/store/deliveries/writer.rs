@@ -1,0 +1,176 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use super::results;
+use crate::event::{Event, Outcome};
+use crate::store::postings::{Field, List, Postings, delivery_value};
+use crate::store::{Entry, EventId, Exchange, StoreError, entry, fold};
+use crate::workspace::Workspace;
+
+/// How many requests one transaction takes at most.
+const BATCH: i64 = 100;
+
+/// Of how many events of a request it is worked out: what comes after is looked at when it is asked
+/// for, so that a large batch does not hold up the projection.
+const EVENTS: usize = 500;
+
+/// How many bytes of bodies one transaction takes at most.
+const BYTES: usize = 1024 * 1024;
+
+/// Puts what became of events at their destinations into the postings.
+pub struct DeliveryWriter {
+    events: Postings,
+    requests: Postings,
+}
+
+/// What the index has learnt of an event, by its ordinal.
+type Learnt = (i64, Option<Outcome>, Option<String>);
+
+impl DeliveryWriter {
+    /// With nothing read yet.
+    pub fn new() -> DeliveryWriter {
+        DeliveryWriter {
+            events: Postings::of_deliveries(List::Events),
+            requests: Postings::of_deliveries(List::Requests),
+        }
+    }
+
+    /// Works it out for some requests, of those up to `reached`. True if none is left.
+    ///
+    /// # Errors
+    /// The recording cannot be read, or the index not be written.
+    pub fn step(
+        &mut self,
+        index: &Connection,
+        journal: &Connection,
+        reached: i64,
+        workspace: impl FnMut(&str) -> Result<Arc<Workspace>, StoreError>,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT deliveries_to, deliveries_ord FROM progress";
+        let (done, ord): (i64, i64) = index
+            .prepare_cached(sql)?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if done >= reached {
+            return Ok(true);
+        }
+        let (entries, upto) = next(journal, done, reached)?;
+        let transaction = index.unchecked_transaction()?;
+        let written = self.write(&transaction, &entries, (upto, ord), workspace);
+        if let Err(error) = written {
+            self.events.forget();
+            self.requests.forget();
+            return Err(error);
+        }
+        transaction.commit()?;
+        Ok(upto >= reached)
+    }
+
+    fn write(
+        &mut self,
+        db: &Connection,
+        entries: &[(i64, Exchange)],
+        (upto, mut ord): (i64, i64),
+        mut workspace: impl FnMut(&str) -> Result<Arc<Workspace>, StoreError>,
+    ) -> Result<(), StoreError> {
+        for (cursor, exchange) in entries {
+            let workspace = workspace(&exchange.workspace)?;
+            if let Some(last) = self.request(db, *cursor, exchange, &workspace)? {
+                ord = last;
+            }
+        }
+        self.events.write(db)?;
+        self.requests.write(db)?;
+        db.prepare_cached("UPDATE progress SET deliveries_to = ?1, deliveries_ord = ?2")?
+            .execute([upto, ord])?;
+        Ok(())
+    }
+
+    /// Works it out for a request's events; the ordinal of the last one.
+    fn request(
+        &mut self,
+        db: &Connection,
+        cursor: i64,
+        exchange: &Exchange,
+        workspace: &Workspace,
+    ) -> Result<Option<i64>, StoreError> {
+        let learnt = learnt(db, cursor)?;
+        if learnt.is_empty() {
+            return Ok(None);
+        }
+        self.requests.begin(db, cursor)?;
+        let mut events = fold::explain(exchange, workspace).events.into_iter();
+        let mut last = None;
+        for (at, (ord, outcome, user)) in learnt.into_iter().enumerate() {
+            self.events.begin(db, ord)?;
+            last = Some(ord);
+            let event = events.next().filter(|_| at < EVENTS);
+            let worked_out = event.and_then(|mut event| {
+                fold::learn(&mut event, outcome, user);
+                work_out(exchange, workspace, &event)
+            });
+            let Some(results) = worked_out else {
+                self.both(Field::Delivery, "");
+                continue;
+            };
+            for (connector, result) in results {
+                self.both(Field::Delivery, result.as_str());
+                self.both(Field::DeliveryTo, &delivery_value(&connector, result));
+            }
+        }
+        Ok(last)
+    }
+
+    fn both(&mut self, field: Field, value: &str) {
+        self.events.add(field, value);
+        self.requests.add(field, value);
+    }
+}
+
+/// Whatever goes wrong in there costs this event its place in the postings, never the others theirs.
+fn work_out(
+    exchange: &Exchange,
+    workspace: &Workspace,
+    event: &Event,
+) -> Option<Vec<(String, crate::connector::DeliveryResult)>> {
+    catch_unwind(AssertUnwindSafe(|| results(exchange, workspace, event))).ok()
+}
+
+fn learnt(db: &Connection, cursor: i64) -> Result<Vec<Learnt>, rusqlite::Error> {
+    let sql = "SELECT ord, outcome, user_id FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+    let mut statement = db.prepare_cached(sql)?;
+    let (first, last) = EventId::all_of(cursor);
+    let rows = statement.query_map([first, last], |row| {
+        let outcome = Outcome::parse(row.get_ref(1)?.as_str()?);
+        Ok((row.get(0)?, outcome, row.get(2)?))
+    })?;
+    rows.collect()
+}
+
+/// The next requests after `done`, and the cursor up to which there is none other.
+fn next(
+    journal: &Connection,
+    done: i64,
+    reached: i64,
+) -> Result<(Vec<(i64, Exchange)>, i64), rusqlite::Error> {
+    let sql = format!(
+        "SELECT {} FROM entry WHERE cursor > ?1 AND cursor <= ?2 ORDER BY cursor LIMIT {BATCH}",
+        entry::COLUMNS
+    );
+    let mut statement = journal.prepare_cached(&sql)?;
+    let mut rows = statement.query([done, reached])?;
+    let (mut found, mut bytes, mut count) = (Vec::new(), 0, 0);
+    while let Some(row) = rows.next()? {
+        count += 1;
+        let (cursor, entry) = entry::read(row)?;
+        if let Entry::Exchange(exchange) = entry {
+            bytes += exchange.request.body.bytes.len();
+            found.push((cursor, *exchange));
+        }
+        if bytes >= BYTES || count == BATCH {
+            return Ok((found, cursor));
+        }
+    }
+    Ok((found, reached))
+}
