@@ -9,6 +9,7 @@ pub mod tls;
 pub mod capture;
 pub mod route;
 
+pub mod compare;
 pub mod connector;
 pub mod debug_session;
 pub mod event;
@@ -18,11 +19,13 @@ pub mod loss;
 pub mod plan;
 pub mod platform;
 pub mod query;
+pub mod redaction;
 pub mod workspace;
 
 pub mod expect;
 pub mod live;
 pub mod monitor;
+pub mod overview;
 pub mod store;
 
 pub mod api;

@@ -1,3 +1,5 @@
+import { keepNewest, putBelow, putOnTop, unfold, wakeGroups } from "./groups.js";
+import { load } from "./results.js";
 import { localise } from "./times.js";
 
 const MOST = 500;
@@ -6,60 +8,151 @@ const MOST = 500;
 export class List {
   constructor(root) {
     this.root = root;
-    this.rows = document.getElementById("rows");
+    this.table = document.getElementById("rows");
     this.older = document.getElementById("older");
-    this.rows.addEventListener("click", (event) => this.follow(event));
+    wakeGroups(this.table);
+    this.keepOneStop();
+    this.table.addEventListener("click", (event) => this.follow(event));
+    this.table.addEventListener("focusin", (event) => this.keepOneStop(event.target.closest("tr[data-id]")));
+    this.table.addEventListener("keydown", (event) => this.arrow(event));
+    this.older?.addEventListener("click", (event) => this.showOlder(event));
+    // A list that appears under the pointer is not pointed at.
+    this.root.addEventListener("pointermove", () => { this.pointed = true; });
+    this.root.addEventListener("pointerleave", () => { this.pointed = false; });
+    this.seen = new IntersectionObserver(([entry]) => entry.isIntersecting && this.loadOlder(), { rootMargin: "400px" });
+    if (this.older) this.seen.observe(this.older);
+  }
+
+  /** Lets go of the page: another list takes its place. */
+  end() {
+    this.seen.disconnect();
   }
 
   /** Whether a person is reading, so that nothing may move. */
   isRead() {
     const selection = getSelection();
-    const selects = !selection.isCollapsed && this.rows.contains(selection.anchorNode);
-    return scrollY > 8 || this.rows.contains(document.activeElement) || selects;
+    const selects = !selection.isCollapsed && this.table.contains(selection.anchorNode);
+    const opened = document.getElementById("split").classList.contains("open");
+    return scrollY > 8 || opened || selects || this.table.contains(document.activeElement) || Boolean(this.pointed);
+  }
+
+  get rows() {
+    return [...this.table.querySelectorAll("tr[data-id]")];
+  }
+
+  row(id) {
+    return this.table.querySelector(`tr[data-id="${CSS.escape(id)}"]`);
   }
 
   has(id) {
-    return this.rows.querySelector(`tr[data-id="${CSS.escape(id)}"]`) !== null;
+    return this.row(id) !== null;
   }
 
   /** Puts rows on top, given oldest first as fragments of HTML that the server escaped. */
   prepend(rows) {
-    const template = document.createElement("template");
-    template.innerHTML = rows.toReversed().map((row) => row.html).join("");
-    for (const row of template.content.querySelectorAll("tr")) row.classList.add("fresh");
-    localise(template.content);
-    this.rows.prepend(template.content);
+    const fragment = fragmentOf(rows.toReversed().map((row) => row.html).join(""));
+    for (const row of fragment.querySelectorAll("tr[data-id]")) row.classList.add("fresh");
+    localise(fragment);
+    putOnTop(this.table, fragment);
     this.shown();
     this.trim();
-  }
-
-  /** Takes the list over from a page that was just loaded. */
-  replace(page) {
-    const rows = document.importNode(page.getElementById("rows"), true);
-    const older = page.getElementById("older");
-    localise(rows);
-    this.rows.replaceChildren(...rows.children);
-    this.older.href = older.getAttribute("href");
-    this.older.hidden = older.hidden;
-    if (this.rows.children.length > 0) this.shown();
   }
 
   shown() {
     this.root.hidden = false;
     document.getElementById("empty")?.remove();
+    this.keepOneStop(this.stop);
   }
 
   trim() {
-    while (this.rows.children.length > MOST) this.rows.lastElementChild.remove();
-    if (this.rows.children.length < MOST) return;
+    keepNewest(this.table, MOST);
+    const rows = this.rows;
+    if (rows.length < MOST) return;
     const address = new URL(this.older.href);
-    address.searchParams.set("before", this.rows.lastElementChild.dataset.id);
+    address.searchParams.set("before", rows.at(-1).dataset.id);
     this.older.href = address;
     this.older.hidden = false;
   }
 
+  // The list is one stop for the Tab key: inside, the arrow keys go from row to row.
+  keepOneStop(row) {
+    const rows = this.rows;
+    this.stop = row?.isConnected ? row : rows[0];
+    for (const other of rows) other.querySelector("a").tabIndex = other === this.stop ? 0 : -1;
+  }
+
+  arrow(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const steps = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+    const step = steps[event.key];
+    if (step === undefined || !event.target.closest("tr[data-id]")) return;
+    event.preventDefault();
+    this.move(step);
+  }
+
+  /** Moves the focus so many rows on; to the row where it was, if it is not in the list. */
+  move(step, wanted = () => true) {
+    const rows = this.rows.filter((row) => row.checkVisibility() && (wanted(row) || row === this.stop));
+    if (rows.length === 0) return undefined;
+    const inside = this.table.contains(document.activeElement) || document.querySelector("tr.chosen");
+    const at = rows.indexOf(this.stop);
+    const next = inside || !wanted(this.stop) ? Math.min(Math.max(at + step, 0), rows.length - 1) : Math.max(at, 0);
+    this.focus(rows[next]);
+    return rows[next];
+  }
+
+  focus(row) {
+    if (!row) return;
+    unfold(row);
+    row.querySelector("a").focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Marks the row whose detail is shown. */
+  choose(id) {
+    for (const row of this.table.querySelectorAll("tr.chosen")) {
+      row.classList.remove("chosen");
+      row.querySelector("a").removeAttribute("aria-current");
+    }
+    const row = id && this.row(id);
+    if (!row) return;
+    row.classList.add("chosen");
+    row.querySelector("a").setAttribute("aria-current", "true");
+    this.keepOneStop(row);
+  }
+
+  showOlder(event) {
+    if (this.rows.length >= MOST) return;
+    event.preventDefault();
+    this.loadOlder();
+  }
+
+  async loadOlder() {
+    if (this.loading || this.older.hidden || this.rows.length === 0 || this.rows.length >= MOST) return;
+    this.loading = true;
+    try {
+      const page = await load(this.older.href);
+      const fragment = page.getElementById("rows");
+      localise(fragment);
+      putBelow(this.table, fragment);
+      const older = page.getElementById("older");
+      this.older.href = older.href;
+      this.older.hidden = older.hidden;
+      this.shown();
+    } catch {
+      // The link is still there, and leads to the same.
+    }
+    this.loading = false;
+  }
+
   follow(event) {
     if (event.target.closest("a, button") || !getSelection().isCollapsed) return;
-    event.target.closest("tr")?.querySelector("a")?.click();
+    event.target.closest("tr[data-id]")?.querySelector("a")?.click();
   }
+}
+
+function fragmentOf(html) {
+  const template = document.createElement("template");
+  template.innerHTML = `<table>${html}</table>`;
+  return template.content;
 }

@@ -1,74 +1,66 @@
 // Follows the list over server-sent events. Nothing that is being read moves: new rows wait
-// behind a button as long as the page is scrolled, a row has the focus, or it is paused.
+// behind a button as long as the page is scrolled, a row has the focus, the pointer or is open, or
+// it is paused.
+
+import { SharedStream } from "./shared_stream.js";
 
 const MOST_WAITING = 500;
 const BETWEEN_WORDS = 5000;
 const BETWEEN_RELOADS = 2000;
 
 export class Live {
-  constructor(list) {
-    this.list = list;
-    this.waiting = [];
-    this.stale = false;
+  /** Follows lists; `reload` reads the list again. */
+  constructor(reload) {
+    this.reload = reload;
     this.paused = false;
-    this.last = list.root.dataset.after;
-    this.state = document.getElementById("live-state");
+    this.stateLine = document.getElementById("live-state");
     this.pauseButton = document.getElementById("pause");
-    this.showButton = document.getElementById("show-new");
     this.pauseButton.hidden = false;
     this.pauseButton.addEventListener("click", () => this.pause(!this.paused));
-    this.showButton.addEventListener("click", () => this.showWaiting());
-    // A browser has six connections to a server: a tab that nobody sees takes none of them.
+    // A tab that nobody sees takes no connection.
     document.addEventListener("visibilitychange", () => (document.hidden ? this.close() : this.open()));
     addEventListener("pagehide", () => this.close());
     addEventListener("pageshow", () => document.hidden || this.open());
   }
 
+  /** From now on follows this list. */
+  follow(list) {
+    this.close();
+    this.list = list;
+    this.waiting = [];
+    this.stale = false;
+    this.showButton = document.getElementById("show-new");
+    this.showButton.addEventListener("click", () => this.showWaiting());
+    const { stream, after } = list.root.dataset;
+    this.stream = new SharedStream(stream, after, {
+      rows: (rows) => this.rows(rows),
+      resync: () => this.resync(),
+      state: (state) => this.is(state),
+    });
+    if (!document.hidden) this.open();
+  }
+
   open() {
-    if (this.source) return;
-    const address = new URL(this.list.root.dataset.stream, location.href);
-    address.searchParams.set("after", this.last);
-    this.source = new EventSource(address);
-    this.source.addEventListener("open", () => this.is("open"));
-    this.source.addEventListener("error", () => this.failed());
-    this.source.addEventListener("row", (event) => this.row(event));
-    this.source.addEventListener("resync", (event) => this.resync(event));
-    this.is("connecting");
+    this.stream?.open();
   }
 
   close() {
-    this.source?.close();
-    this.source = undefined;
-    clearTimeout(this.again);
-    this.is("closed");
+    this.stream?.close();
   }
 
-  failed() {
-    this.is("lost");
-    // The browser connects again by itself, except after an answer that is no stream.
-    if (this.source?.readyState !== EventSource.CLOSED) return;
-    this.close();
-    this.is("lost");
-    this.again = setTimeout(() => this.open(), BETWEEN_RELOADS);
-  }
-
-  row(event) {
-    this.last = event.lastEventId;
-    if (this.list.has(this.last) || this.stale) return;
-    this.waiting.push({ id: this.last, html: event.data });
+  rows(rows) {
+    if (this.stale) return;
+    this.waiting.push(...rows.filter((row) => !this.list.has(row.id)));
     this.waiting = this.waiting.slice(-MOST_WAITING);
-    // The rows of a batch come as one: they are shown as one.
-    this.frame ??= setTimeout(() => this.settle(), 0);
+    this.settle();
   }
 
-  resync(event) {
-    this.last = event.lastEventId;
+  resync() {
     this.stale = true;
     this.settle();
   }
 
   settle() {
-    this.frame = undefined;
     if (this.paused || this.list.isRead()) {
       this.offer();
     } else {
@@ -79,19 +71,20 @@ export class Live {
   offer() {
     const { one, many } = this.list.root.dataset;
     const count = this.waiting.length;
+    const number = count < MOST_WAITING ? count : `over ${MOST_WAITING}`;
     this.showButton.hidden = count === 0 && !this.stale;
-    this.showButton.textContent = this.stale ? `Show new ${many}` : `${count} new ${count === 1 ? one : many}`;
+    this.showButton.textContent = this.stale ? `Show new ${many}` : `${number} new ${count === 1 ? one : many}`;
     this.say();
   }
 
   showWaiting() {
     const hadFocus = document.activeElement === this.showButton;
     if (this.stale) {
-      this.reload();
-    } else {
-      const fresh = this.waiting.filter((row) => !this.list.has(row.id));
-      this.list.prepend(fresh);
-      this.shown = (this.shown ?? 0) + fresh.length;
+      this.readAgain();
+    } else if (this.waiting.length > 0) {
+      this.list.prepend(this.waiting);
+      this.shown = (this.shown ?? 0) + this.waiting.length;
+      this.list.root.dispatchEvent(new CustomEvent("grown", { bubbles: true }));
     }
     this.waiting = [];
     this.showButton.hidden = true;
@@ -103,17 +96,14 @@ export class Live {
   }
 
   // Too much came to be told row by row: the list is read again, not too often.
-  async reload() {
+  async readAgain() {
     if (this.reloading) return;
     this.reloading = true;
+    this.stale = false;
     try {
-      const answer = await fetch(location.href);
-      if (!answer.ok) throw new Error(answer.statusText);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      this.list.replace(page);
-      this.stale = false;
-      if (this.source?.readyState === EventSource.OPEN) this.is("open");
+      await this.reload();
     } catch {
+      this.stale = true;
       this.is("lost");
     }
     setTimeout(() => {
@@ -143,7 +133,7 @@ export class Live {
     this.saying = setTimeout(() => {
       this.saying = undefined;
       const words = this.words();
-      if (words !== this.state.textContent) this.state.textContent = words;
+      if (words !== this.stateLine.textContent) this.stateLine.textContent = words;
     }, atOnce ? 0 : BETWEEN_WORDS);
   }
 

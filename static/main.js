@@ -1,16 +1,14 @@
 import { wakeCopyButtons } from "./copy.js";
-import { List } from "./list.js";
-import { Live } from "./live.js";
+import { Keys } from "./keys.js";
+import { ListPage } from "./list_page.js";
 import { Monitor } from "./monitor.js";
-import { localise } from "./times.js";
+import { wakeSettings, wakeThemeSwitches } from "./theme_switch.js";
+import { wake } from "./wake.js";
 
-localise(document);
 wakeCopyButtons(document.getElementById("told"));
-const root = document.getElementById("list");
-if (root) {
-  const list = new List(root);
-  const live = root.dataset.stream ? new Live(list) : undefined;
-  if (!document.hidden) live?.open();
-}
+wake(document);
+wakeThemeSwitches(document);
+wakeSettings(document);
+new Keys(document.getElementById("split") ? new ListPage() : undefined);
 const monitor = document.getElementById("monitor");
 if (monitor) new Monitor(monitor);

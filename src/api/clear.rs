@@ -30,10 +30,19 @@ pub struct ClearParameters {
 }
 
 impl ClearParameters {
-    /// All of a test session.
-    pub fn of_session(name: String) -> ClearParameters {
+    /// A whole test session.
+    pub fn session(name: &str) -> ClearParameters {
         ClearParameters {
-            session: Some(name),
+            session: Some(name.into()),
+            ..ClearParameters::default()
+        }
+    }
+
+    /// What a list shows that is narrowed to a query.
+    pub fn listed(query: &str, list: &str) -> ClearParameters {
+        ClearParameters {
+            q: (!query.trim().is_empty()).then(|| query.into()),
+            list: Some(list.into()),
             ..ClearParameters::default()
         }
     }
@@ -69,12 +78,21 @@ pub async fn clear(
     app: Data<App>,
     parameters: Query<ClearParameters>,
 ) -> Result<HttpResponse, Problem> {
+    let answer = cleared(&app, parameters.into_inner()).await?;
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+/// Clears what is asked for; what was cleared.
+///
+/// # Errors
+/// A parameter that cannot be read, or a recording that cannot be written or read.
+pub async fn cleared(app: &Data<App>, parameters: ClearParameters) -> Result<ClearAnswer, Problem> {
     let ClearParameters {
         session,
         upto,
         q,
         list,
-    } = parameters.into_inner();
+    } = parameters;
     let upto = match upto.as_deref() {
         None => i64::MAX,
         Some(text) => match text.parse() {
@@ -114,8 +132,8 @@ pub async fn clear(
         .control(Control::Clear(Clear { what, upto }))
         .await?;
     app.reader.wait_for(clear, PATIENCE).await?;
-    let row = row(&app, clear).await?;
-    Ok(HttpResponse::Ok().json(said(&app, clear, row)))
+    let row = row(app, clear).await?;
+    Ok(said(app, clear, row))
 }
 
 /// Bring back what was cleared, as it was.
@@ -132,11 +150,19 @@ pub async fn clear(
     )
 )]
 pub async fn undo(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
-    let clear = id.parse().map_err(|_| Problem::not_found("clear", &id))?;
-    let row = row(&app, clear).await?;
+    Ok(HttpResponse::Ok().json(undone(&app, &id).await?))
+}
+
+/// Brings back what the clear with that id cleared; what was brought back.
+///
+/// # Errors
+/// There is no such clear, it is undone already, or it is too late.
+pub async fn undone(app: &Data<App>, id: &str) -> Result<ClearAnswer, Problem> {
+    let clear = id.parse().map_err(|_| Problem::not_found("clear", id))?;
+    let row = row(app, clear).await?;
     let undone = app.journal.control(Control::Undo(clear)).await?;
     app.reader.wait_for(undone, PATIENCE).await?;
-    Ok(HttpResponse::Ok().json(said(&app, clear, row)))
+    Ok(said(app, clear, row))
 }
 
 /// The cursors of the requests that a query holds for; of events, of those that carried them. Blocks.

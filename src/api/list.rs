@@ -4,8 +4,11 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::Problem;
+use super::mask::masker;
 use crate::platform::Platform;
 use crate::query::Query;
+use crate::redaction::Masker;
+use crate::server::App;
 use crate::store::{Bound, ListQuery, Order, Reader};
 
 /// How long a list waits for `at_least`.
@@ -33,11 +36,32 @@ pub struct ListParameters {
     platform: Option<String>,
     /// Only what this query holds for: docs/QUERY.md.
     q: Option<String>,
+    /// `1` masks personal data by the workspace's `redaction`, and keys and cookies; `0` by default.
+    mask: Option<String>,
     /// First waits until the projection has reached this cursor, 10 seconds at most.
     at_least: Option<String>,
 }
 
 impl ListParameters {
+    /// Masks rows, each for itself, if that is asked for.
+    ///
+    /// # Errors
+    /// `mask` is neither 0 nor 1.
+    pub fn masked<T>(
+        &self,
+        app: &App,
+        rows: &mut [T],
+        mask: fn(&mut Masker, &mut T),
+    ) -> Result<(), Problem> {
+        for row in rows {
+            match masker(self.mask.as_deref(), app)? {
+                Some(mut masker) => mask(&mut masker, row),
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
     /// Reads the parameters.
     ///
     /// # Errors

@@ -3,6 +3,9 @@
 
 mod asked;
 mod clear;
+mod compare;
+mod connectors;
+mod consent;
 mod debug_sessions;
 mod deliveries;
 mod events;
@@ -10,6 +13,7 @@ mod expect;
 mod faults;
 mod health;
 mod list;
+mod mask;
 mod monitor;
 mod openapi;
 mod pages;
@@ -18,18 +22,22 @@ mod problem;
 mod prune;
 mod query;
 mod requests;
+mod scope;
 mod search;
 mod sessions;
 mod stream;
+mod visitors;
 mod workspace;
 
 pub use asked::asked;
+pub use clear::{ClearParameters, cleared, undone};
 pub use deliveries::deliveries_of;
 pub use expect::{
     AssertQuestion, NoneQuestion, PlanQuestion, SequenceQuestion, read as read_question,
 };
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
+pub use mask::MaskParameter;
 pub use monitor::{Monitored, SHOWN, monitored};
 pub use openapi::document;
 pub use plan::checklist;
@@ -79,6 +87,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "GET, DELETE",
                 [web::get().to(faults::one), web::delete().to(faults::disarm)],
             ))
+            .service(read("/consent", web::get().to(consent::consent)))
+            .service(read("/connectors", web::get().to(connectors::connectors)))
+            .service(read("/visitors/{id}", web::get().to(visitors::one)))
+            .service(read("/compare", web::get().to(compare::compare)))
+            .service(read("/compare/sessions", web::get().to(compare::sessions)))
             .service(read("/sessions", web::get().to(sessions::list)))
             .service(takes(
                 "/sessions/{name}",

@@ -3,10 +3,13 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, clear, debug_sessions, deliveries, events, expect, faults, health,
-    monitor, plan, prune, query, requests, search, sessions, stream, workspace,
+    FullRequest, Problem, clear, compare, connectors, consent, debug_sessions, deliveries, events,
+    expect, faults, health, monitor, plan, prune, query, requests, search, sessions, stream,
+    visitors, workspace,
 };
+use crate::compare::Comparison;
 use crate::connector::Deliveries;
+use crate::overview::{ConnectorsOverview, ConsentOverview, SessionsComparison, VisitorOverview};
 use crate::plan::Checklist;
 use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
 
@@ -41,6 +44,11 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         clear::clear,
         clear::undo,
         prune::prune,
+        consent::consent,
+        connectors::connectors,
+        visitors::one,
+        compare::compare,
+        compare::sessions,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -54,6 +62,11 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         RequestPage,
         EventRow,
         Checklist,
+        Comparison,
+        ConnectorsOverview,
+        ConsentOverview,
+        SessionsComparison,
+        VisitorOverview,
         RequestRow,
         FullRequest,
         super::requests::FullFault,

@@ -21,13 +21,14 @@ pub struct Problem {
     pub hint: String,
     /// Where in a query it is: where that begins, in characters from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub position: Option<usize>,
+    pub position: Option<u32>,
     /// How many characters of the query it is about; 0 where something is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub length: Option<usize>,
+    pub length: Option<u32>,
     /// What was expected there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expected: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub expected: Option<Box<str>>,
 }
 
 impl Problem {
@@ -39,9 +40,9 @@ impl Problem {
             title: "The query cannot be read",
             detail: error.message.clone(),
             hint: error.hint.clone(),
-            position: Some(error.position),
-            length: Some(error.length),
-            expected: Some(error.expected.clone()),
+            position: error.position.try_into().ok(),
+            length: error.length.try_into().ok(),
+            expected: Some(error.expected.as_str().into()),
         }
     }
 

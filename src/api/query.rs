@@ -13,6 +13,8 @@ use crate::server::App;
 pub struct QueryParameters {
     /// The query, as far as it is typed; by default the empty one.
     q: Option<String>,
+    /// What it is asked of: `events` (default) or `requests`.
+    list: Option<String>,
     /// Where the cursor is in it, in characters from 0; by default at its end.
     at: Option<String>,
 }
@@ -68,7 +70,12 @@ pub async fn explain(
     app: Data<App>,
     parameters: Parameters<QueryParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let QueryParameters { q, at } = parameters.into_inner();
+    let QueryParameters { q, list, at } = parameters.into_inner();
+    let things = match list.as_deref() {
+        None | Some("events") => "events",
+        Some("requests") => "requests",
+        Some(other) => return Err(Problem::parameter("list", "events or requests", other)),
+    };
     let text = q.unwrap_or_default();
     let at = match at {
         None => text.chars().count(),
@@ -76,13 +83,13 @@ pub async fn explain(
             .parse()
             .map_err(|_| Problem::parameter("at", "a place in the query, from 0", &at))?,
     };
-    let help = web::block(move || QueryHelp::of(&app, &text, at)).await?;
+    let help = web::block(move || QueryHelp::of(&app, &text, at, things)).await?;
     Ok(HttpResponse::Ok().json(help))
 }
 
 impl QueryHelp {
-    /// Of a text with the cursor at that place. Blocks.
-    pub fn of(app: &App, text: &str, at: usize) -> QueryHelp {
+    /// Of a text with the cursor at that place, asked of these things. Blocks.
+    pub fn of(app: &App, text: &str, at: usize, things: &str) -> QueryHelp {
         let parsed = Query::parse(text, jiff::Timestamp::now().as_microsecond());
         let seen = |what: Seen| match what {
             Seen::Ids(Keyword::Connector) => {
@@ -99,7 +106,7 @@ impl QueryHelp {
             about: it.about,
         });
         QueryHelp {
-            means: parsed.as_ref().ok().map(Query::explain),
+            means: parsed.as_ref().ok().map(|query| query.explain_as(things)),
             query: parsed.as_ref().ok().map(Query::to_string),
             error: parsed.err().map(|error| Problem::query(&error)),
             suggestions: QuerySuggestions {

@@ -3,10 +3,11 @@ use actix_web::web::{self, Data, Path, Query};
 use base64::Engine;
 use serde::Serialize;
 
-use super::{ListParameters, Problem, asked};
+use super::{ListParameters, MaskParameter, Problem, asked};
 use crate::capture::Answer;
 use crate::event::{Outcome, rfc3339_from_micros};
 use crate::fault::{FaultRecord, Kind};
+use crate::redaction::Masker;
 use crate::server::App;
 use crate::store::{EventId, Exchange, Reader, RequestRow, StoreError};
 
@@ -134,7 +135,9 @@ pub async fn list(
 ) -> Result<HttpResponse, Problem> {
     let query = parameters.query()?;
     parameters.wait(&app.reader).await?;
-    let page = asked(move |budget| app.reader.requests_within(&query, budget)).await?;
+    let reader = app.reader.clone();
+    let mut page = asked(move |budget| reader.requests_within(&query, budget)).await?;
+    parameters.masked(&app, &mut page.items, Masker::request)?;
     Ok(HttpResponse::Ok().json(page))
 }
 
@@ -143,26 +146,41 @@ pub async fn list(
     get,
     path = "/inspector/api/v1/requests/{id}",
     operation_id = "get_request",
-    params(("id" = String, Path, description = "as in 17")),
-    responses((status = 200, description = "what was asked for", body = FullRequest), (status = 404, description = "there is nothing with that id", body = Problem))
+    params(("id" = String, Path, description = "as in 17"), MaskParameter),
+    responses((status = 200, description = "what was asked for", body = FullRequest), (status = 400, description = "a parameter cannot be read", body = Problem), (status = 404, description = "there is nothing with that id", body = Problem))
 )]
-pub async fn one(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn one(
+    app: Data<App>,
+    id: Path<String>,
+    mask: Query<MaskParameter>,
+) -> Result<HttpResponse, Problem> {
+    let masker = mask.masker(&app)?;
     let not_found = || Problem::not_found("request", &id);
     let cursor: i64 = id.parse().map_err(|_| not_found())?;
-    let found = web::block(move || FullRequest::read(&app.reader, cursor)).await??;
+    let found = web::block(move || FullRequest::read(&app.reader, cursor, masker)).await??;
     Ok(HttpResponse::Ok().json(found.ok_or_else(not_found)?))
 }
 
 impl FullRequest {
-    /// Reads the request with that cursor, whole. Blocks.
+    /// Reads the request with that cursor, whole, masked by `masker`. Blocks.
     ///
     /// # Errors
     /// The recording cannot be read.
-    pub fn read(reader: &Reader, cursor: i64) -> Result<Option<FullRequest>, StoreError> {
-        let Some(exchange) = reader.exchange(cursor)? else {
+    pub fn read(
+        reader: &Reader,
+        cursor: i64,
+        masker: Option<Masker>,
+    ) -> Result<Option<FullRequest>, StoreError> {
+        let Some(mut exchange) = reader.exchange(cursor)? else {
             return Ok(None);
         };
-        let row = reader.request(cursor)?;
+        let mut row = reader.request(cursor)?;
+        if let Some(mut masker) = masker {
+            masker.exchange(&mut exchange);
+            if let Some(row) = &mut row {
+                masker.request(row);
+            }
+        }
         Ok(Some(FullRequest::new(cursor, exchange, row)))
     }
 

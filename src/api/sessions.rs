@@ -77,7 +77,7 @@ pub async fn reset(app: Data<App>, name: Path<String>) -> Result<HttpResponse, P
         let taken = "letters, digits, - and _, 64 at most";
         return Err(Problem::parameter("the session's name", taken, &name));
     }
-    clear(app, Query(ClearParameters::of_session(name))).await
+    clear(app, Query(ClearParameters::session(&name))).await
 }
 
 /// The same.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod curl;
 mod reader;
 mod request;
 mod site;
@@ -9,6 +10,7 @@ mod transport;
 
 pub use answer::{Answer, NO_ANSWER, TEXT};
 pub use body::{Body, BodyState, BrokenOff, KEPT_OF_LARGE, KEPT_WHOLE};
+pub use curl::shell_word;
 pub use reader::{BodyTimeouts, read_body};
 pub use request::{Request, encode, header_text, pairs};
 pub use site::{host_of, is_loopback};

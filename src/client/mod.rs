@@ -5,7 +5,9 @@ mod api;
 mod error;
 mod http;
 mod sample;
+mod snippet;
 
 pub use error::ClientError;
 pub use http::{Answered, Client};
 pub use sample::{MARK, deliver};
+pub use snippet::{ClientSnippet, client_snippets, curl_snippet, demo_key};

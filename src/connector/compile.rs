@@ -159,6 +159,7 @@ impl<'a> Compiler<'a> {
             without: without.unwrap_or_default(),
             by: by.unwrap_or_default(),
             map,
+            keep: keeps(members),
             otherwise,
         })
     }
@@ -177,10 +178,13 @@ impl<'a> Compiler<'a> {
         let plain = members.keys().any(|name| !is_directive(name));
         let name = match named.as_slice() {
             [] => {
-                let keep = members.get("@keep") == Some(&Value::Bool(true));
-                return Some(Source::Mapping(
-                    self.object(members, pointer, scope, depth, keep)?,
-                ));
+                return Some(Source::Mapping(self.object(
+                    members,
+                    pointer,
+                    scope,
+                    depth,
+                    keeps(members),
+                )?));
             }
             [name] if !plain => *name,
             [name] => {
@@ -255,4 +259,9 @@ impl<'a> Compiler<'a> {
             }
         }
     }
+}
+
+/// Whether it is to be there even with nothing in it.
+fn keeps(members: &Map<String, Value>) -> bool {
+    members.get("@keep") == Some(&Value::Bool(true))
 }

@@ -53,7 +53,7 @@ pub const DIRECTIVES: &[(&str, &str)] = &[
     ("@else", "a mapping: if nothing came of the rest"),
     (
         "@keep",
-        "true: this object is there even with nothing in it",
+        "true: it is there even with nothing in it, an object without members or a text without letters",
     ),
 ];
 

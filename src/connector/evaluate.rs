@@ -66,7 +66,7 @@ impl<'a> Evaluation<'a> {
         if directive.when.as_ref().is_some_and(|it| !it.holds(place)) {
             return None;
         }
-        let mut made = self.source(&directive.source, place)?;
+        let mut made = self.source(directive, place)?;
         let narrowed = directive.only.is_some() || !directive.without.is_empty();
         if let Shape::Object(members) = &mut made.shape
             && narrowed
@@ -77,7 +77,7 @@ impl<'a> Evaluation<'a> {
             if !directive.without.is_empty() {
                 members.retain(|name, _| !names(&directive.without, name));
             }
-            if members.is_empty() {
+            if members.is_empty() && !directive.keep {
                 return None;
             }
         }
@@ -94,15 +94,21 @@ impl<'a> Evaluation<'a> {
             made.shape = Shape::Scalar(mapped?.1.clone());
             made.by.push("map".into());
         }
-        (!made.is_missing()).then_some(made)
+        let given = match &made.shape {
+            Shape::Scalar(value) => is_given(value, directive.keep),
+            _ => true,
+        };
+        given.then_some(made)
     }
 
-    fn source(&self, source: &Source, place: Place) -> Option<Traced> {
-        match source {
+    fn source(&self, directive: &Directive, place: Place) -> Option<Traced> {
+        match &directive.source {
             Source::From(paths) => {
                 let mut found = paths.iter().filter_map(|path| {
                     let nodes = path.find(place).into_iter();
-                    nodes.into_iter().find(|(_, value)| !is_missing(value))
+                    nodes
+                        .into_iter()
+                        .find(|(_, value)| is_given(value, directive.keep))
                 });
                 let (pointer, value) = found.next()?;
                 self.charge(pointer.len(), value)?;
@@ -135,7 +141,8 @@ impl<'a> Evaluation<'a> {
                         members.extend(more);
                     }
                 }
-                (!members.is_empty()).then(|| Traced::made(Shape::Object(members)))
+                let there = directive.keep || !members.is_empty();
+                there.then(|| Traced::made(Shape::Object(members)))
             }
             Source::First(parts) => self.each_of(parts, place).next(),
             Source::Join(parts) => self.join(parts, place),
@@ -201,6 +208,15 @@ impl<'a> Evaluation<'a> {
         let left = self.left.get().checked_sub(weight(pointer, value));
         self.left.set(left.unwrap_or_default());
         left.filter(|left| *left > 0).map(|_| ())
+    }
+}
+
+/// Whether a value says something; one that is kept may be an empty text.
+fn is_given(value: &Value, keep: bool) -> bool {
+    if keep {
+        !value.is_null()
+    } else {
+        !is_missing(value)
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Directive {
     pub by: Vec<Step>,
     /// Values and what they become; `*` is any other.
     pub map: Option<Vec<(String, Value)>>,
+    /// Whether it is there even with nothing in it.
+    pub keep: bool,
     /// If nothing came of it.
     pub otherwise: Option<Mapping>,
 }

@@ -3,6 +3,17 @@ use actix_web::web::Path;
 
 use super::PageError;
 
+/// An embedded module of JavaScript.
+macro_rules! script {
+    ($name:literal) => {
+        Asset {
+            name: $name,
+            media_type: "text/javascript; charset=utf-8",
+            bytes: include_bytes!(concat!("../../static/", $name)),
+        }
+    };
+}
+
 /// One embedded file.
 struct Asset {
     name: &'static str,
@@ -10,49 +21,49 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-const SCRIPT: &str = "text/javascript; charset=utf-8";
+/// The style sheet: one over the wire, a file for each part here. Later parts win.
+const STYLE: &str = concat!(
+    include_str!("../../static/inspector.css"),
+    include_str!("../../static/list.css"),
+    include_str!("../../static/frame.css"),
+    include_str!("../../static/filter.css"),
+    include_str!("../../static/detail.css"),
+);
 
 const ASSETS: &[Asset] = &[
     Asset {
         name: "inspector.css",
         media_type: "text/css; charset=utf-8",
-        bytes: include_bytes!("../../static/inspector.css"),
+        bytes: STYLE.as_bytes(),
     },
     Asset {
         name: "icon.svg",
         media_type: "image/svg+xml",
         bytes: include_bytes!("../../static/icon.svg"),
     },
-    Asset {
-        name: "main.js",
-        media_type: SCRIPT,
-        bytes: include_bytes!("../../static/main.js"),
-    },
-    Asset {
-        name: "live.js",
-        media_type: SCRIPT,
-        bytes: include_bytes!("../../static/live.js"),
-    },
-    Asset {
-        name: "list.js",
-        media_type: SCRIPT,
-        bytes: include_bytes!("../../static/list.js"),
-    },
-    Asset {
-        name: "monitor.js",
-        media_type: SCRIPT,
-        bytes: include_bytes!("../../static/monitor.js"),
-    },
-    Asset {
-        name: "times.js",
-        media_type: SCRIPT,
-        bytes: include_bytes!("../../static/times.js"),
-    },
-    Asset {
-        name: "copy.js",
-        media_type: SCRIPT,
-        bytes: include_bytes!("../../static/copy.js"),
-    },
+    script!("copy.js"),
+    script!("detail.js"),
+    script!("filter.js"),
+    script!("groups.js"),
+    script!("keys.js"),
+    script!("list.js"),
+    script!("list_page.js"),
+    script!("live.js"),
+    script!("main.js"),
+    script!("monitor.js"),
+    script!("overview.js"),
+    script!("pane.js"),
+    script!("position.js"),
+    script!("results.js"),
+    script!("separator.js"),
+    script!("settings.js"),
+    script!("shared_stream.js"),
+    script!("theme.js"),
+    script!("theme_switch.js"),
+    script!("times.js"),
+    script!("told.js"),
+    script!("tree.js"),
+    script!("wake.js"),
 ];
 
 /// A hash over all embedded files, worked out by the compiler. It stands in their address as a

@@ -1,5 +1,6 @@
 use crate::api::deliveries_of;
 use crate::connector::{DeliveryPreview, DeliveryRequest, DeliveryResult, Field};
+use crate::redaction::Masker;
 use crate::server::App;
 use crate::store::{EventId, StoreError};
 
@@ -38,10 +39,16 @@ impl DeliveriesView {
         id: EventId,
         version: &str,
         by_then: bool,
+        mut masker: Option<&mut Masker>,
     ) -> Result<Option<DeliveriesView>, StoreError> {
-        let Some(found) = deliveries_of(app, id, by_then)? else {
+        let Some(mut found) = deliveries_of(app, id, by_then)? else {
             return Ok(None);
         };
+        if let Some(masker) = masker.as_mut() {
+            for preview in &mut found.deliveries {
+                masker.delivery(preview);
+            }
+        }
         Ok(Some(DeliveriesView {
             deliveries: found
                 .deliveries
@@ -56,7 +63,21 @@ impl DeliveriesView {
     }
 }
 
+impl DeliveriesView {
+    /// How many would have been sent something, and how many there are.
+    pub fn sent_of_all(&self) -> (usize, usize) {
+        let sent = self.deliveries.iter().filter(|it| it.is_sent()).count();
+        (sent, self.deliveries.len())
+    }
+}
+
 impl DeliveryView {
+    /// Whether it would have been sent something.
+    pub fn is_sent(&self) -> bool {
+        let sent = [DeliveryResult::Sent, DeliveryResult::SentEssential];
+        sent.contains(&self.preview.result)
+    }
+
     /// That of a preview.
     pub fn new(preview: DeliveryPreview) -> DeliveryView {
         let body = preview.request.as_ref();
@@ -73,14 +94,7 @@ impl DeliveryView {
 
     /// The word that colours it, as of a consent decision.
     pub fn colour(&self) -> &'static str {
-        match self.preview.result {
-            DeliveryResult::Sent => "granted",
-            DeliveryResult::SentEssential | DeliveryResult::Undecided => "essential",
-            DeliveryResult::NotConsented | DeliveryResult::Invalid => "denied",
-            DeliveryResult::Suppressed | DeliveryResult::Filtered | DeliveryResult::NotMapped => {
-                "none"
-            }
-        }
+        colour(self.preview.result)
     }
 
     /// The request, if one would have been made.
@@ -120,5 +134,15 @@ impl DeliveryView {
                 format!("kept back: {reason}")
             }
         }
+    }
+}
+
+/// The word that colours a result, as of a consent decision.
+pub fn colour(result: DeliveryResult) -> &'static str {
+    match result {
+        DeliveryResult::Sent => "granted",
+        DeliveryResult::SentEssential | DeliveryResult::Undecided => "essential",
+        DeliveryResult::NotConsented | DeliveryResult::Invalid => "denied",
+        DeliveryResult::Suppressed | DeliveryResult::Filtered | DeliveryResult::NotMapped => "none",
     }
 }

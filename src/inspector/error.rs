@@ -34,12 +34,42 @@ impl PageError {
         }
     }
 
+    /// No event is what was asked for.
+    pub fn nothing_matches(query: &str) -> PageError {
+        PageError {
+            status: StatusCode::NOT_FOUND,
+            title: "Not there",
+            text: match query {
+                "" => "Nothing was recorded yet.".into(),
+                query => format!("No recorded event matches {query}"),
+            },
+        }
+    }
+
     /// The inspector has no such page.
     pub fn no_such_page() -> PageError {
         PageError {
             status: StatusCode::NOT_FOUND,
             title: "No such page",
             text: "The inspector has no page at this address.".into(),
+        }
+    }
+
+    /// A page that is nothing but personal data, while that is masked.
+    pub fn masked() -> PageError {
+        PageError {
+            status: StatusCode::FORBIDDEN,
+            title: "Masked",
+            text: "This page is about one person, and personal data is masked in this browser. Turn masking off in the settings to see it.".into(),
+        }
+    }
+
+    /// The payload has nothing at that JSON pointer.
+    pub fn no_value(pointer: &str) -> PageError {
+        PageError {
+            status: StatusCode::NOT_FOUND,
+            title: "Not there",
+            text: format!("The payload has nothing at {pointer}."),
         }
     }
 
@@ -127,6 +157,8 @@ impl ResponseError for PageError {
             .body(page.render().unwrap_or_default())
     }
 }
+
+impl std::error::Error for PageError {}
 
 impl Responder for PageError {
     type Body = BoxBody;

@@ -1,54 +1,99 @@
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use serde_json::Value;
 
 use super::consent::{ConsentView, decisions};
 use super::deliveries::DeliveriesView;
+use super::detail::{
+    Clock, CompareAsked, ComparePanel, Fragment, Head, PayloadPanel, RawPanel, Siblings, Tab,
+    TabLink,
+};
 use super::exchange::{BodyView, ExchangeView};
-use super::finding::{FindingView, findings, point, reasons};
-use super::json_view::JsonView;
+use super::finding::{FindingView, findings, reasons};
 use super::lines::{OutcomeTag, event_name, platform_title};
+use super::masking::{MaskSwitch, Masking};
 use super::neighbours::Neighbours;
+use super::overviews::visitor_href;
 use super::plan_results::{PlanResultView, plan_views};
-use super::render::page;
+use super::render::{page, part};
 use super::sentence::{Subject, sentence};
+use super::tree::{Asked, Marks, TreeLine};
 use super::{Filter, PageError, PageParameters, View};
 use crate::event::Outcome;
+use crate::redaction::Masker;
 use crate::server::App;
-use crate::store::{EventId, EventRow};
+use crate::store::{EventId, EventRow, Exchange, RequestRow};
 
 /// The page of an event.
 #[derive(Template)]
-#[template(path = "event.html")]
+#[template(path = "event.html", blocks = ["main", "panel"])]
 struct EventPage {
-    id: String,
+    head: Head,
     name: String,
     platform: String,
     time: String,
     outcome: OutcomeTag,
     sentence: String,
-    findings: Vec<FindingView>,
-    plan: Vec<PlanResultView>,
-    plan_href: String,
-    consent: Vec<ConsentView>,
-    /// What is known of it besides: label and value.
-    facts: Vec<(&'static str, String)>,
-    payload: JsonView,
-    canonical: JsonView,
-    /// What its destinations would have been sent.
-    deliveries: Option<DeliveriesView>,
-    /// The same page with the deliveries by the workspace as it is now, and as it was then.
-    deliveries_now: String,
-    deliveries_then: String,
-    exchange: ExchangeView,
+    siblings: Siblings,
     request_href: String,
-    /// Its place in its request, from 1, and of how many.
-    place: (i64, i64),
-    delivered: bool,
-    neighbours: Neighbours,
-    list: String,
-    api: String,
+    panel: EventPanel,
+}
+
+/// What the open tab shows.
+enum EventPanel {
+    Summary(SummaryPanel),
+    Findings {
+        findings: Vec<FindingView>,
+        plan: Vec<PlanResultView>,
+        plan_href: String,
+    },
+    Consent(Vec<ConsentView>),
+    Connectors {
+        deliveries: Option<DeliveriesView>,
+        /// The same tab by the workspace as it is now, and as it was then.
+        now: String,
+        then: String,
+    },
+    Payload(PayloadPanel),
+    Request(ExchangeView),
+    Answer {
+        exchange: ExchangeView,
+        delivered: bool,
+    },
+    Raw(RawPanel),
+    Compare(ComparePanel),
+}
+
+/// What is to know at a glance.
+struct SummaryPanel {
+    findings: Vec<FindingView>,
+    facts: Vec<(&'static str, String)>,
+    clock: Clock,
+    deliveries: Option<DeliveriesView>,
+    consent: Vec<ConsentView>,
+    findings_href: String,
+    consent_href: String,
+    connectors_href: String,
+    visitor: Option<String>,
+}
+
+/// What is asked of an event's page.
+struct EventAsked {
+    tab: Tab,
+    fragment: Fragment,
+    by_then: bool,
+    tree: Asked,
+    compare: CompareAsked,
+    switch: MaskSwitch,
+    masking: Masking,
+}
+
+/// What is known of an event, masked if that is asked for.
+struct Known {
+    row: EventRow,
+    request: RequestRow,
+    exchange: Exchange,
+    masker: Option<Masker>,
 }
 
 /// One event: what happened to it, and everything behind that.
@@ -59,85 +104,273 @@ pub async fn event(
 ) -> Result<HttpResponse, PageError> {
     let parameters = PageParameters::read(&request)?;
     let filter = parameters.filter()?;
-    let by_then = parameters.by_then()?;
+    let masking = Masking::of(&request, &app);
+    let asked = EventAsked {
+        tab: parameters.tab(&Tab::EVENT)?,
+        fragment: parameters.fragment()?,
+        by_then: parameters.by_then()?,
+        tree: parameters.tree()?,
+        compare: parameters.compare(),
+        switch: masking.switch(&request),
+        masking,
+    };
     let key: EventId = id.parse().map_err(|_| PageError::not_found("event", &id))?;
-    let found = web::block(move || prepare(&app, key, &filter, by_then)).await??;
-    page(&found.ok_or_else(|| PageError::not_found("event", &id))?)
+    let fragment = asked.fragment;
+    let found = web::block(move || prepare(&app, key, &filter, asked)).await??;
+    let found = found.ok_or_else(|| PageError::not_found("event", &id))?;
+    match fragment {
+        Fragment::Page => page(&found),
+        Fragment::Detail => part(&found.as_main()),
+        Fragment::Panel => part(&found.as_panel()),
+    }
+}
+
+/// The value at a JSON pointer of an event's payload, to copy or to save.
+pub async fn value(
+    app: Data<App>,
+    id: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let asked = PageParameters::read(&request)?.tree()?;
+    let masking = Masking::of(&request, &app);
+    let key: EventId = id.parse().map_err(|_| PageError::not_found("event", &id))?;
+    let row = web::block(move || app.reader.event(key)).await??;
+    let mut row = row.ok_or_else(|| PageError::not_found("event", &id))?;
+    if let Some(mut masker) = masking.masker() {
+        masker.event(&mut row);
+    }
+    let value = row.payload.pointer(&asked.pointer);
+    let value = value.ok_or_else(|| PageError::no_value(&asked.pointer))?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((
+            "content-disposition",
+            format!("attachment; filename=\"eventpit-event-{key}.json\""),
+        ))
+        .insert_header(("content-security-policy", "default-src 'none'; sandbox"))
+        .body(format!("{value:#}")))
 }
 
 fn prepare(
     app: &App,
     key: EventId,
     filter: &Filter,
-    by_then: bool,
+    asked: EventAsked,
 ) -> Result<Option<EventPage>, PageError> {
     let reader = &*app.reader;
-    let Some(row) = reader.event(key)? else {
+    let (Some(mut row), Some(mut request), Some(mut exchange)) = (
+        reader.event(key)?,
+        reader.request(key.cursor)?,
+        reader.exchange(key.cursor)?,
+    ) else {
         return Ok(None);
     };
-    let (Some(request), Some(exchange)) =
-        (reader.request(row.cursor)?, reader.exchange(row.cursor)?)
-    else {
-        return Ok(None);
+    let mut masker = asked.masking.masker();
+    if let Some(masker) = &mut masker {
+        masker.event(&mut row);
+        masker.exchange(&mut exchange);
+        masker.request(&mut request);
+    }
+    let known = Known {
+        row,
+        request,
+        exchange,
+        masker,
     };
-    let fault = exchange.moment.fault.clone();
-    let exchange = ExchangeView::new(row.cursor, exchange);
-    let mut payload = JsonView::new(&row.payload);
-    let mut found = findings(&row.findings);
-    point(&mut found, &mut payload);
-    let plans = app.workspace.workspace();
-    let plan = plan_views(&row.plan, &plans.plans, &mut payload);
-    // What is the matter with the whole request is the matter with each of its events.
-    found.extend(findings(&request.findings));
-    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
-    let own = format!("{}/{}", View::Events.path(), row.id);
-    let platform = platform_title(Some(&row.platform));
-    let outcome = Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted);
-    Ok(Some(EventPage {
-        sentence: match fault {
-            Some(fault) => format!("{}.", fault.told(Some(&platform), exchange.status)),
+    known.page(app, key, filter, asked).map(Some)
+}
+
+impl Known {
+    fn page(
+        mut self,
+        app: &App,
+        key: EventId,
+        filter: &Filter,
+        asked: EventAsked,
+    ) -> Result<EventPage, PageError> {
+        let path = format!("{}/{}", View::Events.path(), self.row.id);
+        let mut found = findings(&self.row.findings);
+        for finding in &mut found {
+            finding.point(|pointer| field_href(filter, &path, pointer));
+        }
+        let plan = plan_views(
+            &self.row.plan,
+            &app.workspace.workspace().plans,
+            |pointer| field_href(filter, &path, pointer),
+        );
+        let mut marks = Marks::default();
+        for finding in &found {
+            marks.add(&self.row.payload, &finding.pointer, finding.severity_word());
+        }
+        for problem in plan.iter().flat_map(|result| &result.problems) {
+            if problem.href.is_some() {
+                marks.add(&self.row.payload, &problem.pointer, problem.severity);
+            }
+        }
+        // What is the matter with the whole request is the matter with each of its events.
+        found.extend(findings(&self.request.findings));
+        found.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+        let deliveries = self.deliveries(app, key, &asked)?;
+        let consent = decisions(&self.row.consent);
+        let counts = Counts {
+            findings: found.len() + plan.iter().map(PlanResultView::count).sum::<usize>(),
+            consent: consent.len(),
+            sent: deliveries.as_ref().map(DeliveriesView::sent_of_all),
+        };
+        let tabs = tabs(filter, &path, &counts);
+        let platform = platform_title(Some(&self.row.platform));
+        let status = self.exchange.answer.status;
+        let sentence = match &self.exchange.moment.fault {
+            Some(fault) => format!("{}.", fault.told(Some(&platform), status)),
             None => sentence(
                 Some(&platform),
-                exchange.status,
-                outcome,
+                status,
+                Outcome::parse(&self.row.outcome).unwrap_or(Outcome::Accepted),
                 Subject::Event,
                 &reasons(&found),
             ),
-        },
-        name: event_name(&row).to_string(),
-        platform,
-        time: row.received_at.clone(),
-        outcome: OutcomeTag::new(&row.outcome),
-        findings: found,
-        plan,
-        plan_href: filter.link("/inspector/plan"),
-        consent: decisions(&row.consent),
-        facts: facts(&row),
-        payload,
-        canonical: JsonView::new(&row.canonical),
-        exchange,
-        request_href: filter.link(&format!("{}/{}", View::Requests.path(), row.request_id)),
-        place: (key.place + 1, request.events),
-        delivered: request.delivered,
-        neighbours: Neighbours::of_event(reader, key, filter)?,
-        deliveries: DeliveriesView::new(app, key, &request.workspace, by_then)?,
-        deliveries_now: filter.link(&own),
-        deliveries_then: filter.link_with(&own, &[("workspace", "then")]),
-        list: filter.link(View::Events.path()),
-        api: format!("{}/{}", View::Events.api(), row.id),
-        id: row.id,
-    }))
+        };
+        let mut page = EventPage {
+            name: event_name(&self.row).to_string(),
+            platform,
+            sentence,
+            time: self.row.received_at.clone(),
+            outcome: OutcomeTag::new(&self.row.outcome),
+            siblings: Siblings::new(&app.reader, key, self.request.events, filter)?,
+            request_href: filter.link(&format!(
+                "{}/{}",
+                View::Requests.path(),
+                self.row.request_id
+            )),
+            head: Head {
+                id: self.row.id.clone(),
+                fragment: asked.fragment,
+                tabs,
+                tab: asked.tab,
+                list: (View::Events, filter.link(View::Events.path())),
+                neighbours: Neighbours::of_event(&app.reader, key, filter)?,
+                api: asked.switch.api(View::Events, &self.row.id),
+                curl: asked
+                    .switch
+                    .link(&format!("{}/{}/curl", View::Requests.path(), key.cursor)),
+                masking: asked.switch.clone(),
+                path: path.clone(),
+            },
+            panel: EventPanel::Consent(Vec::new()),
+        };
+        page.panel = match asked.tab {
+            Tab::Summary => EventPanel::Summary(SummaryPanel {
+                findings: found,
+                facts: facts(&self.row),
+                clock: Clock::new(self.row.timestamp.as_deref(), &self.row.received_at),
+                deliveries,
+                consent,
+                findings_href: Head::link(filter, &path, Tab::Findings, &[]),
+                consent_href: Head::link(filter, &path, Tab::Consent, &[]),
+                connectors_href: Head::link(filter, &path, Tab::Connectors, &[]),
+                visitor: self
+                    .row
+                    .anonymous_id
+                    .as_ref()
+                    .or(self.row.user_id.as_ref())
+                    .or(self.row.session_id.as_ref())
+                    .filter(|_| !asked.switch.on)
+                    .map(|id| visitor_href(filter, id)),
+            }),
+            Tab::Findings => EventPanel::Findings {
+                findings: found,
+                plan,
+                plan_href: filter.link("/inspector/plan"),
+            },
+            Tab::Consent => EventPanel::Consent(consent),
+            Tab::Connectors => EventPanel::Connectors {
+                deliveries,
+                now: Head::link(filter, &path, Tab::Connectors, &[]),
+                then: Head::link(filter, &path, Tab::Connectors, &[("workspace", "then")]),
+            },
+            Tab::Payload => {
+                let both = (&self.row.payload, &self.row.canonical);
+                let panel = PayloadPanel::new(&path, both, &asked.tree, &marks, filter);
+                EventPanel::Payload(panel.ok_or_else(|| PageError::no_value(&asked.tree.pointer))?)
+            }
+            Tab::Request => EventPanel::Request(ExchangeView::new(key.cursor, self.exchange)),
+            Tab::Answer => EventPanel::Answer {
+                exchange: ExchangeView::new(key.cursor, self.exchange),
+                delivered: self.request.delivered,
+            },
+            Tab::Raw => EventPanel::Raw(RawPanel::new(key.cursor, &self.exchange, app.base_url())),
+            Tab::Compare => EventPanel::Compare(ComparePanel::new(
+                &app.reader,
+                (&self.row, &path),
+                asked.compare,
+                self.masker.as_mut(),
+                filter,
+            )?),
+        };
+        Ok(page)
+    }
+
+    fn deliveries(
+        &mut self,
+        app: &App,
+        key: EventId,
+        asked: &EventAsked,
+    ) -> Result<Option<DeliveriesView>, PageError> {
+        let masker = self.masker.as_mut();
+        let version = &self.request.workspace;
+        Ok(DeliveriesView::new(
+            app,
+            key,
+            version,
+            asked.by_then,
+            masker,
+        )?)
+    }
+}
+
+/// How much is in the tabs.
+struct Counts {
+    findings: usize,
+    consent: usize,
+    sent: Option<(usize, usize)>,
+}
+
+fn tabs(filter: &Filter, path: &str, counts: &Counts) -> Vec<TabLink> {
+    let some = |count: usize| (count > 0).then(|| count.to_string());
+    Tab::EVENT
+        .into_iter()
+        .map(|tab| TabLink {
+            tab,
+            href: Head::link(filter, path, tab, &[]),
+            count: match tab {
+                Tab::Findings => some(counts.findings),
+                Tab::Consent => some(counts.consent),
+                Tab::Connectors => counts
+                    .sent
+                    .filter(|(_, all)| *all > 0)
+                    .map(|(sent, all)| format!("{sent}/{all}")),
+                _ => None,
+            },
+        })
+        .collect()
+}
+
+/// The address that points at a field of the payload.
+fn field_href(filter: &Filter, path: &str, pointer: &str) -> Option<String> {
+    let at = [("at", pointer)];
+    (!pointer.is_empty()).then(|| Head::link(filter, path, Tab::Payload, &at))
 }
 
 fn facts(row: &EventRow) -> Vec<(&'static str, String)> {
     let canonical = Some(row.canonical_name.clone());
+    let page = row.canonical["page"]["url"].as_str().map(str::to_string);
     let known = [
         ("Type", Some(row.r#type.clone())),
         (
             "Means (GA4 name)",
             canonical.filter(|name| Some(name) != row.name.as_ref()),
         ),
-        ("Page", text(&row.canonical["page"]["url"])),
+        ("Page", page),
         ("User", row.user_id.clone()),
         ("Visitor", row.anonymous_id.clone()),
         ("Visit", row.session_id.clone()),
@@ -150,8 +383,4 @@ fn facts(row: &EventRow) -> Vec<(&'static str, String)> {
         .filter_map(|(label, value)| Some((label, value?)))
         .filter(|(_, value)| !value.trim().is_empty())
         .collect()
-}
-
-fn text(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_string)
 }

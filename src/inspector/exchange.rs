@@ -39,6 +39,17 @@ impl BodyView {
         {
             return BodyView::Json(JsonView::new(&value));
         }
+        BodyView::text(bytes)
+    }
+
+    /// To the letter, whatever it is.
+    pub fn text(bytes: &[u8]) -> BodyView {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return BodyView::Binary;
+        };
+        if text.is_empty() {
+            return BodyView::Empty;
+        }
         let end = (0..=SHOWN.min(text.len()))
             .rev()
             .find(|end| text.is_char_boundary(*end))
@@ -79,6 +90,11 @@ pub struct ExchangeView {
 }
 
 impl ExchangeView {
+    /// Where the body is, to save.
+    pub fn body_path(&self) -> String {
+        body_path(&self.id)
+    }
+
     /// Prepares the exchange with that cursor. Parses bodies: keep it off the async workers.
     pub fn new(cursor: i64, exchange: Exchange) -> ExchangeView {
         let (request, answer) = (exchange.request, exchange.answer);
@@ -139,6 +155,11 @@ impl OwnAnswer {
             note: notes.into_iter().flatten().collect::<Vec<_>>().join("; "),
         }
     }
+}
+
+/// Where the body of the request with that id is, to save.
+pub fn body_path(id: &str) -> String {
+    format!("/inspector/requests/{id}/body")
 }
 
 /// Path and query as one text.

@@ -1,5 +1,7 @@
 use serde_json::Value;
 
+use super::title::page_path;
+
 /// How many facts a row shows at most.
 const MOST: usize = 3;
 
@@ -14,31 +16,24 @@ pub fn key_facts(canonical: &Value) -> Vec<String> {
     let item = &items[0];
     let worth = match scalar(&params["value"]) {
         Some(value) => Some(with_currency(value, params)),
-        None => scalar(&item["price"]).map(|price| with_currency(price, params)),
+        None => scalar(&item["price"])
+            .or_else(|| scalar(&params["price"]))
+            .map(|price| with_currency(price, params)),
     };
+    let order = scalar(&params["transaction_id"]);
     let named = scalar(&item["item_name"]).or_else(|| scalar(&item["item_id"]));
     let more = items.as_array().map_or(0, Vec::len).saturating_sub(1);
     let named = named.map(|name| match more {
         0 => name,
         _ => format!("{name} and {more} more"),
     });
-    let page = &canonical["page"];
-    let path = scalar(&page["path"]).or_else(|| scalar(&page["url"]).map(|url| path_of(&url)));
-    [worth, named, scalar(&params["search_term"]), path]
+    let term = scalar(&params["search_term"]);
+    [worth, order, named, term, page_path(canonical)]
         .into_iter()
         .flatten()
         .take(MOST)
         .map(shorten)
         .collect()
-}
-
-/// What tells pages of one site apart: the address without scheme and host.
-fn path_of(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    match rest.find('/') {
-        Some(at) => rest.get(at..).unwrap_or_default().to_string(),
-        None => rest.to_string(),
-    }
 }
 
 fn with_currency(amount: String, params: &Value) -> String {
@@ -84,17 +79,11 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_known_by_its_path() {
-        let facts = |url: &str| key_facts(&json!({"page": {"url": url}}));
-        assert_eq!(facts("https://shop.example/a?b=1"), ["/a?b=1"]);
-        assert_eq!(facts("https://shop.example"), ["shop.example"]);
-        assert_eq!(facts("app-screen"), ["app-screen"]);
-    }
-
-    #[test]
     fn a_price_stands_in_for_a_value_and_odd_shapes_give_nothing() {
         let priced = json!({"params": {"currency": "EUR", "items": [{"price": "7"}]}});
         assert_eq!(key_facts(&priced), ["7 EUR"]);
+        let alone = json!({"params": {"price": 12.5, "transaction_id": "o-1"}});
+        assert_eq!(key_facts(&alone), ["12.5", "o-1"]);
         assert!(key_facts(&json!({"params": {"value": {}, "items": "x"}, "page": []})).is_empty());
         assert!(key_facts(&Value::Null).is_empty());
         let long = json!({"page": {"path": "ä".repeat(100)}});

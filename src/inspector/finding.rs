@@ -1,7 +1,6 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::json_view::JsonView;
 use super::sentence::Reason;
 use crate::event::{COMMON, Severity};
 use crate::platform::{Platform, kinds};
@@ -26,9 +25,9 @@ pub struct FindingView {
     pub evidence: String,
     /// Where it is documented.
     pub docs: String,
-    /// The line of the payload it points at, if it is shown.
+    /// Where the field is shown that it points at.
     #[serde(skip)]
-    pub line: Option<usize>,
+    pub href: Option<String>,
 }
 
 /// The findings of a row, the worst first.
@@ -49,14 +48,12 @@ pub fn reasons(findings: &[FindingView]) -> Vec<Reason<'_>> {
         .collect()
 }
 
-/// Ties each finding to its line of the payload.
-pub fn point(findings: &mut [FindingView], payload: &mut JsonView) {
-    for finding in findings {
-        finding.line = payload.mark(&finding.pointer, finding.severity_word());
-    }
-}
-
 impl FindingView {
+    /// Ties it to its field of the payload.
+    pub fn point(&mut self, href: impl Fn(&str) -> Option<String>) {
+        self.href = href(&self.pointer);
+    }
+
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         [Severity::Error, Severity::Warning]

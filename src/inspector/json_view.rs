@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 /// How many bytes of JSON a page shows.
@@ -18,78 +16,63 @@ pub struct JsonLine {
     pub kind: &'static str,
     /// `,` or nothing.
     pub tail: &'static str,
-    /// The severity of the finding that points here.
-    pub mark: Option<&'static str>,
 }
 
-/// JSON for reading: pretty lines, which findings can point at.
+/// JSON for reading: pretty lines.
 #[derive(Debug, Default)]
 pub struct JsonView {
     /// The lines.
     pub lines: Vec<JsonLine>,
     /// Whether more would follow.
     pub cut: bool,
-    /// The line on which a value begins, by its JSON pointer.
-    places: HashMap<String, usize>,
     bytes: usize,
+    most: usize,
 }
 
 /// Where the value stands that is being written.
 struct Place<'a> {
     depth: usize,
     key: Option<&'a str>,
-    pointer: String,
     tail: &'static str,
 }
 
 impl JsonView {
     /// Lays `value` out, up to [`SHOWN`] bytes.
     pub fn new(value: &Value) -> JsonView {
-        let mut view = JsonView::default();
+        JsonView::up_to(value, SHOWN)
+    }
+
+    /// Lays `value` out, up to `most` bytes.
+    pub fn up_to(value: &Value, most: usize) -> JsonView {
+        let mut view = JsonView {
+            most,
+            ..JsonView::default()
+        };
         view.write(
             value,
             Place {
                 depth: 0,
                 key: None,
-                pointer: String::new(),
                 tail: "",
             },
         );
         view
     }
 
-    /// Marks the value at `pointer`, or the nearest one around it if that is missing. Returns its
-    /// line; nothing for the whole and for what is not shown.
-    pub fn mark(&mut self, pointer: &str, severity: &'static str) -> Option<usize> {
-        let mut pointer = pointer;
-        while !pointer.is_empty() {
-            if let Some(&place) = self.places.get(pointer) {
-                let line = self.lines.get_mut(place)?;
-                line.mark = line.mark.or(Some(severity));
-                return Some(place);
-            }
-            pointer = pointer.rsplit_once('/')?.0;
-        }
-        None
-    }
-
     fn write(&mut self, value: &Value, place: Place) {
         if self.cut {
             return;
         }
-        self.places.insert(place.pointer.clone(), self.lines.len());
         let key = place.key.map(quoted);
         match value {
             Value::Object(fields) if !fields.is_empty() => {
                 self.line(place.depth, key, "{".into(), "bracket", "");
                 for (at, (name, inner)) in fields.iter().enumerate() {
-                    let escaped = name.replace('~', "~0").replace('/', "~1");
                     self.write(
                         inner,
                         Place {
                             depth: place.depth + 1,
                             key: Some(name),
-                            pointer: format!("{}/{escaped}", place.pointer),
                             tail: if at + 1 < fields.len() { "," } else { "" },
                         },
                     );
@@ -104,7 +87,6 @@ impl JsonView {
                         Place {
                             depth: place.depth + 1,
                             key: None,
-                            pointer: format!("{}/{at}", place.pointer),
                             tail: if at + 1 < items.len() { "," } else { "" },
                         },
                     );
@@ -134,7 +116,7 @@ impl JsonView {
         if self.cut {
             return;
         }
-        let left = SHOWN.saturating_sub(self.bytes);
+        let left = self.most.saturating_sub(self.bytes);
         if text.len() > left {
             self.cut = true;
             let end = (0..=left).rev().find(|end| text.is_char_boundary(*end));
@@ -142,14 +124,13 @@ impl JsonView {
         }
         // Markup around a line weighs more than a short line itself.
         self.bytes += 2 * depth + key.as_ref().map_or(0, String::len) + text.len() + 16;
-        self.cut |= self.bytes >= SHOWN;
+        self.cut |= self.bytes >= self.most;
         self.lines.push(JsonLine {
             indent: "  ".repeat(depth),
             key,
             text,
             kind,
             tail,
-            mark: None,
         });
     }
 }
@@ -179,17 +160,6 @@ mod tests {
         let value = json!({"a": [1, {"b/c": "x\n"}], "d": {}, "e": [], "f": null});
         let pretty = serde_json::to_string_pretty(&value).unwrap_or_default();
         assert_eq!(text(&JsonView::new(&value)), pretty);
-    }
-
-    #[test]
-    fn a_finding_marks_its_value_or_the_nearest_around_it() {
-        let mut view = JsonView::new(&json!({"a": {"b/c": 1}}));
-        assert_eq!(view.mark("/a/b~1c", "error"), Some(2));
-        assert_eq!(view.mark("/a/missing/deep", "warning"), Some(1));
-        assert_eq!(view.mark("/gone", "warning"), None);
-        assert_eq!(view.mark("", "warning"), None);
-        let marks: Vec<_> = view.lines.iter().filter_map(|line| line.mark).collect();
-        assert_eq!(marks, ["warning", "error"]);
     }
 
     #[test]

@@ -4,19 +4,25 @@ use super::consent::{consent_word, decisions};
 use super::exchange::target;
 use super::facts::key_facts;
 use super::finding::{FindingView, findings};
+use super::group::EventGroup;
 use super::plan_results::breaks_plan;
+use super::title::{page_path, title};
 use super::{Filter, View};
 use crate::event::Outcome;
 use crate::live::Rows;
 use crate::platform::Platform;
+use crate::route::DEFAULT_SESSION;
 use crate::store::{EventRow, RequestRow};
+
+/// How many colours for names there are.
+const HUES: u8 = 6;
 
 /// The rows of a list, written by one template in a page and in the live stream.
 #[derive(Template)]
 #[template(path = "rows.html")]
 pub enum Lines {
     /// Of events.
-    Events(Vec<EventLine>),
+    Events(Vec<EventGroup>),
     /// Of requests.
     Requests(Vec<RequestLine>),
 }
@@ -31,10 +37,12 @@ pub struct EventLine {
     pub time: String,
     /// Its platform, as a person reads it.
     pub platform: String,
-    /// Its name.
-    pub name: String,
-    /// The platform's own word for what it is, where it says more than the name.
-    pub kind: Option<String>,
+    /// What a person calls it.
+    pub title: String,
+    /// Its name as sent, where the title says it in other words.
+    pub name: Option<String>,
+    /// Its test session, but for the default one.
+    pub session: Option<SessionTag>,
     /// Its fate.
     pub outcome: OutcomeTag,
     /// What was found.
@@ -43,8 +51,28 @@ pub struct EventLine {
     pub breaks_plan: Option<&'static str>,
     /// The consent it carries, in a word.
     pub consent: String,
-    /// One to three key facts.
+    /// One to three key facts, but for its page.
     pub facts: Vec<String>,
+    /// The path of its page, where it is one of the facts: rows below it need not repeat it.
+    pub path: Option<String>,
+    /// Whether it came before.
+    pub repeats: Option<Repeats>,
+}
+
+/// That an event came more than once.
+pub struct Repeats {
+    /// In a word.
+    pub word: &'static str,
+    /// What it means.
+    pub explain: &'static str,
+}
+
+/// A test session, as a row shows it.
+pub struct SessionTag {
+    /// Its name.
+    pub name: String,
+    /// Which of the colours for names it has.
+    pub hue: u8,
 }
 
 /// A request, as a row shows it.
@@ -57,6 +85,8 @@ pub struct RequestLine {
     pub time: String,
     /// Its platform, as a person reads it.
     pub platform: String,
+    /// Its test session, but for the default one.
+    pub session: Option<SessionTag>,
     /// Its method.
     pub method: String,
     /// Path and query as sent.
@@ -95,9 +125,7 @@ impl Lines {
     /// The rows of a list, with links that keep its filter.
     pub fn new(rows: &Rows, filter: &Filter) -> Lines {
         match rows {
-            Rows::Events(rows) => {
-                Lines::Events(rows.iter().map(|row| EventLine::new(row, filter)).collect())
-            }
+            Rows::Events(rows) => Lines::Events(EventGroup::all(rows, filter)),
             Rows::Requests(rows) => Lines::Requests(
                 rows.iter()
                     .map(|row| RequestLine::new(row, filter))
@@ -109,7 +137,7 @@ impl Lines {
     /// How many there are.
     pub fn len(&self) -> usize {
         match self {
-            Lines::Events(lines) => lines.len(),
+            Lines::Events(groups) => groups.iter().map(|group| group.lines.len()).sum(),
             Lines::Requests(lines) => lines.len(),
         }
     }
@@ -118,18 +146,25 @@ impl Lines {
 impl EventLine {
     /// The row of an event.
     pub fn new(row: &EventRow, filter: &Filter) -> EventLine {
+        let title = title(row);
+        let mut facts = key_facts(&row.canonical);
+        let path = page_path(&row.canonical);
+        let path = path.filter(|path| facts.last() == Some(path) && *path != title);
+        facts.retain(|fact| *fact != title && Some(fact) != path.as_ref());
         EventLine {
             href: filter.link(&format!("{}/{}", View::Events.path(), row.id)),
             time: row.received_at.clone(),
             platform: platform_title(Some(&row.platform)),
-            name: event_name(row).to_string(),
-            kind: Some(row.r#type.clone())
-                .filter(|kind| kind != "event" && kind != event_name(row)),
+            name: Some(event_name(row).to_string()).filter(|name| *name != title),
+            session: SessionTag::new(&row.session),
             outcome: OutcomeTag::new(&row.outcome),
             findings: Summary::new(findings(&row.findings)),
             breaks_plan: breaks_plan(&row.plan),
             consent: consent_word(&decisions(&row.consent)).to_string(),
-            facts: key_facts(&row.canonical),
+            title,
+            facts,
+            path,
+            repeats: Repeats::of(row),
             id: row.id.clone(),
         }
     }
@@ -142,6 +177,7 @@ impl RequestLine {
             href: filter.link(&format!("{}/{}", View::Requests.path(), row.id)),
             time: row.received_at.clone(),
             platform: platform_title(row.platform.as_deref()),
+            session: SessionTag::new(&row.session),
             method: row.method.clone(),
             target: target(&row.path, &row.query),
             outcome: OutcomeTag::new(&row.outcome),
@@ -158,6 +194,32 @@ impl RequestLine {
     /// Whether its events are where to look for what went wrong.
     pub fn loses_events(&self) -> bool {
         self.events > 0 && self.outcome.word != Outcome::Accepted.as_str()
+    }
+}
+
+impl Repeats {
+    fn of(row: &EventRow) -> Option<Repeats> {
+        let (word, explain) = match (row.duplicate, row.double) {
+            (true, _) => ("duplicate", "an event with the same id came before"),
+            (false, true) => (
+                "double",
+                "the same visitor had sent the same within the last 3 seconds",
+            ),
+            (false, false) => return None,
+        };
+        Some(Repeats { word, explain })
+    }
+}
+
+impl SessionTag {
+    fn new(name: &str) -> Option<SessionTag> {
+        // Names that look alike get colours that do not.
+        let mixed = |sum: u32, byte: u8| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        let hash = name.bytes().fold(0x811c_9dc5_u32, mixed);
+        (name != DEFAULT_SESSION).then(|| SessionTag {
+            name: name.to_string(),
+            hue: (hash >> 16) as u8 % HUES,
+        })
     }
 }
 

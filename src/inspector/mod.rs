@@ -1,63 +1,117 @@
 //! The web inspector: pages and fragments, rendered on the server. What was captured is hostile:
 //! it reaches a page only through the templates' escaping.
 
+mod asked;
 mod assets;
 mod banner;
+mod clear;
+mod compare_page;
 mod consent;
+mod csv;
 mod deliveries;
+mod detail;
 mod error;
 mod event;
 mod exchange;
+mod facet;
 mod facts;
 mod faults;
+mod filter;
 mod finding;
+mod group;
+mod help;
 mod json_view;
+mod latest;
 mod lines;
 mod list;
+mod markdown;
+mod masking;
+mod meaning;
 mod monitor;
 mod monitor_list;
 mod monitor_log;
 mod neighbours;
+mod overview;
+mod overviews;
 mod parameters;
+mod patterns;
 mod plan;
 mod plan_results;
+mod recording;
 mod render;
 mod request;
 mod samples;
 mod send_sample;
 mod sentence;
+mod settings;
+mod sources;
 mod stream;
 mod teaching;
+mod terms;
+mod timeline;
+mod title;
+mod tree;
 mod user_files;
 mod view;
 mod workspace;
 
-pub use banner::banner;
 pub use error::PageError;
 pub use facts::key_facts;
-pub use parameters::{Filter, PageParameters};
+pub use filter::Filter;
+pub use parameters::PageParameters;
 pub use teaching::Teaching;
 pub use view::View;
 
 use actix_web::guard::GuardContext;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::{HttpResponse, web};
 
 /// All routes below `/inspector`. `static_dir` is the folder of the user's own files.
 pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Path>) {
+    // Never compressed: a compressor holds back what a stream tells.
+    config.route("/stream", web::get().to(stream::stream));
+    if let Some(folder) = static_dir {
+        config.service(user_files::serve(folder));
+    }
+    let pages = web::scope("")
+        .wrap(from_fn(banner::banner))
+        // The last one is the first that a request meets, and the last that its answer does.
+        .wrap(Compress::default())
+        .configure(pages)
+        .default_service(web::to(not_found));
+    config.service(pages);
+}
+
+fn pages(config: &mut web::ServiceConfig) {
     config
         .route("", web::get().to(list::events))
         .route("/", web::get().to(enter))
         .route("/events", web::get().to(list::events))
         .route("/events/{id}", web::get().to(event::event))
+        .route("/events/{id}/value", web::get().to(event::value))
+        .route("/events.csv", web::get().to(csv::events))
+        .route("/requests.csv", web::get().to(csv::requests))
+        .route("/recording", web::post().to(recording::start))
+        .route("/recording/stop", web::post().to(recording::stop))
+        .route("/clear", web::post().to(clear::clear))
+        .route("/clear/{id}/undo", web::post().to(clear::undo))
+        .route("/latest", web::get().to(latest::latest))
+        .route("/overview", web::get().to(overview::overview))
         .route("/requests", web::get().to(list::requests))
         .route("/requests/{id}", web::get().to(request::request))
         .route("/requests/{id}/body", web::get().to(request::body))
+        .route("/requests/{id}/curl", web::get().to(request::curl))
+        .route("/mask", web::post().to(masking::turn))
         .route("/samples", web::get().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
         .route("/faults", web::get().to(faults::list))
         .route("/faults", web::post().to(faults::arm))
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
+        .route("/compare", web::get().to(compare_page::compare))
+        .route("/consent", web::get().to(overviews::consent))
+        .route("/connectors", web::get().to(overviews::connectors))
+        .route("/visitors/{id}", web::get().to(overviews::visitor))
         .route("/plan", web::get().to(plan::plan))
         .route("/jentis/monitor", web::get().to(monitor_list::list))
         .route("/jentis/monitor", web::post().to(monitor_list::start))
@@ -66,13 +120,13 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
             "/jentis/monitor/{code}/end",
             web::post().to(monitor_list::end),
         )
+        .route("/settings", web::get().to(settings::settings))
+        .route("/settings/redaction", web::post().to(settings::redaction))
+        .route("/patterns", web::get().to(patterns::patterns))
+        .route("/help", web::get().to(help::first))
+        .route("/help/{name:.*}", web::get().to(help::one))
         .route("/workspace", web::get().to(workspace::workspace))
-        .route("/stream", web::get().to(stream::stream))
         .route("/static/{version}/{name}", web::get().to(assets::serve));
-    if let Some(folder) = static_dir {
-        config.service(user_files::serve(folder));
-    }
-    config.default_service(web::to(not_found));
 }
 
 /// Whether a request to `/` is a person's, by a browser.

@@ -2,33 +2,47 @@ use actix_web::HttpRequest;
 use actix_web::web::Query;
 use serde::Deserialize;
 
-use super::PageError;
-use crate::capture::encode;
+use super::detail::{CompareAsked, Fragment, Tab};
+use super::tree::Asked;
+use super::{Filter, PageError, View};
 use crate::platform::Platform;
-use crate::store::{Bound, ListQuery};
-
-/// What a list is narrowed to. It stands in the address of every page, so that a link shows what
-/// its sender saw.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Only this test session.
-    pub session: Option<String>,
-    /// Only this platform.
-    pub platform: Option<Platform>,
-}
+use crate::query::Word;
+use crate::store::Bound;
 
 /// The query of a page, as it came.
 #[derive(Debug, Default, Deserialize)]
 pub struct PageParameters {
+    /// The query.
+    q: Option<String>,
     session: Option<String>,
     platform: Option<String>,
+    /// The clear that a list tells of.
+    cleared: Option<String>,
+    /// How a list is laid out.
+    layout: Option<String>,
     before: Option<String>,
     /// Where a stream begins.
     pub after: Option<String>,
-    /// Which list a stream follows.
-    pub view: Option<String>,
+    /// Which list it is about.
+    view: Option<String>,
     /// By which workspace deliveries are worked out.
     workspace: Option<String>,
+    /// Which tab of a detail is open.
+    tab: Option<String>,
+    /// Which part of a page is asked for.
+    fragment: Option<String>,
+    /// The field that a payload is shown at.
+    at: Option<String>,
+    /// The value whose members are shown.
+    pointer: Option<String>,
+    /// The first member shown.
+    from: Option<String>,
+    /// The event to compare with.
+    with: Option<String>,
+    /// Whether a comparison shows what is the same.
+    all: Option<String>,
+    /// Whether a comparison shows what differs each time.
+    volatile: Option<String>,
 }
 
 impl PageParameters {
@@ -49,18 +63,41 @@ impl PageParameters {
     /// # Errors
     /// A platform that is none.
     pub fn filter(&self) -> Result<Filter, PageError> {
-        let platform = match given(&self.platform) {
-            None => None,
-            Some(word) => Some(Platform::parse(word).ok_or_else(|| {
-                PageError::bad_request(format!(
-                    "There is no platform {word:?}; there are jentis, jitsu, commanders-act and datafly."
-                ))
-            })?),
-        };
-        Ok(Filter {
-            session: given(&self.session).map(str::to_string),
-            platform,
-        })
+        if let Some(word) = given(&self.platform)
+            && Platform::parse(word).is_none()
+        {
+            return Err(PageError::bad_request(format!(
+                "There is no platform {word:?}; there are jentis, jitsu, commanders-act and datafly."
+            )));
+        }
+        // The address may name these two for themselves; in the language they are words like others.
+        let named = [
+            (Word::Platform, given(&self.platform)),
+            (Word::Session, given(&self.session)),
+        ];
+        let named = named
+            .into_iter()
+            .filter_map(|(word, value)| Some((word, value?)));
+        Ok(Filter::new(given(&self.q).unwrap_or_default(), named))
+    }
+
+    /// The clear that the list tells of, because it has just happened.
+    pub fn cleared(&self) -> Option<i64> {
+        given(&self.cleared)?.parse().ok()
+    }
+
+    /// Which list it is about.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn view(&self) -> Result<View, PageError> {
+        let view = self.view.as_deref().and_then(View::parse);
+        view.ok_or_else(|| PageError::bad_request("view is needed: events or requests.".into()))
+    }
+
+    /// Whether the list is shown without groups.
+    pub fn is_flat(&self) -> bool {
+        given(&self.layout) == Some("flat")
     }
 
     /// Whether deliveries are worked out by the workspace that was in force when the event came.
@@ -74,6 +111,56 @@ impl PageParameters {
             Some(other) => Err(PageError::bad_request(format!(
                 "workspace is {other:?}; there are now and then."
             ))),
+        }
+    }
+
+    /// The tab that is asked for, of these.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn tab(&self, tabs: &[Tab]) -> Result<Tab, PageError> {
+        Tab::asked(given(&self.tab), tabs)
+    }
+
+    /// The part of the page that is asked for.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn fragment(&self) -> Result<Fragment, PageError> {
+        Fragment::asked(given(&self.fragment))
+    }
+
+    /// Which part of a payload is asked for.
+    ///
+    /// # Errors
+    /// What is no JSON pointer, or no number.
+    pub fn tree(&self) -> Result<Asked, PageError> {
+        let pointer = |name: &str, value: &Option<String>| match value.as_deref() {
+            None | Some("") => Ok(None),
+            Some(pointer) if pointer.starts_with('/') => Ok(Some(pointer.to_string())),
+            Some(other) => Err(PageError::bad_request(format!(
+                "{name} is {other:?}; a JSON pointer begins with /, as in /properties/price."
+            ))),
+        };
+        let from = match given(&self.from) {
+            None => 0,
+            Some(text) => text.parse().map_err(|_| {
+                PageError::bad_request(format!("from is {text:?}, which is no number."))
+            })?,
+        };
+        Ok(Asked {
+            pointer: pointer("pointer", &self.pointer)?.unwrap_or_default(),
+            at: pointer("at", &self.at)?,
+            from,
+        })
+    }
+
+    /// What is to be compared, and what of it is shown.
+    pub fn compare(&self) -> CompareAsked {
+        CompareAsked {
+            with: given(&self.with).map(str::to_string),
+            all: given(&self.all) == Some("1"),
+            volatile: given(&self.volatile) == Some("1"),
         }
     }
 
@@ -100,73 +187,9 @@ fn given(parameter: &Option<String>) -> Option<&str> {
         .filter(|value| !value.is_empty())
 }
 
-impl Filter {
-    /// Whether it narrows anything.
-    pub fn is_empty(&self) -> bool {
-        *self == Filter::default()
-    }
-
-    /// `path` with this filter.
-    pub fn link(&self, path: &str) -> String {
-        self.link_with(path, &[])
-    }
-
-    /// `path` with this filter and more parameters.
-    pub fn link_with(&self, path: &str, more: &[(&str, &str)]) -> String {
-        let mut link = path.to_string();
-        let own = [
-            ("session", self.session.as_deref()),
-            ("platform", self.platform.map(Platform::as_str)),
-        ];
-        let own = own
-            .into_iter()
-            .filter_map(|(name, value)| value.map(|value| (name, value)));
-        let start = if path.contains('?') { '&' } else { '?' };
-        for (place, (name, value)) in own.chain(more.iter().copied()).enumerate() {
-            link.push(if place == 0 { start } else { '&' });
-            link.push_str(name);
-            link.push('=');
-            link.extend(encode(value));
-        }
-        link
-    }
-
-    /// The question to the store that this filter asks.
-    pub fn query(&self) -> ListQuery {
-        ListQuery {
-            session: self.session.clone(),
-            platform: self.platform.map(|platform| platform.as_str().to_string()),
-            ..ListQuery::default()
-        }
-    }
-
-    /// Whether this platform is the one asked for.
-    pub fn asks_for(&self, platform: &Platform) -> bool {
-        self.platform == Some(*platform)
-    }
-
-    /// The session asked for, or nothing.
-    pub fn session_text(&self) -> &str {
-        self.session.as_deref().unwrap_or_default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_link_carries_the_filter_encoded() {
-        let filter = Filter {
-            session: Some("a b&c=\"<".into()),
-            platform: Some(Platform::Jitsu),
-        };
-        assert_eq!(
-            filter.link_with("/x", &[("before", "1.2")]),
-            "/x?session=a%20b%26c%3D%22%3C&platform=jitsu&before=1.2"
-        );
-        assert_eq!(Filter::default().link("/x"), "/x");
-    }
 
     #[test]
     fn empty_fields_do_not_narrow_and_unknown_platforms_are_told() {

@@ -7,7 +7,11 @@ use super::{Filter, PageError, PageParameters, View};
 use crate::api::checklist;
 use crate::event::Severity;
 use crate::plan::{CheckedEvent, CheckedPlan, Checklist};
+use crate::query::Word;
 use crate::server::App;
+
+/// Where the API has the same.
+const API: &str = "/inspector/api/v1/plan";
 
 /// The tracking plans as checklists.
 #[derive(Template)]
@@ -21,16 +25,15 @@ struct PlanPage {
 /// Shows what of each plan was seen, and what was wrong with it.
 pub async fn plan(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    // A plan says itself for which platforms it is.
-    let filter = Filter {
-        platform: None,
-        ..filter
-    };
-    let session = filter.session.clone();
+    // Of all that a list may be narrowed to, a plan is held against a test session or against all.
+    let session = filter.session().map(str::to_string);
+    let named = session.as_deref().map(|session| (Word::Session, session));
+    let filter = Filter::new("", named);
+    let api = filter.scope_link(API);
     let checklist = web::block(move || checklist(&app, session)).await??;
     page(&PlanPage {
         checklist,
-        api: filter.link("/inspector/api/v1/plan"),
+        api,
         filter,
     })
 }

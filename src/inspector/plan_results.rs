@@ -1,7 +1,6 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::json_view::JsonView;
 use crate::event::Severity;
 use crate::plan::{Judged, Plan, PlanResult, Verdict};
 
@@ -31,8 +30,15 @@ pub struct PlanProblemView {
     pub expected: Option<String>,
     /// What came.
     pub got: Option<String>,
-    /// The line of the payload it points at, if it is shown.
-    pub line: Option<usize>,
+    /// Where the field is shown that it points at.
+    pub href: Option<String>,
+}
+
+impl PlanResultView {
+    /// How many rules are broken.
+    pub fn count(&self) -> usize {
+        self.problems.len() + self.left_out
+    }
 }
 
 /// What the plans say of a row's event, as it is stored.
@@ -52,7 +58,11 @@ pub fn breaks_plan(stored: &Value) -> Option<&'static str> {
 
 /// The results for an event's page. A problem points into the payload, where that is what the plan
 /// looks at; `plans` are those in force.
-pub fn plan_views(stored: &Value, plans: &[Plan], payload: &mut JsonView) -> Vec<PlanResultView> {
+pub fn plan_views(
+    stored: &Value,
+    plans: &[Plan],
+    href: impl Fn(&str) -> Option<String>,
+) -> Vec<PlanResultView> {
     let results = plan_results(stored);
     results
         .into_iter()
@@ -63,10 +73,7 @@ pub fn plan_views(stored: &Value, plans: &[Plan], payload: &mut JsonView) -> Vec
             problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
             let problems = problems.into_iter().map(|problem| PlanProblemView {
                 severity: problem.severity.as_str(),
-                line: match sent {
-                    true => payload.mark(&problem.pointer, problem.severity.as_str()),
-                    false => None,
-                },
+                href: sent.then(|| href(&problem.pointer)).flatten(),
                 message: problem.message,
                 pointer: problem.pointer,
                 expected: problem.expected,

@@ -11,6 +11,14 @@ pub const HTML: &str = "text/html; charset=utf-8";
 /// # Errors
 /// The template failed.
 pub fn page(template: &impl Template) -> Result<HttpResponse, PageError> {
+    part(template)
+}
+
+/// A part of a page as an answer, without the frame around it.
+///
+/// # Errors
+/// The template failed.
+pub fn part(template: &impl Template) -> Result<HttpResponse, PageError> {
     Ok(HttpResponse::Ok()
         .content_type(HTML)
         .insert_header(("cache-control", "no-cache"))

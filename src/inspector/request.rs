@@ -3,41 +3,70 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::exchange::{BodyView, ExchangeView};
+use super::detail::{Fragment, Head, RawPanel, Tab, TabLink};
+use super::exchange::{BodyView, ExchangeView, target};
 use super::finding::{FindingView, findings, reasons};
 use super::lines::{EventLine, OutcomeTag, platform_title};
+use super::masking::{MaskSwitch, Masking};
 use super::neighbours::Neighbours;
-use super::render::page;
+use super::render::{page, part};
 use super::sentence::{Subject, sentence};
 use super::{Filter, PageError, PageParameters, View};
 use crate::event::Outcome;
 use crate::server::App;
-use crate::store::{Reader, RequestRow};
+use crate::store::{EventRow, Exchange, RequestRow};
 
 /// How many events of a batch its page lists.
 const LISTED: usize = 500;
 
 /// The page of a request.
 #[derive(Template)]
-#[template(path = "request.html")]
+#[template(path = "request.html", blocks = ["main", "panel"])]
 struct RequestPage {
-    id: String,
+    head: Head,
+    method: String,
+    target: String,
     platform: String,
     time: String,
     outcome: OutcomeTag,
     sentence: String,
-    findings: Vec<FindingView>,
-    facts: Vec<(&'static str, String)>,
-    lines: Vec<EventLine>,
+    panel: RequestPanel,
+}
+
+/// What the open tab shows.
+enum RequestPanel {
+    Summary {
+        facts: Vec<(&'static str, String)>,
+        lines: Vec<EventLine>,
+        /// How many events it carried.
+        events: i64,
+        findings: Vec<FindingView>,
+    },
+    Findings(Vec<FindingView>),
+    Request(ExchangeView),
+    Answer {
+        exchange: ExchangeView,
+        delivered: bool,
+    },
+    Raw(RawPanel),
+}
+
+impl RequestPage {
     /// How many events it carried.
-    events: i64,
-    /// Whether more would follow.
-    cut: bool,
-    exchange: ExchangeView,
-    delivered: bool,
-    neighbours: Neighbours,
-    list: String,
-    api: String,
+    fn carried(&self) -> usize {
+        match &self.panel {
+            RequestPanel::Summary { events, .. } => usize::try_from(*events).unwrap_or_default(),
+            _ => 0,
+        }
+    }
+}
+
+/// What is asked of a request's page.
+struct RequestAsked {
+    tab: Tab,
+    fragment: Fragment,
+    switch: MaskSwitch,
+    masking: Masking,
 }
 
 /// One request: what happened to it, what it carried, what was answered.
@@ -46,25 +75,75 @@ pub async fn request(
     id: Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
-    let filter = PageParameters::read(&request)?.filter()?;
+    let parameters = PageParameters::read(&request)?;
+    let filter = parameters.filter()?;
+    let masking = Masking::of(&request, &app);
+    let asked = RequestAsked {
+        tab: parameters.tab(&Tab::REQUEST)?,
+        fragment: parameters.fragment()?,
+        switch: masking.switch(&request),
+        masking,
+    };
     let cursor = cursor(&id)?;
-    let found = web::block(move || prepare(&app.reader, cursor, &filter)).await??;
-    page(&found.ok_or_else(|| PageError::not_found("request", &id))?)
+    let fragment = asked.fragment;
+    let found = web::block(move || prepare(&app, cursor, &filter, asked)).await??;
+    let found = found.ok_or_else(|| PageError::not_found("request", &id))?;
+    match fragment {
+        Fragment::Page => page(&found),
+        Fragment::Detail => part(&found.as_main()),
+        Fragment::Panel => part(&found.as_panel()),
+    }
 }
 
 /// The body of a request as it came, to save: no browser may take it for a page.
-pub async fn body(app: Data<App>, id: Path<String>) -> Result<HttpResponse, PageError> {
-    let cursor = cursor(&id)?;
-    let found = web::block(move || app.reader.exchange(cursor)).await??;
-    let exchange = found.ok_or_else(|| PageError::not_found("request", &id))?;
-    Ok(HttpResponse::Ok()
+pub async fn body(
+    app: Data<App>,
+    id: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let (cursor, exchange) = exchange(&app, &id, &request).await?;
+    let file = format!("eventpit-request-{cursor}.txt");
+    Ok(saved(&file, exchange.request.body.bytes))
+}
+
+/// The request as a line for a shell that sends it again to this server.
+pub async fn curl(
+    app: Data<App>,
+    id: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    let (cursor, exchange) = exchange(&app, &id, &request).await?;
+    let line = exchange.request.as_curl(app.base_url());
+    Ok(saved(&format!("eventpit-request-{cursor}.sh"), line.into()))
+}
+
+/// The exchange with that id, masked if that is asked for.
+async fn exchange(
+    app: &Data<App>,
+    id: &str,
+    request: &HttpRequest,
+) -> Result<(i64, Exchange), PageError> {
+    let cursor = cursor(id)?;
+    let masking = Masking::of(request, app);
+    let reader = app.reader.clone();
+    let found = web::block(move || reader.exchange(cursor)).await??;
+    let mut exchange = found.ok_or_else(|| PageError::not_found("request", id))?;
+    if let Some(mut masker) = masking.masker() {
+        masker.exchange(&mut exchange);
+    }
+    Ok((cursor, exchange))
+}
+
+/// Captured bytes, to save.
+fn saved(file: &str, bytes: bytes::Bytes) -> HttpResponse {
+    HttpResponse::Ok()
         .content_type(ContentType::plaintext())
         .insert_header((
             "content-disposition",
-            format!("attachment; filename=\"eventpit-request-{cursor}.txt\""),
+            format!("attachment; filename=\"{file}\""),
         ))
         .insert_header(("content-security-policy", "default-src 'none'; sandbox"))
-        .body(exchange.request.body.bytes))
+        .body(bytes)
 }
 
 fn cursor(id: &str) -> Result<i64, PageError> {
@@ -72,19 +151,81 @@ fn cursor(id: &str) -> Result<i64, PageError> {
 }
 
 fn prepare(
-    reader: &Reader,
+    app: &App,
     cursor: i64,
     filter: &Filter,
+    asked: RequestAsked,
 ) -> Result<Option<RequestPage>, PageError> {
-    let (Some(row), Some(exchange)) = (reader.request(cursor)?, reader.exchange(cursor)?) else {
+    let reader = &*app.reader;
+    let (Some(mut row), Some(mut exchange)) = (reader.request(cursor)?, reader.exchange(cursor)?)
+    else {
         return Ok(None);
     };
-    let events = reader.events_of(cursor, LISTED)?;
+    let mut events = reader.events_of(cursor, LISTED)?;
+    if let Some(mut masker) = asked.masking.masker() {
+        for event in &mut events {
+            masker.event(event);
+        }
+        masker.exchange(&mut exchange);
+        masker.request(&mut row);
+    }
+    let path = format!("{}/{cursor}", View::Requests.path());
     let own = findings(&row.findings);
+    let tabs = Tab::REQUEST.into_iter().map(|tab| TabLink {
+        tab,
+        href: Head::link(filter, &path, tab, &[]),
+        count: (tab == Tab::Findings && !own.is_empty()).then(|| own.len().to_string()),
+    });
+    let head = Head {
+        id: row.id.clone(),
+        fragment: asked.fragment,
+        tabs: tabs.collect(),
+        tab: asked.tab,
+        list: (View::Requests, filter.link(View::Requests.path())),
+        neighbours: Neighbours::of_request(reader, cursor, filter)?,
+        api: asked.switch.api(View::Requests, &row.id),
+        curl: asked.switch.link(&format!("{path}/curl")),
+        masking: asked.switch,
+        path,
+    };
+    let platform = row.platform.as_deref();
+    Ok(Some(RequestPage {
+        head,
+        sentence: said(&row, &exchange, &own, &events),
+        method: exchange.request.method.clone(),
+        target: target(&exchange.request.path, &exchange.request.query),
+        platform: platform_title(platform),
+        time: row.received_at.clone(),
+        outcome: OutcomeTag::new(&row.outcome),
+        panel: match asked.tab {
+            Tab::Findings => RequestPanel::Findings(own),
+            Tab::Request => RequestPanel::Request(ExchangeView::new(cursor, exchange)),
+            Tab::Answer => RequestPanel::Answer {
+                exchange: ExchangeView::new(cursor, exchange),
+                delivered: row.delivered,
+            },
+            Tab::Raw => RequestPanel::Raw(RawPanel::new(cursor, &exchange, app.base_url())),
+            _ => RequestPanel::Summary {
+                facts: facts(&row),
+                lines: events
+                    .iter()
+                    .map(|row| EventLine::new(row, filter))
+                    .collect(),
+                events: row.events,
+                findings: own,
+            },
+        },
+    }))
+}
+
+/// What happened, in one sentence.
+fn said(row: &RequestRow, exchange: &Exchange, own: &[FindingView], events: &[EventRow]) -> String {
     let of_events: Vec<FindingView> = events
         .iter()
         .flat_map(|event| findings(&event.findings))
         .collect();
+    let mut all = reasons(own);
+    all.extend(reasons(&of_events));
     let lost = events
         .iter()
         .filter(|event| event.outcome != Outcome::Accepted.as_str())
@@ -94,40 +235,19 @@ fn prepare(
         .platform
         .as_deref()
         .map(|word| platform_title(Some(word)));
-    let mut all = reasons(&own);
-    all.extend(reasons(&of_events));
-    Ok(Some(RequestPage {
-        sentence: match &exchange.moment.fault {
-            Some(fault) => format!("{}.", fault.told(platform.as_deref(), row.status)),
-            None => sentence(
-                platform.as_deref(),
-                row.status,
-                Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted),
-                Subject::Request {
-                    events: count,
-                    lost: (count == events.len()).then_some(lost),
-                },
-                &all,
-            ),
+    if let Some(fault) = &exchange.moment.fault {
+        return format!("{}.", fault.told(platform.as_deref(), row.status));
+    }
+    sentence(
+        platform.as_deref(),
+        row.status,
+        Outcome::parse(&row.outcome).unwrap_or(Outcome::Accepted),
+        Subject::Request {
+            events: count,
+            lost: (count == events.len()).then_some(lost),
         },
-        platform: platform_title(row.platform.as_deref()),
-        time: row.received_at.clone(),
-        outcome: OutcomeTag::new(&row.outcome),
-        facts: facts(&row),
-        lines: events
-            .iter()
-            .map(|row| EventLine::new(row, filter))
-            .collect(),
-        events: row.events,
-        cut: events.len() < count,
-        exchange: ExchangeView::new(cursor, exchange),
-        delivered: row.delivered,
-        neighbours: Neighbours::of_request(reader, cursor, filter)?,
-        list: filter.link(View::Requests.path()),
-        api: format!("{}/{}", View::Requests.api(), row.id),
-        findings: own,
-        id: row.id,
-    }))
+        &all,
+    )
 }
 
 fn facts(row: &RequestRow) -> Vec<(&'static str, String)> {

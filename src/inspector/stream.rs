@@ -5,7 +5,8 @@ use bytes::Bytes;
 use futures_util::stream;
 
 use super::lines::Lines;
-use super::{Filter, PageError, PageParameters, View};
+use super::masking::Masking;
+use super::{Filter, PageError, PageParameters};
 use crate::live::{Follower, Message, Told};
 use crate::server::App;
 use crate::store::{Bound, ListQuery, StoreError};
@@ -18,10 +19,8 @@ const RETRY: u32 = 1000;
 pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let parameters = PageParameters::read(&request)?;
     let filter = parameters.filter()?;
-    let view = parameters.view.as_deref().and_then(View::parse);
-    let view = view.ok_or_else(|| {
-        PageError::bad_request("A stream needs view=events or view=requests.".into())
-    })?;
+    let view = parameters.view()?;
+    filter.readable()?;
     let resumed = request
         .headers()
         .get("last-event-id")
@@ -39,7 +38,11 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
         app.stopping.clone(),
     );
     let start = Message::Retry(RETRY).bytes();
-    let told = stream::unfold((follower, filter, Some(start)), next);
+    let written = Written {
+        filter,
+        masking: Masking::of(&request, &app),
+    };
+    let told = stream::unfold((follower, written, Some(start)), next);
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header(("cache-control", "no-cache, no-transform"))
@@ -47,41 +50,50 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
         .streaming(told))
 }
 
-type State = (Follower, Filter, Option<Bytes>);
+/// How rows are written.
+struct Written {
+    filter: Filter,
+    masking: Masking,
+}
 
-async fn next((mut follower, filter, start): State) -> Option<(Result<Bytes, StoreError>, State)> {
+type State = (Follower, Written, Option<Bytes>);
+
+async fn next((mut follower, written, start): State) -> Option<(Result<Bytes, StoreError>, State)> {
     if let Some(start) = start {
-        return Some((Ok(start), (follower, filter, None)));
+        return Some((Ok(start), (follower, written, None)));
     }
     let told = match follower.next().await {
         Ok(told) => told?,
-        Err(error) => return Some((Err(error), (follower, filter, None))),
+        Err(error) => return Some((Err(error), (follower, written, None))),
     };
-    let bytes = written(told, &filter);
-    Some((Ok(bytes), (follower, filter, None)))
+    let bytes = written.bytes(told);
+    Some((Ok(bytes), (follower, written, None)))
 }
 
-fn written(told: Told, filter: &Filter) -> Bytes {
-    match told {
-        Told::Nothing => Message::Heartbeat.bytes(),
-        Told::Resync(cursor) => Message::Event {
-            id: &cursor.to_string(),
-            name: "resync",
-            data: "",
-        }
-        .bytes(),
-        Told::Rows(rows) => {
-            let mut batch = Vec::new();
-            for (id, row) in rows.apart() {
-                let data = Lines::new(&row, filter).render().unwrap_or_default();
-                let message = Message::Event {
-                    id: &id,
-                    name: "row",
-                    data: &data,
-                };
-                batch.extend_from_slice(&message.bytes());
+impl Written {
+    fn bytes(&self, told: Told) -> Bytes {
+        match told {
+            Told::Nothing => Message::Heartbeat.bytes(),
+            Told::Resync(cursor) => Message::Event {
+                id: &cursor.to_string(),
+                name: "resync",
+                data: "",
             }
-            batch.into()
+            .bytes(),
+            Told::Rows(rows) => {
+                let mut batch = Vec::new();
+                for (id, mut row) in rows.apart() {
+                    self.masking.rows(&mut row);
+                    let data = Lines::new(&row, &self.filter).render().unwrap_or_default();
+                    let message = Message::Event {
+                        id: &id,
+                        name: "row",
+                        data: &data,
+                    };
+                    batch.extend_from_slice(&message.bytes());
+                }
+                batch.into()
+            }
         }
     }
 }

@@ -1,16 +1,35 @@
-use crate::server::{App, Snippet, snippets};
+use crate::client::{ClientSnippet, client_snippets, curl_snippet, demo_key};
+use crate::platform::Platform;
+use crate::server::App;
 use crate::workspace::Sample;
 
 /// What a list says as long as it is empty: how to send a first event.
 pub struct Teaching {
     /// Where clients send to.
     pub url: String,
-    /// A line for a shell per platform.
-    pub snippets: Vec<Snippet>,
+    /// How to send a first event to each platform.
+    pub snippets: Vec<PlatformSnippets>,
     /// Samples that can be sent from here.
     pub samples: Vec<SampleGroup>,
     /// Whether requests came already.
     pub requests_came: bool,
+}
+
+/// How to send a first event to one platform.
+pub struct PlatformSnippets {
+    /// The platform.
+    pub platform: Platform,
+    /// A line for a shell.
+    pub curl: String,
+    /// The same from other clients.
+    pub clients: Vec<ClientSnippet>,
+}
+
+impl PlatformSnippets {
+    /// What the ids of its parts begin with.
+    pub fn anchor(&self) -> String {
+        format!("snippet-{}", self.platform.as_str())
+    }
 }
 
 /// The samples of one platform.
@@ -36,7 +55,14 @@ impl Teaching {
     pub fn new(app: &App, cursor: i64) -> Teaching {
         let url = app.ingest_urls.first().cloned().unwrap_or_default();
         Teaching {
-            snippets: snippets(&url),
+            snippets: Platform::ALL
+                .into_iter()
+                .map(|platform| PlatformSnippets {
+                    platform,
+                    curl: curl_snippet(platform, &url, demo_key(platform)),
+                    clients: client_snippets(platform, &url, demo_key(platform)),
+                })
+                .collect(),
             url,
             samples: groups(&app.workspace.workspace().samples),
             requests_came: cursor > 0,
@@ -46,7 +72,7 @@ impl Teaching {
 
 /// The samples by platform.
 pub fn groups(samples: &[Sample]) -> Vec<SampleGroup> {
-    crate::platform::Platform::ALL
+    Platform::ALL
         .into_iter()
         .map(|platform| SampleGroup {
             title: platform.title(),

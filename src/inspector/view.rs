@@ -1,4 +1,5 @@
 use crate::live::Feed;
+use crate::store::Listing;
 
 /// One of the two lists over the recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,14 @@ impl View {
         match self {
             View::Events => "/inspector/api/v1/events",
             View::Requests => "/inspector/api/v1/requests",
+        }
+    }
+
+    /// What is counted and searched.
+    pub fn listing(self) -> Listing {
+        match self {
+            View::Events => Listing::Events,
+            View::Requests => Listing::Requests,
         }
     }
 

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::PageError;
 use super::render::page;
+use super::sources::{SourceView, sources};
 use crate::api::WorkspaceState;
 use crate::server::App;
 
@@ -14,6 +15,8 @@ struct WorkspacePage {
     state: WorkspaceState,
     /// Whether it is a folder that can be edited.
     is_folder: bool,
+    /// Its sources, with what a client needs.
+    sources: Vec<SourceView>,
 }
 
 /// Shows which workspace requests are judged by, and why not the newest.
@@ -21,5 +24,6 @@ pub async fn workspace(app: Data<App>) -> Result<HttpResponse, PageError> {
     page(&WorkspacePage {
         state: WorkspaceState::of(&app.workspace),
         is_folder: app.workspace.workspace().folder.is_some(),
+        sources: sources(&app.workspace.workspace(), app.base_url()),
     })
 }

@@ -21,10 +21,15 @@ pub struct Route {
 }
 
 impl Route {
+    /// Whether the request leaves to others which session it belongs to.
+    pub fn names_no_session(&self) -> bool {
+        self.session == DEFAULT_SESSION && self.unusable_session.is_none()
+    }
+
     /// Where the request names no test session itself: takes the one that its events name, if a
     /// rule of the workspace says where they do.
     pub fn ask_events(&mut self, request: &Request, workspace: &Workspace) {
-        if self.session != DEFAULT_SESSION || self.unusable_session.is_some() {
+        if !self.names_no_session() {
             return;
         }
         let platform = self.platform;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::DebugSessions;
+use super::{DebugSessions, NamedRecording};
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
@@ -24,6 +24,8 @@ pub struct App {
     pub faults: Arc<Faults>,
     /// The debug sessions that a person started.
     pub debug_sessions: DebugSessions,
+    /// The test session that a person named.
+    pub named_recording: NamedRecording,
     /// Where requests are recorded.
     pub journal: Appender,
     /// Where answers about the recording come from.
@@ -42,4 +44,11 @@ pub struct App {
     pub body_timeouts: BodyTimeouts,
     /// Where the recording is.
     pub data: String,
+}
+
+impl App {
+    /// The address that clients send to: the best one for a person.
+    pub fn base_url(&self) -> &str {
+        self.ingest_urls.first().map_or("", String::as_str)
+    }
 }

@@ -94,8 +94,6 @@ fn routes(config: &mut web::ServiceConfig, serving: Serving, static_dir: Option<
         // Registered before all else: no platform owns a path under `/inspector`.
         config.service(
             web::scope("/inspector")
-                .wrap(middleware::from_fn(inspector::banner))
-                // The last one is the first that a request meets.
                 .wrap(middleware::from_fn(guard))
                 .configure(api::routes)
                 .configure(|config| inspector::routes(config, static_dir)),

@@ -1,6 +1,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::client::{curl_snippet, demo_key};
 use crate::platform::Platform;
 use crate::tls::recipe_for_this_system;
 use crate::workspace::Workspace;
@@ -15,41 +16,11 @@ pub struct Snippet {
 
 /// One snippet per platform, for the server at `url`.
 pub fn snippets(url: &str) -> Vec<Snippet> {
-    let curl = |path: &str, headers: &[&str], body: &str| {
-        let mut line = format!("curl -s '{url}{path}'");
-        for header in headers {
-            let _ = write!(line, " -H '{header}'");
-        }
-        let _ = write!(line, " -d '{body}'");
-        line
-    };
-    let json = "Content-Type: application/json";
     Platform::ALL
         .into_iter()
-        .map(|platform| {
-            let line = match platform {
-                Platform::Jentis => curl(
-                    "/",
-                    &["Authorization: Bearer demo", json],
-                    r#"{"version":"3","data":{"identifier":{"user":{"id":"u1","action":"new"},"session":{"id":"s1","action":"new"}},"variables":{"jtspushedcommands":["pageview","submit"]}}}"#,
-                ),
-                Platform::Jitsu => curl(
-                    "/api/s/track",
-                    &["X-Write-Key: demo:secret", json],
-                    r#"{"event":"Signed Up","anonymousId":"a1"}"#,
-                ),
-                Platform::CommandersAct => curl(
-                    "/events?tc_s=1&token=demo",
-                    &[json],
-                    r#"{"event_name":"search","search_term":"shoes"}"#,
-                ),
-                Platform::Datafly => curl(
-                    "/v1/t",
-                    &["Authorization: Bearer dk_demo", json],
-                    r#"{"type":"track","event":"Product Added"}"#,
-                ),
-            };
-            Snippet { platform, line }
+        .map(|platform| Snippet {
+            platform,
+            line: curl_snippet(platform, url, demo_key(platform)),
         })
         .collect()
 }

@@ -115,6 +115,11 @@ async fn record(
     let _ = catch_unwind(AssertUnwindSafe(|| {
         route.ask_events(&request, &workspace);
     }));
+    if route.names_no_session()
+        && let Some(name) = app.named_recording.name()
+    {
+        route.session = name.to_string();
+    }
     let mut remembered = Remembered::default();
     let (mut reply, mut moment) = judge(&request, &route, &workspace, app, &mut remembered);
     let seen = Seen {

@@ -12,7 +12,9 @@ use super::banner::{Announced, banner};
 use super::bind::urls;
 use super::reload::Reloading;
 use super::tls::prepare;
-use super::{App, DebugSessions, Listen, StartError, Tls, bind_all, ready, signals};
+use super::{
+    App, DebugSessions, Listen, NamedRecording, StartError, Tls, bind_all, ready, signals,
+};
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
@@ -110,6 +112,7 @@ pub async fn serve_until<F: Future<Output = ()>>(
         losses: SilentLosses::default(),
         faults: Arc::clone(&faults),
         debug_sessions: DebugSessions::new(store.debug_sessions.iter().cloned()),
+        named_recording: NamedRecording::default(),
         journal: store.journal.appender(),
         reader: Arc::clone(&store.reader),
         hub,

@@ -152,7 +152,8 @@ fn refers(db: &Connection, control: &Control) -> Result<Option<i64>, rusqlite::E
 fn settled(db: &Connection, clear: i64) -> Result<Option<StoreError>, rusqlite::Error> {
     let is_clear = "SELECT 1 FROM entry WHERE cursor = ?1 AND kind = 3";
     let found = db.prepare_cached(is_clear)?.exists([clear])?;
-    let by = "SELECT kind FROM entry WHERE kind IN (4, 5) AND refers = ?1 LIMIT 1";
+    let by = "SELECT kind FROM entry \
+              WHERE kind > 1 AND kind IN (4, 5) AND refers = ?1 LIMIT 1";
     let settled: Option<i64> = db
         .prepare_cached(by)?
         .query_row([clear], |row| row.get(0))

@@ -20,7 +20,11 @@ pub fn open(folder: &DataFolder) -> Result<Vec<DebugSession>, StoreError> {
         .collect::<Result<_, _>>()?;
     let journal = connection::open_reader(&folder.journal())?;
     let mut since = journal
-        .prepare("SELECT moment FROM entry WHERE cursor > ?1 AND kind = 2 ORDER BY cursor")?;
+        // By the index of control rows: `kind > 1` is what that index is limited to.
+        .prepare(
+            "SELECT moment FROM entry \
+             WHERE kind > 1 AND kind = 2 AND cursor > ?1 ORDER BY cursor",
+        )?;
     let mut rows = since.query([index::projected_to(&index)?])?;
     while let Some(row) = rows.next()? {
         match entry::debug_change(&row.get::<_, String>(0)?)? {

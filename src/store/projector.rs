@@ -59,6 +59,8 @@ struct Projection {
     index: Connection,
     /// The file that `index` is: it may be taken away meanwhile.
     index_file: OpenedFile,
+    /// The file that `journal` is.
+    journal_file: OpenedFile,
     reached: i64,
     workspaces: Workspaces,
     memory: FoldMemory,
@@ -142,6 +144,7 @@ impl Projection {
         Ok(Projection {
             journal: connection::open_reader(&recording.journal)?,
             index_file: OpenedFile::new(&recording.index),
+            journal_file: OpenedFile::new(&recording.journal),
             reached,
             hidden: Hidden::read(&index, &Arc::default())?,
             index,
@@ -233,6 +236,10 @@ impl Projection {
     fn mend(&mut self, head: i64) -> Result<(), StoreError> {
         let reader = Arc::clone(&self.recording.reader);
         if self.index_file.check().is_ok() && !reader.is_index_lost() {
+            return Ok(());
+        }
+        // What lies there now is another eventpit's, or nothing: hands off.
+        if self.journal_file.check().is_err() {
             return Ok(());
         }
         tracing::warn!("the index is gone or damaged; making it again from the journal");

@@ -14,6 +14,7 @@ use crate::connector::{Connector, ConnectorFile};
 use crate::fault::{Fault, FaultsFile};
 use crate::plan::Plan;
 use crate::platform::Platform;
+use crate::redaction::{DEFAULT_POINTERS, Pattern};
 
 /// The file of the faults.
 const FAULTS: &str = "faults.json";
@@ -31,6 +32,36 @@ pub struct About {
     /// How much of the recording is kept; everything if nothing is said.
     #[serde(default)]
     pub retention: Retention,
+    /// What the inspector masks while masking is on, for screenshots and exports: JSON pointers into
+    /// what was sent, where `*` stands for one step and `**` for any number of them. Keys and cookies
+    /// are masked besides. Without it, the names under which e-mail addresses, phone numbers, names,
+    /// places and IP addresses are sent.
+    #[serde(default)]
+    pub redaction: Option<Vec<String>>,
+}
+
+impl About {
+    /// The patterns of `redaction`, or those that hold without it.
+    fn redaction(&self, problems: &mut Vec<Problem>) -> Vec<Pattern> {
+        let Some(pointers) = &self.redaction else {
+            return DEFAULT_POINTERS
+                .into_iter()
+                .filter_map(|pointer| Pattern::parse(pointer).ok())
+                .collect();
+        };
+        let mut patterns = Vec::new();
+        for (place, pointer) in pointers.iter().enumerate() {
+            match Pattern::parse(pointer) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(error) => problems.push(Problem::at(
+                    "workspace.json",
+                    format!("/redaction/{place}"),
+                    error.to_string(),
+                )),
+            }
+        }
+        patterns
+    }
 }
 
 /// A workspace that loaded without a problem.
@@ -64,6 +95,8 @@ pub struct Workspace {
     pub faults: Vec<Fault>,
     /// Where the vendors' scripts for pages lie.
     pub scripts: Scripts,
+    /// What is masked in the inspector while masking is on.
+    pub redaction: Vec<Pattern>,
 }
 
 impl Workspace {
@@ -100,6 +133,7 @@ impl Workspace {
         let mut problems = Vec::new();
         let about: About =
             schema::read(&files, "workspace.json", &mut problems).unwrap_or_default();
+        let redaction = about.redaction(&mut problems);
         let jentis = source(
             (&files, &built_in, "sources/jentis.json"),
             &mut problems,
@@ -155,6 +189,7 @@ impl Workspace {
             plans,
             faults: faults.faults,
             scripts: Scripts::default(),
+            redaction,
         };
         // A connector that did not load is missing for that reason alone.
         if !incomplete {

@@ -60,7 +60,7 @@ fn each_destination_of_the_source_has_its_preview() {
         of("/properties/order_id").is_some_and(|it| it["from"] != json!([])),
         "{fields:?}"
     );
-    let page = server.get("/inspector/events/1.0").text();
+    let page = server.get("/inspector/events/1.0?tab=connectors").text();
     assert!(page.contains("GA4, as Jitsu maps it"), "{page}");
     assert!(!page.contains("The workspace has changed since"), "{page}");
 }
@@ -233,9 +233,11 @@ fn they_are_worked_out_with_the_workspace_as_it_is_now_or_was_then() {
     }
     let then = server.api("/events/1.0/deliveries?workspace=then");
     assert_eq!(then["workspace"], before);
-    let page = server.get("/inspector/events/1.0").text();
+    let page = server.get("/inspector/events/1.0?tab=connectors").text();
     assert!(page.contains("as it was then"), "{page}");
-    let page = server.get("/inspector/events/1.0?workspace=then").text();
+    let page = server
+        .get("/inspector/events/1.0?tab=connectors&workspace=then")
+        .text();
     assert!(
         page.contains("as it is now") && !page.contains("GA4 Measurement"),
         "{page}"

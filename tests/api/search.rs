@@ -293,7 +293,7 @@ fn a_query_is_explained_and_completed_with_what_was_seen() {
 }
 
 #[test]
-fn a_list_that_takes_too_long_ends_early_and_goes_on() {
+fn a_list_that_takes_long_is_found_page_by_page() {
     let server = Server::start();
     // Nothing but looking at each of them tells whether it is one of these.
     for at in 0..40 {

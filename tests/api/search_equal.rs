@@ -13,7 +13,7 @@ use crate::send::{DATAFLY, JITSU};
 use crate::support::{Builder, Server};
 
 /// Conditions, of which some hold for some of what [`record`] sends.
-const CONDITIONS: [&str; 56] = [
+const CONDITIONS: [&str; 58] = [
     "platform:jitsu",
     "platform:data*",
     "source:nobody",
@@ -36,6 +36,8 @@ const CONDITIONS: [&str; 56] = [
     "consent.analytics:denied",
     "user:u1",
     "user:u*",
+    "user:*",
+    "source:*",
     "anonymous_id:v2",
     "session_id:s1",
     "message_id:m7",

@@ -63,7 +63,8 @@ export function isLive(page) {
 async function post(path, headers, body) {
   const answer = await fetch(url + path, {
     method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    // A connection kept alive may be closed by the server just as it is used again.
+    headers: { connection: "close", "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
   });
   await answer.text();

@@ -58,6 +58,31 @@ fn a_sample_is_sent_only_from_the_inspectors_own_pages() {
 }
 
 #[test]
+fn what_a_list_does_is_done_only_from_the_inspectors_own_pages() {
+    let server = Server::start();
+    for path in [
+        "/inspector/clear?view=events",
+        "/inspector/clear/1/undo?view=events",
+        "/inspector/recording",
+        "/inspector/recording/stop",
+    ] {
+        for headers in [
+            [("Origin", "http://evil.example")],
+            [("Sec-Fetch-Site", "cross-site")],
+        ] {
+            let answer = ask(&server, "POST", path, &headers);
+            assert_eq!(answer.status, 403, "{path}: {}", answer.text());
+        }
+        let by_link = ask(&server, "GET", path, &[]);
+        assert!(
+            matches!(by_link.status, 404 | 405),
+            "{path}: {}",
+            by_link.status
+        );
+    }
+}
+
+#[test]
 fn a_sample_leads_to_the_event_it_made() {
     let server = Server::start();
     let answer = ask(&server, "POST", SAMPLE, &[]);

@@ -6,7 +6,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-const row = (page, text) => page.locator("#rows tr", { hasText: text });
+const row = (page, text) => page.locator("#rows [data-id]", { hasText: text });
 
 test("each platform's event appears without a reload, and opens", async () => {
   const page = await open(browser, "/", { permissions: ["clipboard-read", "clipboard-write"] });
@@ -16,23 +16,23 @@ test("each platform's event appears without a reload, and opens", async () => {
   await page.getByRole("button", { name: "Copy the line for Jitsu" }).click();
   await page.getByText("Copied.").waitFor({ state: "attached" });
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(copied, await page.locator("#snippet-jitsu").innerText());
+  assert.equal(copied, await page.locator("#snippet-jitsu-curl").innerText());
   await page.evaluate(() => { window.sameDocument = true; });
   for (const [platform, { send, name }] of Object.entries(events)) {
     await send();
     await row(page, platform).waitFor();
-    const first = page.locator("#rows tr").first();
-    assert.match(await first.innerText(), new RegExp(`${name}[^]*${platform}[^]*accepted`));
+    const first = page.locator("#rows [data-id]").first();
+    assert.match(await first.innerText(), new RegExp(`accepted[^]*${name}[^]*${platform}`));
   }
   assert.ok(await page.evaluate(() => window.sameDocument));
   assert.equal(await page.locator("#empty").count(), 0);
   for (const [platform, { name }] of Object.entries(events)) {
     await row(page, platform).getByRole("link").click();
-    await page.waitForURL(/events\/\d+\.0$/);
-    assert.equal(await page.locator("h1").innerText(), name);
-    assert.match(await page.locator(".sentence").innerText(), new RegExp(`^${platform} answered 200 and took in the event`));
-    await page.getByRole("link", { name: /Events/ }).last().click();
-    await row(page, platform).waitFor();
+    await page.waitForURL(/sel=\d+\.0$/);
+    await page.locator("#pane").getByRole("heading", { name, exact: true }).waitFor();
+    assert.match(await page.locator("#pane .sentence").innerText(), new RegExp(`^${platform} answered 200 and took in the event`));
+    await page.keyboard.press("Escape");
+    await page.locator("#pane").waitFor({ state: "hidden" });
   }
   assert.deepEqual(page.problems, []);
 });
@@ -43,10 +43,10 @@ test("requests appear too, and a filter holds for the stream", async () => {
   await stray("/not/mine");
   await stray("/also/mine", { "x-eventpit-session": "mine" });
   await row(page, "/also/mine").waitFor();
-  assert.equal(await page.locator("#rows tr").count(), 1);
+  assert.equal(await page.locator("#rows [data-id]").count(), 1);
   await row(page, "/also/mine").getByRole("link").click();
-  await page.waitForURL(/requests\/\d+\?session=mine$/);
-  assert.match(await page.locator(".sentence").innerText(), /^No platform has this path, so eventpit answered 404/);
+  await page.waitForURL(/session=mine&sel=\d+$/);
+  assert.match(await page.locator("#pane .sentence").innerText(), /^No platform has this path, so eventpit answered 404/);
 });
 
 test("nothing moves while a row has the focus: new rows wait behind a button", async () => {
@@ -80,12 +80,13 @@ test("a flood makes the page read the list again", async () => {
   await isLive(page);
   await batch(150);
   await row(page, "In batch 149").waitFor();
-  assert.equal(await page.locator("#rows tr").count(), 100);
+  assert.equal(await page.locator("#rows [data-id]").count(), 100);
   await track("After the flood");
   await row(page, "After the flood").waitFor();
-  await page.getByRole("link", { name: "Older events" }).click();
-  await page.waitForURL(/before=/);
+  await page.getByRole("link", { name: "Older events" }).scrollIntoViewIfNeeded();
   await row(page, "In batch 49").waitFor();
+  await row(page, "In batch 1 ").first().waitFor({ state: "attached" });
+  assert.equal(await page.locator("#rows [data-id]").count(), new Set(await page.locator("#rows [data-id]").evaluateAll((rows) => rows.map((row) => row.dataset.id))).size);
 });
 
 test("an event of a batch leads to its request and its neighbours", async () => {
@@ -93,13 +94,13 @@ test("an event of a batch leads to its request and its neighbours", async () => 
   await projected();
   const page = await open(browser, "/inspector");
   await row(page, "In batch 1").first().getByRole("link").click();
-  await page.waitForURL(/\.1$/);
+  await page.waitForURL(/sel=\d+\.1$/);
   await page.getByText("Event 2 of 3 in request").waitFor();
-  await page.getByRole("link", { name: "Newer" }).click();
-  await page.waitForURL(/\.2$/);
+  await page.locator("#pane").getByRole("link", { name: "Newer" }).click();
+  await page.waitForURL(/sel=\d+\.2$/);
   await page.getByRole("link", { name: /^request \d+$/ }).click();
   await page.locator("h1", { hasText: "POST /v1/batch" }).waitFor();
-  assert.equal(await page.locator(".rows tbody tr").count(), 3);
+  assert.equal(await page.locator(".rows [data-id]").count(), 3);
   assert.equal((await fetch(new URL(await page.locator("link[rel=alternate]").getAttribute("href"), url))).status, 200);
 });
 

@@ -14,7 +14,7 @@ for (const width of [400, 800, 1600]) {
     await stray(`/${long}?${long}`, { [`x-${long}`]: long });
     await debugged(long.slice(100));
     const page = await open(browser, "/inspector?session=none", { viewport: { width, height: 800 } });
-    const paths = ["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/nothing", "/inspector/jentis/monitor", `/inspector/jentis/monitor/${long.slice(100)}`, "/inspector/jentis/monitor/axe", "/inspector/jentis/monitor/axe?view=states"];
+    const paths = ["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/nothing", "/inspector/jentis/monitor", `/inspector/jentis/monitor/${long.slice(100)}`, "/inspector/jentis/monitor/axe", "/inspector/jentis/monitor/axe?view=states", "/inspector/patterns", `/inspector/visitors/${long}`, "/inspector/consent", "/inspector/connectors", "/inspector/compare", "/inspector/compare?a=default&b=none", "/inspector/settings", "/inspector/help", "/inspector/help/REFERENCE", "/inspector/help/fidelity/jitsu"];
     for (const list of ["events", "requests"]) {
       await page.goto(new URL(`/inspector/${list}`, page.url()).href);
       paths.push(await page.locator("#rows a").first().getAttribute("href"));

@@ -16,6 +16,31 @@ fn events_appear_as_they_come_and_open() {
 }
 
 #[test]
+fn the_filter_narrows_and_explains_itself() {
+    run("filter.test.mjs");
+}
+
+#[test]
+fn list_and_detail_stand_side_by_side() {
+    run("split.test.mjs");
+}
+
+#[test]
+fn nothing_moves_that_is_being_read() {
+    run("reading.test.mjs");
+}
+
+#[test]
+fn tabs_share_a_stream() {
+    run("tabs.test.mjs");
+}
+
+#[test]
+fn what_a_tester_does_all_day_works() {
+    run("stories.test.mjs");
+}
+
+#[test]
 fn what_was_captured_is_text() {
     run("hostile.test.mjs");
 }
@@ -33,6 +58,24 @@ fn the_pages_work_without_javascript() {
 #[test]
 fn the_pages_fit_a_narrow_window() {
     run("narrow.test.mjs");
+}
+
+#[test]
+fn the_page_of_an_event_shows_everything_behind_it() {
+    run("detail.test.mjs");
+}
+
+#[test]
+fn consent_connectors_visitors_help_and_sources_are_at_a_glance() {
+    run("overviews.test.mjs");
+}
+
+#[test]
+fn what_is_masked_is_a_list_that_is_edited_in_the_page() {
+    let files = [("workspace.json", r#"{"name": "shop"}"#)];
+    let server = Builder::new().workspace(&files).start();
+    run_against(&server, "masking.test.mjs", &[]);
+    server.stop();
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn a_lost_event_has_its_reason_before_what_else_is_told_of_it() {
     let answer = server.request("POST", "/events?tc_s=1", &headers, body);
     assert_eq!(answer.status, 200);
     let mut lines = Lines::open(&server, "/inspector/stream?view=events&after=0", &[]);
-    let told = lines.next(&[r#"data: <td class="findings">"#]);
+    let told = lines.next(&[r#"data: <td role="cell" class="findings">"#]);
     let told = told.expect("the row of the event");
     assert!(told.contains("the query has no token"), "{told}");
 }

@@ -11,9 +11,11 @@ fn what_cannot_be_indexed_does_not_hold_up_what_comes_after_it() {
     assert_eq!(first.stop().code, Some(0));
     // The place of the first event of the first request is taken.
     let index = rusqlite::Connection::open(data.join("index.db")).expect("the index");
-    let taken = "INSERT INTO event (id, received_at, session, platform, type, canonical_name, \
-                 outcome, consent, findings, plan, payload, canonical) \
-                 VALUES (1 << 24, 0, '', '', '', '', '', '[]', '[]', '[]', '{}', '{}')";
+    let taken = "INSERT INTO event (ord, id, received_at, session, platform, type, \
+                 canonical_name, outcome, status, duplicate, double, consent, findings, plan, \
+                 payload, canonical) \
+                 VALUES (1 << 40, 1 << 24, 0, '', '', '', '', '', 0, 0, 0, '[]', '[]', '[]', \
+                 '{}', '{}')";
     index.execute(taken, []).expect("a row");
     drop(index);
     let mut server = Builder::new().data(&data).start();

@@ -12,6 +12,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod curl_again;
 mod faults;
 mod jitsu_js;
 mod segment_node;

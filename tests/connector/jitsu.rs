@@ -31,9 +31,9 @@ const FUNCTIONS: &[Function] = &[
     ("webhook", "webhook", &[]),
 ];
 
-/// Jitsu's layouts of a warehouse and the connectors that follow them. `jitsu-legacy` is left out:
-/// it takes the user agent apart, which no mapping can.
-const LAYOUTS: [(&str, &str); 3] = [
+/// Jitsu's layouts of a warehouse and the connectors that follow them.
+const LAYOUTS: [(&str, &str); 4] = [
+    ("jitsu-legacy", "jitsu-warehouse-legacy"),
     ("segment-single-table", "warehouse"),
     ("segment", "jitsu-warehouse-segment"),
     ("passthrough", "jitsu-warehouse-passthrough"),
@@ -73,7 +73,7 @@ pub fn trials(file: &Path) -> Vec<Trial> {
 }
 
 /// The rows, without the columns that a warehouse makes of them: that is the next program's work.
-fn same_rows(preview: &DeliveryPreview, rows: &Value) -> Result<(), String> {
+pub fn same_rows(preview: &DeliveryPreview, rows: &Value) -> Result<(), String> {
     let Some(request) = &preview.request else {
         return Err(format!("expected rows, got {:?}", preview.reason));
     };
@@ -94,7 +94,7 @@ fn same_rows(preview: &DeliveryPreview, rows: &Value) -> Result<(), String> {
 /// The recorded inputs are events as Jitsu hands them to a function; this is the request from
 /// which it makes them. The recording gave the place to the function beside the event, where
 /// Jitsu today writes it into the event.
-fn of_input(
+pub fn of_input(
     connector: &str,
     parameters: &[(&str, &str)],
     mut event: Value,

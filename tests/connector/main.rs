@@ -11,6 +11,7 @@
 
 mod case;
 mod jitsu;
+mod jitsu_legacy;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,5 +26,8 @@ fn main() -> ExitCode {
         .map(|(name, path)| Trial::test(name, move || case::run(&path).map_err(Failed::from)))
         .collect();
     trials.extend(jitsu::trials(&folder.join("jitsu-golden-outputs.json")));
+    trials.extend(jitsu_legacy::trials(
+        &folder.join("jitsu-legacy-outputs.json"),
+    ));
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -76,6 +76,11 @@ fn each_directive_does_what_it_says() {
             json!({"a": {"b": {"@from": "$.none"}}, "c": {"@keep": true, "d": {"@from": "$.none"}}, "e": {}}),
             json!({"c": {}, "e": {}}),
         ),
+        (json!({"@from": "$.params.empty", "@keep": true}), json!("")),
+        (
+            json!({"@merge": [{"a": {"@from": "$.none"}}], "@keep": true}),
+            json!({}),
+        ),
         (
             json!({"@from": "$.cookies['_ga_{id#G-}']", "@by": "ga_session_id"}),
             json!("77"),

@@ -117,6 +117,16 @@ fn every_mistake_is_named_where_it_is() {
             "takes no argument",
         ),
         (
+            json!({"@from": "$.a", "@by": {"user_agent": "name"}}),
+            "/request/body/@by",
+            "needs one of os, os_version, browser",
+        ),
+        (
+            json!({"@from": "$.a", "@by": "url"}),
+            "/request/body/@by",
+            "needs one of hostname, pathname, search",
+        ),
+        (
             json!({"@from": "$.a", "@map": []}),
             "/request/body/@map",
             "expected an object",

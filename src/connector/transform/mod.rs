@@ -1,6 +1,7 @@
 //! The named transforms of a mapping. Each is a row of [`TRANSFORMS`]; docs/CONNECTORS.md lists
 //! them.
 
+mod agent;
 mod hash;
 mod privacy;
 mod shape;
@@ -33,6 +34,13 @@ pub enum Run {
     Text(fn(&str) -> Option<Value>),
     /// A text and a name: `{"query": "gclid"}`.
     Named(fn(&str, &str) -> Option<Value>),
+    /// A text and one of these parts of it: `{"url": "hostname"}`.
+    Part {
+        /// The parts.
+        names: &'static [&'static str],
+        /// Text and part.
+        run: fn(&str, &str) -> Option<Value>,
+    },
     /// A text and a number: `{"cut": 40}`.
     Counted(fn(&str, usize) -> Option<Value>),
     /// A text and a seed: the connector's for `always`, the event's and the field's too for not.
@@ -178,6 +186,22 @@ pub const TRANSFORMS: &[Transform] = &[
     ),
     of("host", Run::Text(web::host), "the host of an address"),
     of(
+        "url",
+        Run::Part {
+            names: web::URL_PARTS,
+            run: web::url_part,
+        },
+        "a part of an address, as a browser has it: `{\"url\": \"hostname\"}`, `pathname`, `search`",
+    ),
+    of(
+        "user_agent",
+        Run::Part {
+            names: agent::PARTS,
+            run: agent::part,
+        },
+        "a part of a user agent, in the words of the library woothee: `{\"user_agent\": \"os\"}` (`Mac OSX`), `os_version`, `browser`, `browser_version`, `device` (`pc`, `smartphone`, `mobilephone`, `appliance`, `crawler`, `misc`)",
+    ),
+    of(
         "ga_client_id",
         Run::Text(web::ga_client_id),
         "`GA1.2.111.222` as `111.222`",
@@ -212,6 +236,11 @@ pub const TRANSFORMS: &[Transform] = &[
         "randomise_ip",
         Run::SeededCount(privacy::randomised_ip),
         "an address whose last sections are random: `{\"randomise_ip\": 1}`",
+    ),
+    of(
+        "mask_ip",
+        Run::Counted(privacy::masked_ip),
+        "an address whose last sections are 0: `{\"mask_ip\": 1}`",
     ),
     of(
         "list",

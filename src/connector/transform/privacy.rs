@@ -76,6 +76,31 @@ pub fn randomised_ip(text: &str, sections: usize, seed: &str) -> Option<Value> {
     random_ip(text, sections, &mut Bytes::new(seed, text))
 }
 
+/// An address whose last `sections` are 0; nothing of what is no address.
+pub fn masked_ip(text: &str, sections: usize) -> Option<Value> {
+    let address = match text.trim().parse().ok()? {
+        IpAddr::V4(address) => {
+            let mut octets = address.octets();
+            octets
+                .iter_mut()
+                .rev()
+                .take(sections)
+                .for_each(|it| *it = 0);
+            IpAddr::from(octets)
+        }
+        IpAddr::V6(address) => {
+            let mut segments = address.segments();
+            segments
+                .iter_mut()
+                .rev()
+                .take(sections)
+                .for_each(|it| *it = 0);
+            IpAddr::from(segments)
+        }
+    };
+    Some(address.to_string().into())
+}
+
 fn random_ip(text: &str, sections: usize, bytes: &mut Bytes) -> Option<Value> {
     let address = match text.trim().parse().ok()? {
         IpAddr::V4(address) => {
@@ -133,5 +158,13 @@ mod tests {
         assert!(text(replaced("203.0.113.7", "s")).parse::<IpAddr>().is_ok());
         assert!(text(replaced("2001:db8::1", "s")).parse::<IpAddr>().is_ok());
         assert_eq!(randomised_ip("no address", 1, "s"), None);
+    }
+
+    #[test]
+    fn the_last_sections_of_an_address_are_masked() {
+        assert_eq!(text(masked_ip("203.0.113.7", 1)), "203.0.113.0");
+        assert_eq!(text(masked_ip("203.0.113.7", 9)), "0.0.0.0");
+        assert_eq!(text(masked_ip("2001:db8::7:8", 2)), "2001:db8::");
+        assert_eq!(masked_ip("no address", 1), None);
     }
 }

@@ -68,6 +68,17 @@ impl Step {
             (Run::Named(_), _) => {
                 return Err(format!("{name} needs a name: {{\"{name}\": \"…\"}}"));
             }
+            (Run::Part { names, .. }, argument) => {
+                let part = argument.and_then(Value::as_str);
+                if !part.is_some_and(|part| names.contains(&part)) {
+                    return Err(format!(
+                        "{name} needs one of {}: {{\"{name}\": \"…\"}}",
+                        names.join(", ")
+                    ));
+                }
+                step.name = part.unwrap_or_default().into();
+                step.label = format!("{name} {}", step.name);
+            }
             (Run::Counted(_) | Run::SeededCount(_), argument) => {
                 let count = argument.and_then(Value::as_u64);
                 let count = count.and_then(|it| usize::try_from(it).ok());
@@ -125,7 +136,7 @@ impl Step {
         let own = || format!("{}\n{}\n{}", seeds.connector, seeds.event, from.join("\n"));
         match self.transform.run {
             Run::Text(run) => run(text),
-            Run::Named(run) => run(text, &self.name),
+            Run::Named(run) | Run::Part { run, .. } => run(text, &self.name),
             Run::Counted(run) => run(text, self.count),
             Run::Seeded { always: true, run } => run(text, seeds.connector),
             Run::Seeded { always: false, run } => run(text, &own()),

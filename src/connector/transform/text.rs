@@ -46,20 +46,18 @@ pub fn boolean(text: &str) -> Option<Value> {
 }
 
 /// `orderNotes` and `Order Completed` as `order_notes` and `order_completed`, as Jitsu names
-/// columns: each capital begins a word (`ABC123` is `a_b_c123`; observed).
+/// columns: each capital behind a letter begins a word (`ABC123` is `a_b_c123`, `sha256Hash` is
+/// `sha256hash`; observed).
 pub fn snake(text: &str) -> String {
     let mut snake = String::new();
     for letter in text.chars() {
-        if letter == ' ' {
+        if letter.is_ascii_uppercase() && snake.ends_with(|it: char| it.is_ascii_alphabetic()) {
             snake.push('_');
-        } else if letter.is_ascii_uppercase() {
-            if !snake.is_empty() && !snake.ends_with('_') {
-                snake.push('_');
-            }
-            snake.push(letter.to_ascii_lowercase());
-        } else {
-            snake.push(letter);
         }
+        snake.push(match letter {
+            ' ' => '_',
+            letter => letter.to_ascii_lowercase(),
+        });
     }
     snake
 }
@@ -85,6 +83,7 @@ mod tests {
             ("ABC123", "a_b_c123"),
             ("Order Completed", "order_completed"),
             ("inner_Width", "inner_width"),
+            ("sha256Hash", "sha256hash"),
             ("already", "already"),
         ] {
             assert_eq!(snake(name), expected);

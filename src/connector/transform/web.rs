@@ -2,6 +2,9 @@ use serde_json::Value;
 
 use crate::capture::pairs;
 
+/// What [`url_part`] names.
+pub const URL_PARTS: &[&str] = &["hostname", "pathname", "search"];
+
 /// A query parameter of an address.
 pub fn query(url: &str, name: &str) -> Option<Value> {
     let (_, query) = url.split_once('?')?;
@@ -24,6 +27,21 @@ pub fn host(url: &str) -> Option<Value> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     (!host.is_empty()).then(|| host.into())
+}
+
+/// A part of an address as a browser's `URL` has it; nothing of what is no whole address.
+pub fn url_part(address: &str, part: &str) -> Option<Value> {
+    let url = url::Url::parse(address).ok()?;
+    let part = match part {
+        "hostname" => url.host_str().unwrap_or_default().to_string(),
+        "pathname" => url.path().to_string(),
+        "search" => match url.query() {
+            Some(query) if !query.is_empty() => format!("?{query}"),
+            _ => String::new(),
+        },
+        _ => return None,
+    };
+    Some(part.into())
 }
 
 /// `GA1.2.111.222` is the client `111.222`: the last two parts of the cookie `_ga`.
@@ -83,6 +101,23 @@ mod tests {
         assert_eq!(
             host("https://shop.example:8080/x"),
             Some(json!("shop.example:8080"))
+        );
+    }
+
+    #[test]
+    fn an_address_has_parts() {
+        let address = "https://Shop.example:8080/a b?utm=é#top";
+        for (part, expected) in [
+            ("hostname", "shop.example"),
+            ("pathname", "/a%20b"),
+            ("search", "?utm=%C3%A9"),
+        ] {
+            assert_eq!(url_part(address, part), Some(json!(expected)));
+            assert_eq!(url_part("/cart?a=b", part), None);
+        }
+        assert_eq!(
+            url_part("https://shop.example/?", "search"),
+            Some(json!(""))
         );
     }
 }

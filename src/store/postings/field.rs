@@ -38,6 +38,8 @@ pub enum Field {
     Decision,
     /// A consent decision: the id, [`SEPARATOR`], the decision.
     Consent,
+    /// Which of its ids an event has: the names of the columns.
+    Known,
     /// The answer's status.
     Status,
     /// How it was sent.

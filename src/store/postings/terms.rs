@@ -50,6 +50,16 @@ pub fn event_terms(of: &EventTerms, events: &mut Postings, requests: &mut Postin
             &consent_value(&consent.id, consent.decision),
         );
     }
+    for (id, column) in [
+        (&event.user_id, "user_id"),
+        (&event.anonymous_id, "anonymous_id"),
+        (&event.session_id, "session_id"),
+        (&event.message_id, "message_id"),
+    ] {
+        if id.is_some() {
+            both(Field::Known, column);
+        }
+    }
     for (holds, field) in [(of.duplicate, Field::Duplicate), (of.double, Field::Double)] {
         if holds {
             both(field, "");

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 const PATIENCE: Duration = Duration::from_millis(150);
 
 /// How long a single statement may take at most; a search looks at the clock itself between rows.
-const LONGEST: Duration = Duration::from_secs(10);
+const LONGEST: Duration = Duration::from_secs(5);
 
 /// How many steps SQLite's machine makes between two looks at the clock.
 const STEPS: i32 = 10_000;
@@ -88,5 +88,46 @@ impl Budget {
 impl Drop for Asker {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A statement that never ends.
+    fn endless(budget: &Budget) -> Result<i64, StoreError> {
+        let mut db = Connection::open_in_memory().expect("a database");
+        let sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) \
+                   SELECT count(*) FROM n";
+        budget.limit(&mut db, |db| Ok(db.query_row(sql, [], |row| row.get(0))?))
+    }
+
+    #[test]
+    fn a_statement_ends_when_nobody_waits_for_it() {
+        let budget = Budget::start();
+        let asker = budget.asker();
+        assert!(budget.check().is_ok());
+        let asked = std::thread::spawn({
+            let budget = budget.clone();
+            move || endless(&budget)
+        });
+        drop(asker);
+        assert!(matches!(
+            asked.join().expect("an answer"),
+            Err(StoreError::Cancelled)
+        ));
+    }
+
+    #[test]
+    fn a_statement_ends_when_it_takes_too_long() {
+        let now = Instant::now();
+        let budget = Budget {
+            end: now,
+            longest: now,
+            cancelled: Arc::default(),
+        };
+        assert!(budget.is_over());
+        assert!(matches!(endless(&budget), Err(StoreError::TooLong)));
     }
 }

@@ -98,18 +98,22 @@ impl<'a> Candidates<'a> {
         prefix: bool,
         chunk: i64,
     ) -> Result<Span, StoreError> {
-        let mark = match which {
-            Word::User => Mark::User,
-            Word::AnonymousId => Mark::Visitor,
-            Word::SessionId => Mark::Visit,
-            Word::MessageId => Mark::Message,
+        let (mark, column) = match which {
+            Word::User => (Mark::User, "user_id"),
+            Word::AnonymousId => (Mark::Visitor, "anonymous_id"),
+            Word::SessionId => (Mark::Visit, "session_id"),
+            Word::MessageId => (Mark::Message, "message_id"),
             _ => return word(self.lookup(chunk), which, value, prefix),
         };
-        match prefix {
-            // Ids are indexed whole.
-            true => Ok(Span::UNKNOWN),
-            false => self.text(&TextExpression::id(mark, value), chunk),
+        if !prefix {
+            return self.text(&TextExpression::id(mark, value), chunk);
         }
+        let known = valued(self.lookup(chunk), Field::Known, column)?;
+        Ok(match value.is_empty() {
+            true => known,
+            // Ids are indexed whole: how they begin is looked at.
+            false => Span::at_most(known.possible),
+        })
     }
 
     /// A comparison holds only where the path is there; equal to a text, only where its words are.

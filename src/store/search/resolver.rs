@@ -64,11 +64,12 @@ impl<'a> Resolver<'a> {
     /// The chunks that have rows of the list, oldest first.
     pub fn chunks(&self) -> std::ops::RangeInclusive<i64> {
         let (first, last) = self.range;
-        match first <= last {
-            true => chunk_of(first)..=chunk_of(last),
+        let end = match first <= last {
+            true => chunk_of(last),
             // None.
-            false => 1..=0,
-        }
+            false => chunk_of(first) - 1,
+        };
+        chunk_of(first)..=end
     }
 
     /// The postings of a chunk.

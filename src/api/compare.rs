@@ -1,0 +1,87 @@
+use actix_web::HttpResponse;
+use actix_web::web::{self, Data, Query};
+use serde::Deserialize;
+
+use super::Problem;
+use crate::compare::{Comparison, compare as difference};
+use crate::overview::{SessionsComparison, sessions as compared};
+use crate::redaction::Masker;
+use crate::server::App;
+use crate::store::{EventId, EventRow};
+
+/// What is compared.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct CompareParameters {
+    /// The first event, as in `17.0`.
+    a: String,
+    /// The second event.
+    b: String,
+    /// `1` masks personal data by the workspace's `redaction`; `0` by default.
+    mask: Option<String>,
+}
+
+/// The payloads of two events field by field: added, removed, changed type, changed value. Fields
+/// that differ each time anyway (times, ids) are marked, and counted apart.
+#[utoipa::path(
+    get,
+    path = "/inspector/api/v1/compare",
+    operation_id = "compare_events",
+    params(CompareParameters),
+    responses((status = 200, description = "what was asked for", body = Comparison), (status = 400, description = "a parameter cannot be read", body = Problem), (status = 404, description = "there is no event with that id", body = Problem))
+)]
+pub async fn compare(
+    app: Data<App>,
+    parameters: Query<CompareParameters>,
+) -> Result<HttpResponse, Problem> {
+    let mut masker = super::mask::masker(parameters.mask.as_deref(), &app)?;
+    let first = event(&app, &parameters.a, &mut masker).await?;
+    let second = event(&app, &parameters.b, &mut masker).await?;
+    Ok(HttpResponse::Ok().json(difference(&first.payload, &second.payload)))
+}
+
+/// What is compared.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct SessionsParameters {
+    /// The first test session.
+    a: String,
+    /// The second test session.
+    b: String,
+}
+
+/// Two test sessions, event name by event name: how often each came, and how the newest of each
+/// differ. Of the newest 2,000 events of each.
+#[utoipa::path(
+    get,
+    path = "/inspector/api/v1/compare/sessions",
+    operation_id = "compare_sessions",
+    params(SessionsParameters),
+    responses((status = 200, description = "what was asked for", body = SessionsComparison), (status = 400, description = "a parameter cannot be read", body = Problem))
+)]
+pub async fn sessions(
+    app: Data<App>,
+    parameters: Query<SessionsParameters>,
+) -> Result<HttpResponse, Problem> {
+    let SessionsParameters { a, b } = parameters.into_inner();
+    let found = web::block(move || compared(&app.reader, &a, &b)).await??;
+    Ok(HttpResponse::Ok().json(found))
+}
+
+async fn event(
+    app: &Data<App>,
+    id: &str,
+    masker: &mut Option<Masker>,
+) -> Result<EventRow, Problem> {
+    let not_found = || Problem::not_found("event", id);
+    let key: EventId = id.parse().map_err(|_| not_found())?;
+    let app = app.clone();
+    let row = web::block(move || app.reader.event(key)).await??;
+    let mut row = row.ok_or_else(not_found)?;
+    if let Some(masker) = masker {
+        masker.event(&mut row);
+    }
+    Ok(row)
+}

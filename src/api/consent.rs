@@ -1,0 +1,25 @@
+use actix_web::HttpResponse;
+use actix_web::web::{self, Data, Query};
+
+use super::Problem;
+use super::scope::ScopeParameters;
+use crate::overview::{ConsentOverview, consent as overview};
+use crate::server::App;
+
+/// What visitors consented to, over time: for each vendor, category or purpose how often it was
+/// granted, denied, essential or undecided, and who decided when. Of the newest 2,000 events.
+#[utoipa::path(
+    get,
+    path = "/inspector/api/v1/consent",
+    operation_id = "get_consent",
+    params(ScopeParameters),
+    responses((status = 200, description = "what was asked for", body = ConsentOverview), (status = 400, description = "a parameter cannot be read", body = Problem))
+)]
+pub async fn consent(
+    app: Data<App>,
+    parameters: Query<ScopeParameters>,
+) -> Result<HttpResponse, Problem> {
+    let scope = parameters.into_inner().scope()?;
+    let found = web::block(move || overview(&app.reader, &scope)).await??;
+    Ok(HttpResponse::Ok().json(found))
+}

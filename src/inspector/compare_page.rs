@@ -1,0 +1,68 @@
+use actix_web::HttpResponse;
+use actix_web::web::{self, Data, Query};
+use askama::Template;
+use serde::Deserialize;
+
+use super::detail::{Head, Tab};
+use super::render::page;
+use super::{Filter, PageError, View};
+use crate::overview::{ComparedName, SessionsComparison, sessions};
+use crate::server::App;
+
+/// Two recordings side by side.
+#[derive(Template)]
+#[template(path = "compare.html")]
+struct ComparePage {
+    a: String,
+    b: String,
+    compared: Option<SessionsComparison>,
+    api: String,
+}
+
+/// The two test sessions.
+#[derive(Debug, Default, Deserialize)]
+pub struct Sessions {
+    #[serde(default)]
+    a: String,
+    #[serde(default)]
+    b: String,
+}
+
+/// Compares two test sessions by the names of their events.
+pub async fn compare(app: Data<App>, asked: Query<Sessions>) -> Result<HttpResponse, PageError> {
+    let Sessions { a, b } = asked.into_inner();
+    let (a, b) = (a.trim().to_string(), b.trim().to_string());
+    let asked = (!a.is_empty() && !b.is_empty()).then(|| (a.clone(), b.clone()));
+    let compared = match asked {
+        Some((a, b)) => Some(web::block(move || sessions(&app.reader, &a, &b)).await??),
+        None => None,
+    };
+    let both = [("a", a.as_str()), ("b", b.as_str())];
+    page(&ComparePage {
+        api: Filter::default().link_with("/inspector/api/v1/compare/sessions", &both),
+        compared,
+        a,
+        b,
+    })
+}
+
+impl ComparePage {
+    /// Where the two newest events of that name are compared field by field.
+    fn href(&self, name: &ComparedName) -> Option<String> {
+        let (a, b) = (name.last_a.as_ref()?, name.last_b.as_ref()?);
+        let path = format!("{}/{b}", View::Events.path());
+        let with = [("with", a.as_str())];
+        Some(Head::link(&Filter::default(), &path, Tab::Compare, &with))
+    }
+
+    /// What became of it, and the word that colours that.
+    fn change(&self, name: &ComparedName) -> (&'static str, &'static str) {
+        match (name.a, name.b, name.difference) {
+            (0, _, _) => ("added", "new"),
+            (_, 0, _) => ("removed", "missing"),
+            (_, _, Some(difference)) if !difference.is_none() => ("changed", "changed"),
+            (a, b, _) if a != b => ("same", "same, another count"),
+            _ => ("same", "same"),
+        }
+    }
+}

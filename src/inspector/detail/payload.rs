@@ -1,0 +1,98 @@
+use serde_json::Value;
+
+use super::{Head, Tab};
+use crate::inspector::json_view::JsonView;
+use crate::inspector::tree::{Asked, Marks, Node, TreeLine, TreeView};
+use crate::inspector::{Filter, View};
+
+/// How many bytes of the event in the common vocabulary are shown: the payload is what counts.
+const CANONICAL: usize = 20_000;
+
+/// The payload of an event, as its page shows it.
+pub struct PayloadPanel {
+    /// What of it is shown.
+    pub tree: TreeView,
+    /// The event in the common vocabulary.
+    pub canonical: JsonView,
+    /// Where its page is.
+    path: String,
+    filter: Filter,
+}
+
+impl PayloadPanel {
+    /// Lays the payload of the event at `path` out; nothing if nothing is where it is asked for.
+    pub fn new(
+        path: &str,
+        (payload, canonical): (&Value, &Value),
+        asked: &Asked,
+        marks: &Marks,
+        filter: &Filter,
+    ) -> Option<PayloadPanel> {
+        Some(PayloadPanel {
+            tree: TreeView::new(payload, asked, marks)?,
+            canonical: JsonView::up_to(canonical, CANONICAL),
+            path: path.to_string(),
+            filter: filter.clone(),
+        })
+    }
+
+    /// The page with the members of the value at `pointer`, from this one on.
+    pub fn part(&self, pointer: &str, from: usize) -> String {
+        let from = from.to_string();
+        let all = [("pointer", pointer), ("from", from.as_str())];
+        let asked = if from == "0" {
+            all.get(..1)
+        } else {
+            all.get(..)
+        };
+        Head::link(
+            &self.filter,
+            &self.path,
+            Tab::Payload,
+            asked.unwrap_or_default(),
+        )
+    }
+
+    /// Where the list is that a filter narrows.
+    pub fn list_path(&self) -> String {
+        self.filter.link(View::Events.path())
+    }
+
+    /// The whole payload again.
+    pub fn whole(&self) -> String {
+        Head::link(&self.filter, &self.path, Tab::Payload, &[])
+    }
+
+    /// The page that points at the value at `pointer`.
+    pub fn permalink(&self, pointer: &str) -> String {
+        Head::link(&self.filter, &self.path, Tab::Payload, &[("at", pointer)])
+    }
+
+    /// The value at `pointer`, to copy or to save.
+    pub fn value(&self, pointer: &str) -> String {
+        self.filter
+            .link_with(&format!("{}/value", self.path), &[("pointer", pointer)])
+    }
+
+    /// The list of all that has the same there.
+    pub fn same(&self, term: &str) -> String {
+        self.filter.link_with(View::Events.path(), &[("q", term)])
+    }
+
+    /// The list of all that has not.
+    pub fn others(&self, term: &str) -> String {
+        let term = format!("-{term}");
+        self.filter.link_with(View::Events.path(), &[("q", &term)])
+    }
+
+    /// The value that the address points at.
+    pub fn pointed(&self) -> Option<&Node> {
+        let mut lines = self.tree.lines.iter();
+        lines.find_map(|line| match line {
+            TreeLine::Leaf(node) | TreeLine::Open(node) | TreeLine::Folded(node) if node.here => {
+                Some(node)
+            }
+            _ => None,
+        })
+    }
+}

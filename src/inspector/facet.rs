@@ -1,0 +1,157 @@
+use super::overview::count_with;
+use super::{Filter, View};
+use crate::event::Decision;
+use crate::platform::Platform;
+use crate::query::{Condition, Expression, Query, Word};
+use crate::store::{Budget, Counted, Facets, Reader, StoreError};
+
+/// How many values of a facet are offered.
+const OFFERED: usize = 20;
+
+/// What the facets of the store are called, in the order in which they are offered.
+const WORDS: [(Word, &str); 7] = [
+    (Word::Platform, "Platform"),
+    (Word::Name, "Name"),
+    (Word::Outcome, "Outcome"),
+    (Word::Finding, "Finding"),
+    (Word::Session, "Session"),
+    (Word::Source, "Source"),
+    (Word::Type, "Type"),
+];
+
+/// Stretches of time until now.
+const TIMES: [(&str, &str); 4] = [
+    ("after:-5m", "last 5 minutes"),
+    ("after:-15m", "last 15 minutes"),
+    ("after:-1h", "last hour"),
+    ("after:-1d", "last day"),
+];
+
+/// Something that a list can be narrowed by.
+pub struct FacetView {
+    /// What it is called.
+    pub title: &'static str,
+    /// Its values.
+    pub options: Vec<OptionView>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// A value that a list can be narrowed to.
+pub struct OptionView {
+    /// The value, as a person reads it.
+    pub label: String,
+    /// How many have it, of those that are listed.
+    pub count: Counted,
+    /// The list, narrowed to it.
+    pub href: String,
+}
+
+/// What the list can be narrowed by, and to what. Blocks.
+///
+/// # Errors
+/// The recording cannot be read.
+pub fn facets(
+    reader: &Reader,
+    view: View,
+    filter: &Filter,
+    told: Facets,
+    budget: &Budget,
+) -> Result<Vec<FacetView>, StoreError> {
+    let mut facets: Vec<FacetView> = Vec::new();
+    for (word, title) in WORDS {
+        let found = told.facets.iter().find(|facet| facet.word == word.as_str());
+        let Some(facet) = found.filter(|facet| !facet.values.is_empty()) else {
+            continue;
+        };
+        // What it is narrowed to already is a chip.
+        if filter.named(word).is_some() {
+            continue;
+        }
+        let options = facet.values.iter().take(OFFERED).map(|value| OptionView {
+            label: label(word, &value.value),
+            count: Counted {
+                count: value.count,
+                exact: facet.exact,
+            },
+            href: filter
+                .with(&condition(word, &value.value))
+                .link(view.path()),
+        });
+        facets.push(FacetView {
+            title,
+            options: options.collect(),
+            more: facet.more || facet.values.len() > OFFERED,
+        });
+    }
+    let mut counted = |title, conditions: Vec<(Expression, String, String)>| {
+        let mut options = Vec::new();
+        for (expression, text, label) in conditions {
+            let count = count_with(reader, view, filter, expression, budget)?;
+            if count.count > 0 {
+                let href = filter.with(&text).link(view.path());
+                options.push(OptionView { label, count, href });
+            }
+        }
+        if !options.is_empty() {
+            facets.push(FacetView {
+                title,
+                options,
+                more: false,
+            });
+        }
+        Ok::<(), StoreError>(())
+    };
+    counted("Consent", consent())?;
+    counted("Repeated", repeated())?;
+    counted("Time", times())?;
+    Ok(facets)
+}
+
+fn consent() -> Vec<(Expression, String, String)> {
+    let one = |decision: Decision| {
+        let condition = Condition::Consent { id: None, decision };
+        let word = decision.as_str();
+        let expression = Expression::Is(condition);
+        (expression, format!("consent:{word}"), word.to_string())
+    };
+    Decision::ALL.into_iter().map(one).collect()
+}
+
+fn repeated() -> Vec<(Expression, String, String)> {
+    let one = |(condition, text, label): (Condition, &str, &str)| {
+        (Expression::Is(condition), text.into(), label.into())
+    };
+    [
+        (Condition::Duplicate, "is:duplicate", "same id before"),
+        (Condition::Double, "is:double", "sent twice within 3 s"),
+    ]
+    .map(one)
+    .into()
+}
+
+fn times() -> Vec<(Expression, String, String)> {
+    let now = jiff::Timestamp::now().as_microsecond();
+    let one = |(text, label): (&str, &str)| {
+        let query = Query::parse(text, now).ok()?;
+        Some((query.expression().clone(), text.into(), label.into()))
+    };
+    TIMES.into_iter().filter_map(one).collect()
+}
+
+/// `platform:jitsu`, with quotes where it needs them.
+fn condition(word: Word, value: &str) -> String {
+    let condition = Condition::Word {
+        word,
+        value: value.to_string(),
+        prefix: false,
+    };
+    Query::new(Expression::Is(condition)).to_string()
+}
+
+fn label(word: Word, value: &str) -> String {
+    match (word, Platform::parse(value)) {
+        (Word::Platform, Some(platform)) => platform.title().into(),
+        _ => value.into(),
+    }
+}

@@ -1,0 +1,160 @@
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::asked::asked;
+use super::facet::{FacetView, facets};
+use super::render::page;
+use super::terms::{terms, without};
+use super::timeline::TimelineView;
+use super::{Filter, PageError, PageParameters, View};
+use crate::query::{Expression, Query};
+use crate::server::App;
+use crate::store::{Budget, Counted, ListQuery, Reader, StoreError};
+
+/// What stands above a list: how many there are, what there is to narrow it by, and when they came.
+#[derive(Template)]
+#[template(path = "overview.html")]
+pub struct Overview {
+    view: View,
+    filter: Filter,
+    /// How many the query holds for.
+    found: Counted,
+    /// How many there are.
+    all: Counted,
+    /// What the query asks for, term by term, and where it leads without each.
+    chips: Vec<Chip>,
+    facets: Vec<FacetView>,
+    timeline: TimelineView,
+}
+
+/// A term of the query.
+pub struct Chip {
+    /// As it is written.
+    pub term: String,
+    /// The list without it.
+    pub without: String,
+}
+
+/// A term of a query that nothing holds for, and how many there are without it.
+pub struct Offer {
+    /// The term, and the list without it.
+    pub chip: Chip,
+    /// How many.
+    pub count: Counted,
+}
+
+impl Overview {
+    /// Of a list. Blocks.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn read(
+        reader: &Reader,
+        view: View,
+        filter: &Filter,
+        budget: &Budget,
+    ) -> Result<Overview, StoreError> {
+        let query = filter.query();
+        let listing = view.listing();
+        let told = reader.facets(listing, &query, budget)?;
+        Ok(Overview {
+            view,
+            found: told.total,
+            all: reader.count(listing, &ListQuery::default(), budget)?,
+            chips: chips(view, filter),
+            facets: facets(reader, view, filter, told, budget)?,
+            timeline: TimelineView::read(reader, view, filter, budget)?,
+            filter: filter.clone(),
+        })
+    }
+
+    /// Where this alone is read again.
+    fn address(&self) -> String {
+        let path = format!("/inspector/overview?view={}", self.view.word());
+        self.filter.link(&path)
+    }
+
+    /// Of what was found nothing, the term whose absence finds most, if any does. Blocks.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub fn offer(&self, reader: &Reader, budget: &Budget) -> Result<Option<Offer>, StoreError> {
+        let terms = terms(self.filter.text());
+        let mut best: Option<Offer> = None;
+        for (place, chip) in chips(self.view, &self.filter).into_iter().enumerate() {
+            let rest = Filter::new(&without(&terms, place), []);
+            let count = reader.count(self.view.listing(), &rest.query(), budget)?;
+            let most = best.as_ref().map_or(0, |best| best.count.count);
+            if count.count > most {
+                best = Some(Offer { chip, count });
+            }
+        }
+        Ok(best)
+    }
+}
+
+/// How many a filter holds for that has to meet one condition more.
+pub fn count_with(
+    reader: &Reader,
+    view: View,
+    filter: &Filter,
+    condition: Expression,
+    budget: &Budget,
+) -> Result<Counted, StoreError> {
+    let both = Expression::all_of([filter.expression().clone(), condition]);
+    let query = ListQuery {
+        query: Some(Arc::new(Query::new(both))),
+        ..ListQuery::default()
+    };
+    reader.count(view.listing(), &query, budget)
+}
+
+fn chips(view: View, filter: &Filter) -> Vec<Chip> {
+    let terms = terms(filter.text());
+    let chip = |(place, term): (usize, &String)| Chip {
+        term: term.clone(),
+        without: Filter::new(&without(&terms, place), []).link(view.path()),
+    };
+    terms.iter().enumerate().map(chip).collect()
+}
+
+/// The counts, the facets and the timeline of a list, alone: they are read again while it grows.
+pub async fn overview(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
+    let parameters = PageParameters::read(&request)?;
+    let view = parameters.view()?;
+    let filter = parameters.filter()?;
+    let read = move |budget: &Budget| Overview::read(&app.reader, view, &filter, budget);
+    page(&asked(read).await?)
+}
+
+/// A number as a person reads it: `1,204`; one that is not exact as `about 1,200`.
+pub fn number(counted: &Counted) -> String {
+    let digits = counted.count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    match counted.exact {
+        true => text,
+        false => format!("about {text}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_for_people() {
+        let of = |count, exact| number(&Counted { count, exact });
+        assert_eq!(of(0, true), "0");
+        assert_eq!(of(1204, true), "1,204");
+        assert_eq!(of(1_000_000, false), "about 1,000,000");
+    }
+}

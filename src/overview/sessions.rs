@@ -1,0 +1,139 @@
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::Scope;
+use super::newest::newest;
+use crate::compare::{Comparison, compare};
+use crate::store::{EventRow, Reader, StoreError};
+
+/// How many events of each test session are looked at.
+const LOOKED: usize = 2000;
+
+/// Two recordings, event name by event name.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct SessionsComparison {
+    /// The first test session.
+    pub a: String,
+    /// The second.
+    pub b: String,
+    /// Whether one of them has more events than the newest 2,000, which are looked at.
+    pub more: bool,
+    /// Each event name, in the order in which the first session has them; those that only the
+    /// second has come last.
+    pub events: Vec<ComparedName>,
+}
+
+/// One event name in two recordings.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct ComparedName {
+    /// The platform.
+    pub platform: String,
+    /// The name as sent, else the canonical name.
+    pub name: String,
+    /// How often it came in the first session.
+    pub a: usize,
+    /// How often in the second.
+    pub b: usize,
+    /// The newest one of the first session.
+    pub last_a: Option<String>,
+    /// The newest one of the second session.
+    pub last_b: Option<String>,
+    /// How the newest ones differ, without the fields themselves; null if only one has it.
+    pub difference: Option<Difference>,
+}
+
+/// How many fields differ; those that differ each time anyway are not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Difference {
+    /// Only in the second.
+    pub added: usize,
+    /// Only in the first.
+    pub removed: usize,
+    /// Of another type.
+    pub retyped: usize,
+    /// Of another value.
+    pub changed: usize,
+}
+
+#[derive(Default)]
+struct Pair {
+    count: (usize, usize),
+    last: (Option<EventRow>, Option<EventRow>),
+}
+
+/// Compares two test sessions by the names of their events. Blocks.
+///
+/// # Errors
+/// The index cannot be read.
+pub fn sessions(reader: &Reader, a: &str, b: &str) -> Result<SessionsComparison, StoreError> {
+    let mut pairs: IndexMap<(String, String), Pair> = IndexMap::new();
+    let scope = |session: &str| Scope {
+        session: Some(session.to_string()),
+        ..Scope::default()
+    };
+    let (_, more_a) = newest(reader, &scope(a), LOOKED, |row| {
+        let pair = pairs.entry(key(&row)).or_default();
+        pair.count.0 += 1;
+        pair.last.0.get_or_insert(row);
+        true
+    })?;
+    // The newest come first: turned round, the names stand in the order in which they were sent.
+    pairs.reverse();
+    let (_, more_b) = newest(reader, &scope(b), LOOKED, |row| {
+        let pair = pairs.entry(key(&row)).or_default();
+        pair.count.1 += 1;
+        pair.last.1.get_or_insert(row);
+        true
+    })?;
+    Ok(SessionsComparison {
+        a: a.to_string(),
+        b: b.to_string(),
+        more: more_a || more_b,
+        events: pairs
+            .into_iter()
+            .map(|((platform, name), pair)| pair.compared(platform, name))
+            .collect(),
+    })
+}
+
+fn key(row: &EventRow) -> (String, String) {
+    let named = row.name.clone().filter(|name| !name.trim().is_empty());
+    let name = named.unwrap_or_else(|| row.canonical_name.clone());
+    (row.platform.clone(), name)
+}
+
+impl Pair {
+    fn compared(self, platform: String, name: String) -> ComparedName {
+        let difference = match &self.last {
+            (Some(a), Some(b)) => Some(compare(&a.payload, &b.payload).into()),
+            _ => None,
+        };
+        ComparedName {
+            platform,
+            name,
+            a: self.count.0,
+            b: self.count.1,
+            last_a: self.last.0.map(|row| row.id),
+            last_b: self.last.1.map(|row| row.id),
+            difference,
+        }
+    }
+}
+
+impl From<Comparison> for Difference {
+    fn from(comparison: Comparison) -> Difference {
+        Difference {
+            added: comparison.added,
+            removed: comparison.removed,
+            retyped: comparison.retyped,
+            changed: comparison.changed,
+        }
+    }
+}
+
+impl Difference {
+    /// Whether nothing differs.
+    pub fn is_none(&self) -> bool {
+        self.added + self.removed + self.retyped + self.changed == 0
+    }
+}

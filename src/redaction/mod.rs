@@ -1,0 +1,10 @@
+//! Personal data made unreadable in what is shown and exported. The recording stays as it came.
+
+mod defaults;
+mod masker;
+mod pattern;
+mod recorded;
+
+pub use defaults::DEFAULT_POINTERS;
+pub use masker::{MASK, Masker};
+pub use pattern::{Pattern, PatternError};

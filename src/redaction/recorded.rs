@@ -1,0 +1,72 @@
+use bytes::Bytes;
+
+use super::Masker;
+use crate::capture::Answer;
+use crate::connector::DeliveryPreview;
+use crate::fault::PlatformVerdict;
+use crate::store::{EventRow, Exchange, RequestRow};
+
+impl Masker {
+    /// Masks an event's row.
+    pub fn event(&mut self, row: &mut EventRow) {
+        row.payload = self.value(&row.payload);
+        row.canonical = self.value(&row.canonical);
+        row.payload = self.scrubbed(&row.payload);
+        row.canonical = self.scrubbed(&row.canonical);
+        row.consent = self.scrubbed(&row.consent);
+        row.findings = self.scrubbed(&row.findings);
+        row.plan = self.scrubbed(&row.plan);
+        for id in [
+            &mut row.name,
+            &mut row.user_id,
+            &mut row.anonymous_id,
+            &mut row.session_id,
+            &mut row.message_id,
+            &mut row.url,
+        ] {
+            *id = id.as_deref().map(|text| self.text(text));
+        }
+    }
+
+    /// Masks a request's row.
+    pub fn request(&mut self, row: &mut RequestRow) {
+        row.query = self.query(&row.query);
+        row.path = self.text(&row.path);
+        row.findings = self.scrubbed(&row.findings);
+    }
+
+    /// Masks a request and its answer.
+    pub fn exchange(&mut self, exchange: &mut Exchange) {
+        let request = &mut exchange.request;
+        request.body.bytes = Bytes::from(self.body(&request.body.bytes));
+        request.query = self.query(&request.query);
+        request.path = self.text(&request.path);
+        request.headers = self.headers(&request.headers);
+        let answer = &mut exchange.answer;
+        answer.headers = self.headers(&answer.headers);
+        answer.body = Bytes::from(self.body(&answer.body));
+        if let Some(fault) = &mut exchange.moment.fault {
+            let own = fault.platform.answer();
+            let masked = Answer {
+                headers: self.headers(&own.headers),
+                body: Bytes::from(self.body(&own.body)),
+                ..own
+            };
+            fault.platform = PlatformVerdict::new(&masked, fault.platform.outcome);
+        }
+    }
+
+    /// Masks what a destination would have been sent.
+    pub fn delivery(&mut self, delivery: &mut DeliveryPreview) {
+        delivery.reason.message = self.text(&delivery.reason.message);
+        for objection in &mut delivery.objections {
+            objection.message = self.text(&objection.message);
+        }
+        if let Some(request) = &mut delivery.request {
+            let masked = self.value(&request.body);
+            request.body = self.scrubbed(&masked);
+            request.url = self.text(&request.url);
+            request.headers = self.headers(&request.headers);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// The groups of a list: each a body of the table, whose rows are of one page load. Rows that come
+// later join the group at their end of the list, if they are of the same.
+
+/** Puts the groups in `fragment` on top; they are the newest. */
+export function putOnTop(table, fragment) {
+  for (const body of [...fragment.querySelectorAll("tbody")].toReversed()) {
+    const first = table.tBodies[0];
+    if (first && first.dataset.group === body.dataset.group) {
+      const head = first.querySelector("tr.group");
+      const rows = body.querySelectorAll("tr[data-id]");
+      if (head) head.after(...rows);
+      else first.prepend(...rows);
+      count(first);
+    } else {
+      table.insertBefore(body, first ?? null);
+      wake(body);
+    }
+  }
+}
+
+/** Puts the groups in `fragment` below; they are older. */
+export function putBelow(table, fragment) {
+  for (const body of fragment.querySelectorAll("tbody")) {
+    const last = table.tBodies[table.tBodies.length - 1];
+    if (last && last.dataset.group === body.dataset.group) {
+      last.append(...body.querySelectorAll("tr[data-id]"));
+      count(last);
+    } else {
+      table.append(body);
+      wake(body);
+    }
+  }
+}
+
+/** Takes the oldest rows away until `most` are left. */
+export function keepNewest(table, most) {
+  const rows = table.querySelectorAll("tr[data-id]");
+  for (let at = rows.length - 1; at >= most; at--) {
+    const body = rows[at].parentElement;
+    rows[at].remove();
+    if (body.querySelector("tr[data-id]")) count(body);
+    else body.remove();
+  }
+}
+
+/** Lets every group of the table be folded. */
+export function wakeGroups(table) {
+  for (const body of table.tBodies) wake(body);
+}
+
+/** Unfolds the group of a row, so that it can be seen. */
+export function unfold(row) {
+  if (row.parentElement.classList.contains("folded")) row.parentElement.querySelector(".group button").click();
+}
+
+function wake(body) {
+  const page = body.querySelector("tr.group .page");
+  if (!page) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "page";
+  button.append(...page.childNodes);
+  button.setAttribute("aria-expanded", "true");
+  button.addEventListener("click", () => {
+    const folded = body.classList.toggle("folded");
+    button.setAttribute("aria-expanded", String(!folded));
+  });
+  page.replaceWith(button);
+}
+
+function count(body) {
+  const head = body.querySelector("tr.group");
+  if (!head) return;
+  const rows = body.querySelectorAll("tr[data-id]");
+  head.querySelector(".size").textContent = rows.length;
+  head.querySelector("time").replaceWith(rows[rows.length - 1].querySelector("time").cloneNode(true));
+}

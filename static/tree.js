@@ -1,0 +1,125 @@
+// A payload's tree: what is folded away is loaded when it is opened, and each field has a menu.
+
+import { showCopyButtons } from "./copy.js";
+
+/** Wakes the tree below `root`, if there is one, and goes to the field that the address points at. */
+export function wakeTree(root) {
+  const tree = root.querySelector(".tree");
+  if (!tree) return;
+  // It does not bubble.
+  tree.addEventListener("toggle", (event) => open(event.target), true);
+  tree.addEventListener("click", (event) => click(event, tree));
+  tree.addEventListener("keydown", (event) => event.key === "Escape" && close(tree, event));
+  for (const link of tree.querySelectorAll("a.do")) isButton(link);
+  const here = tree.querySelector("#here");
+  if (!here) return;
+  here.scrollIntoView({ block: "center" });
+  here.focus({ preventScroll: true });
+}
+
+function isButton(link) {
+  link.setAttribute("role", "button");
+  link.setAttribute("aria-expanded", "false");
+}
+
+async function fetchTree(href) {
+  const address = new URL(href, location.href);
+  address.searchParams.set("fragment", "panel");
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const tree = document.importNode(page.querySelector(".tree"), true);
+  for (const link of tree.querySelectorAll("a.do")) isButton(link);
+  return tree;
+}
+
+async function open(details) {
+  const href = details.dataset.more;
+  if (!details.open || !href) return;
+  delete details.dataset.more;
+  try {
+    const tree = await fetchTree(href);
+    const list = document.createElement("ul");
+    list.append(...tree.children);
+    details.querySelector(":scope > .more").replaceWith(list);
+  } catch {
+    // The link below it still leads there.
+    details.dataset.more = href;
+  }
+}
+
+async function append(link) {
+  const item = link.closest("li");
+  const before = item.classList.contains("before");
+  const tree = await fetchTree(link.href);
+  tree.querySelector(before ? ":scope > .after" : ":scope > .before")?.remove();
+  const first = tree.querySelector("summary, a");
+  item.replaceWith(...tree.children);
+  first?.focus();
+}
+
+function click(event, tree) {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target.closest("a");
+  if (link?.hasAttribute("data-append")) {
+    event.preventDefault();
+    append(link).catch(() => location.assign(link.href));
+  } else if (link?.classList.contains("do")) {
+    event.preventDefault();
+    const wasOpen = link.getAttribute("aria-expanded") === "true";
+    close(tree);
+    if (!wasOpen) show(link, tree);
+  }
+}
+
+function close(tree, event) {
+  const menu = tree.querySelector(".field-menu");
+  if (!menu) return;
+  const link = menu.previousElementSibling;
+  event?.stopPropagation();
+  menu.remove();
+  link.setAttribute("aria-expanded", "false");
+  if (event) link.focus();
+}
+
+function show(link, tree) {
+  const { pointer, term } = link.closest("li").dataset;
+  const value = new URL(tree.dataset.value, location.href);
+  value.searchParams.set("pointer", pointer);
+  const menu = document.createElement("span");
+  menu.className = "field-menu";
+  menu.setAttribute("role", "group");
+  menu.setAttribute("aria-label", link.getAttribute("aria-label"));
+  menu.append(
+    button("Copy value", { copyFrom: value.href, valueText: "" }),
+    button("Copy pointer", { copyText: pointer }),
+    button("Copy link", { copyLink: link.href }),
+  );
+  if (term) menu.append(anchor("Filter by this", listed(tree, term)), anchor("Exclude this", listed(tree, `-${term}`)));
+  link.after(menu);
+  link.setAttribute("aria-expanded", "true");
+  showCopyButtons(menu);
+  menu.querySelector("button").focus();
+}
+
+function listed(tree, q) {
+  const address = new URL(tree.dataset.list, location.href);
+  address.searchParams.set("q", q);
+  return address.href;
+}
+
+function button(text, data) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  Object.assign(made.dataset, data);
+  return made;
+}
+
+function anchor(text, href) {
+  const made = document.createElement("a");
+  made.className = "button";
+  made.textContent = text;
+  made.href = href;
+  return made;
+}

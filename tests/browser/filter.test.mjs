@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { events, isLive, launch, open, projected, track, url } from "./browser.mjs";
+
+let browser;
+before(async () => {
+  browser = await launch();
+  for (const { send } of Object.values(events)) await send();
+  await fetch(`${url}/inspector/samples/jitsu/wrong-key`, { method: "POST" });
+  await track("Mine", {}, { "x-eventpit-session": "checkout" });
+  await projected();
+});
+after(() => browser.close());
+
+const row = (page, text) => page.locator("#rows [data-id]", { hasText: text });
+const rows = (page) => page.locator("#rows [data-id]");
+const meaning = (page) => page.locator("#meaning");
+
+test("the filter says what it means while it is typed, and is applied with Enter", async () => {
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  const filter = page.getByRole("combobox", { name: "Filter" });
+  await filter.fill("platform:jitsu -outcome:dropped");
+  await page.waitForFunction(() => document.getElementById("meaning").textContent.startsWith("Jitsu events that were not dropped"));
+  assert.equal(await rows(page).count(), 6);
+  await filter.press("Enter");
+  await page.waitForURL(/q=platform%3Ajitsu\+-outcome%3Adropped$/);
+  await page.locator("#count", { hasText: "2 of 6 events" }).waitFor();
+  assert.equal(await rows(page).count(), 2);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "q");
+  await isLive(page);
+  await page.locator("h1").focus();
+  await track("Also Jitsu");
+  await row(page, "Also Jitsu").waitFor();
+  await events.Datafly.send();
+  await projected();
+  assert.equal(await row(page, "Datafly").count(), 0);
+  await page.goBack();
+  await page.locator("#count", { hasText: "8 events" }).waitFor();
+  assert.equal(await filter.inputValue(), "");
+  assert.deepEqual(page.problems, []);
+});
+
+test("what cannot be read is not applied: what is wrong and where stands beside it", async () => {
+  const page = await open(browser, "/inspector?q=platform%3Ajitsu");
+  const filter = page.getByRole("combobox", { name: "Filter" });
+  const before = await rows(page).count();
+  await filter.fill("platform:jitsu outcome:droped");
+  await page.locator("#meaning mark", { hasText: "droped" }).waitFor();
+  assert.equal(await filter.getAttribute("aria-describedby"), "meaning");
+  assert.equal(await filter.getAttribute("aria-invalid"), "true");
+  assert.match(await meaning(page).innerText(), /^Not applied\..*at character \d+/);
+  await filter.press("Enter");
+  await page.locator("#told", { hasText: "Not applied." }).waitFor({ state: "attached" });
+  assert.match(page.url(), /q=platform%3Ajitsu$/);
+  assert.equal(await rows(page).count(), before);
+  await page.goto(new URL("/inspector?q=outcome%3A", page.url()).href);
+  assert.match(await meaning(page).innerText(), /^Not applied\./);
+  assert.ok((await rows(page).count()) > before);
+  assert.deepEqual(page.problems, []);
+});
+
+test("what may follow is suggested, and chosen with the keyboard", async () => {
+  const page = await open(browser, "/inspector");
+  const filter = page.getByRole("combobox", { name: "Filter" });
+  await filter.pressSequentially("plat");
+  const option = (name) => page.getByRole("option", { name });
+  await option(/^platform:/).waitFor();
+  assert.equal(await filter.getAttribute("aria-expanded"), "true");
+  await filter.press("ArrowDown");
+  assert.equal(await option(/^platform:/).getAttribute("aria-selected"), "true");
+  assert.equal(await filter.getAttribute("aria-activedescendant"), "suggestion-0");
+  await filter.press("Enter");
+  assert.equal(await filter.inputValue(), "platform:");
+  await option("datafly").waitFor();
+  await option("datafly").click();
+  assert.equal(await filter.inputValue(), "platform:datafly ");
+  await page.waitForFunction(() => document.getElementById("meaning").textContent === "Datafly events");
+  await filter.pressSequentially("session:");
+  await option("checkout").waitFor();
+  await filter.press("Escape");
+  await page.locator("#suggestions").waitFor({ state: "hidden" });
+  assert.equal(await filter.inputValue(), "platform:datafly session:");
+});
+
+test("facets narrow the list, chips widen it again", async () => {
+  const page = await open(browser, "/inspector");
+  await page.locator("summary", { hasText: "Outcome" }).click();
+  const dropped = page.locator(".facet[open] a", { hasText: "dropped" });
+  assert.equal(await dropped.locator(".quiet").innerText(), "1");
+  await dropped.click();
+  await page.waitForURL(/q=outcome%3Adropped/);
+  await page.locator("#count", { hasText: /^1 of \d+ events$/ }).waitFor();
+  await page.locator("summary", { hasText: "Time" }).click();
+  await page.locator(".facet[open] a", { hasText: "last hour" }).click();
+  await page.waitForURL(/after%3A-1h/);
+  await page.locator(".chip", { hasText: "outcome:dropped" }).click();
+  await page.waitForURL((address) => address.searchParams.get("q") === "after:-1h");
+  await page.locator("#count", { hasText: /^(\d+) of \1 events$/ }).waitFor();
+});
+
+test("a filter that finds nothing offers to leave out what excludes most", async () => {
+  const page = await open(browser, "/inspector?q=platform%3Ajitsu+name%3Anothing");
+  assert.match(await page.locator("#empty").innerText(), /No event matches\. You asked for: Jitsu events that are named “nothing”\./);
+  await page.getByRole("link", { name: "Leave out name:nothing" }).click();
+  await page.waitForURL(/q=platform%3Ajitsu$/);
+  assert.ok((await rows(page).count()) >= 3);
+});
+
+test("a bar of the timeline narrows the list to its time, with the keyboard too", async () => {
+  const page = await open(browser, "/inspector");
+  const bar = page.locator("#timeline .bar-of").last();
+  assert.match(await bar.getAttribute("aria-label"), /accepted/);
+  assert.equal(await page.locator("#timeline .bar-of[tabindex='0']").count(), 1);
+  await bar.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/after%3A.*before%3A/);
+  await page.locator("#count", { hasText: " of " }).waitFor();
+  assert.equal(await page.locator("#timeline .bar-of").count(), 1);
+});
+
+test("the newest event that matches has an address of its own", async () => {
+  const page = await open(browser, "/inspector/latest?q=session%3Acheckout");
+  assert.match(new URL(page.url()).pathname, /\/inspector\/events\/\d+\.0$/);
+  await page.getByRole("heading", { name: "Mine" }).waitFor();
+  const nothing = await fetch(`${url}/inspector/latest?q=name%3Anothing`);
+  assert.equal(nothing.status, 404);
+  const wrong = await fetch(`${url}/inspector/latest?q=outcome%3A`);
+  assert.equal(wrong.status, 400);
+});

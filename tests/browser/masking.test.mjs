@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, open, projected, track, url } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+test("what is masked is edited in the page, and kept in the workspace", async () => {
+  await track("Secret", { properties: { pet: "Waldi the dog", email: "jo@shop.example" } });
+  await projected();
+  const page = await open(browser, "/inspector/settings");
+  await page.locator("#pointers").fill("pet");
+  await page.getByRole("button", { name: "Keep the list" }).click();
+  assert.match(await page.locator("#pointers-wrong").innerText(), /"pet" is none: a pointer begins with \//);
+  assert.equal(await page.locator("#pointers").inputValue(), "pet");
+  await page.locator("#pointers").fill("/properties/pet\n");
+  await page.getByRole("button", { name: "Keep the list" }).click();
+  await page.waitForURL(/settings#masking$/);
+  // The folder is watched: it is in force a moment later.
+  while (!(await (await fetch(`${url}/inspector/settings`)).text()).includes(">/properties/pet</textarea>"));
+  await page.getByRole("button", { name: "Mask personal data" }).click();
+  await page.goto(`${url}/inspector/events/1.0?tab=payload`);
+  assert.match(await page.locator(".tree").innerText(), /pet: "•••"[^]*email: "jo@shop\.example"/);
+  const masked = await (await fetch(`${url}/inspector/api/v1/events/1.0?mask=1`)).json();
+  assert.deepEqual(masked.payload.properties, { pet: "•••", email: "jo@shop.example" });
+  assert.equal((await fetch(`${url}/inspector/api/v1/events/1.0?mask=yes`)).status, 400);
+  assert.deepEqual(page.problems, []);
+});
+
+test("masking is turned only from the inspector's own pages, and leads nowhere else", async () => {
+  const turn = (back, headers = {}) => fetch(`${url}/inspector/mask?on=1&back=${encodeURIComponent(back)}`, { method: "POST", redirect: "manual", headers });
+  assert.equal((await turn("/inspector", { origin: "http://evil.example" })).status, 403);
+  for (const back of ["https://evil.example/", "//evil.example", "/\\evil.example", "/inspector/..\\x"]) {
+    assert.equal((await turn(back)).headers.get("location"), "/inspector", back);
+  }
+  assert.equal((await turn("/inspector/events?tab=x")).headers.get("location"), "/inspector/events?tab=x");
+  assert.ok([404, 405].includes((await fetch(`${url}/inspector/mask?on=1`)).status));
+});

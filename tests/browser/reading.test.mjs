@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { batch, isLive, launch, open, projected, track, url } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const rows = (page) => page.locator("#rows [data-id]");
+
+test("10,000 events a minute come while a person reads: nothing moves", async () => {
+  await batch(200);
+  await projected();
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  const reading = page.locator("#rows [data-id]").nth(20);
+  await reading.scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollTo(0, 600));
+  const id = await reading.getAttribute("data-id");
+  const place = () => page.locator(`#rows [data-id="${id}"]`).evaluate((row) => row.getBoundingClientRect().top);
+  const before = await place();
+  const seconds = 12;
+  const end = Date.now() + seconds * 1000;
+  let sent = 0;
+  while (Date.now() < end) {
+    const tick = Date.now();
+    await batch(40);
+    sent += 40;
+    await new Promise((next) => setTimeout(next, Math.max(0, tick + 240 - Date.now())));
+  }
+  await projected();
+  await page.getByRole("button", { name: /new events/ }).waitFor();
+  assert.equal(await place(), before);
+  assert.ok(sent >= 1000, `${sent} were sent`);
+  await page.getByRole("button", { name: /new events/ }).click();
+  await page.waitForFunction(() => scrollY === 0);
+  const newest = (await (await fetch(`${url}/inspector/api/v1/events?limit=1`)).json()).items[0].id;
+  await page.locator(`#rows [data-id="${newest}"]`).waitFor();
+  assert.ok((await rows(page).count()) <= 500);
+  assert.deepEqual(page.problems, []);
+});
+
+test("a list that is followed for long stays within 500 rows, newest first, each once", async () => {
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  for (let count = 0; count < 12; count++) {
+    await batch(60);
+    await projected();
+  }
+  await track("The last one");
+  await page.locator("#rows [data-id]", { hasText: "The last one" }).waitFor();
+  const ids = await rows(page).evaluateAll((rows) => rows.map((row) => row.dataset.id));
+  assert.ok(ids.length <= 500, `${ids.length} rows`);
+  assert.equal(new Set(ids).size, ids.length);
+  const sorted = ids.toSorted((one, other) => {
+    const [a, b] = [one, other].map((id) => id.split(".").map(Number));
+    return b[0] - a[0] || b[1] - a[1];
+  });
+  assert.deepEqual(ids, sorted);
+});
+
+test("the row under the pointer stays where it is", async () => {
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  const first = rows(page).first();
+  const box = await first.boundingBox();
+  await page.mouse.move(box.x + 30, box.y + 10);
+  await page.mouse.move(box.x + 34, box.y + 12);
+  const id = await first.getAttribute("data-id");
+  await track("Under the pointer");
+  await page.getByRole("button", { name: "1 new event" }).waitFor();
+  assert.equal(await rows(page).first().getAttribute("data-id"), id);
+});
+
+test("a first page is small, and has one style sheet", async () => {
+  await batch(100);
+  await projected();
+  const page = await open(browser, "/inspector/nothing");
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Network.enable");
+  await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const sizes = new Map();
+  const paths = new Map();
+  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => paths.set(requestId, new URL(request.url).pathname));
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => sizes.set(paths.get(requestId), encodedDataLength));
+  await page.goto(`${url}/inspector`);
+  await isLive(page);
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  console.log(`first page: ${total} bytes over the wire in ${sizes.size} files`);
+  assert.ok(sizes.size > 5);
+  assert.ok(total < 60_000, JSON.stringify([...sizes]));
+  assert.equal(await page.locator("link[rel=stylesheet]").count(), 1);
+});

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { created, isLive, launch, projected, track, url } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const row = (page, text) => page.locator("#rows [data-id]", { hasText: text });
+
+/** Tabs of one browser, with how many streams they have open. */
+async function tabs(count) {
+  const first = await created(browser);
+  const context = first.context();
+  const pages = [first];
+  while (pages.length < count) pages.push(await context.newPage());
+  const streams = new Set();
+  context.on("request", (request) => request.url().includes("/inspector/stream") && streams.add(request));
+  const gone = (request) => streams.delete(request);
+  context.on("requestfinished", gone);
+  context.on("requestfailed", gone);
+  for (const page of pages) {
+    await page.goto(`${url}/inspector`);
+    await isLive(page);
+  }
+  return { pages, streams, context };
+}
+
+for (const count of [2, 10]) {
+  test(`${count} tabs share one stream, and each shows what comes`, async () => {
+    const { pages, streams, context } = await tabs(count);
+    assert.equal(streams.size, 1);
+    await track(`To all ${count}`);
+    for (const page of pages) await row(page, `To all ${count}`).first().waitFor();
+    // A browser has six connections: pages can still be loaded.
+    await pages.at(-1).reload();
+    await isLive(pages.at(-1));
+    await context.close();
+  });
+}
+
+test("when the tab with the stream is closed, another takes over and nothing is missed", async () => {
+  const { pages, streams, context } = await tabs(3);
+  const [leader, ...others] = pages;
+  assert.equal(streams.size, 1);
+  await Promise.all([leader.close(), track("While it changes hands")]);
+  await track("After it changed hands");
+  for (const page of others) {
+    for (const text of ["While it changes hands", "After it changed hands"]) {
+      await row(page, text).first().waitFor();
+      assert.equal(await row(page, text).count(), 1);
+    }
+  }
+  await context.close();
+});
+
+test("a tab that was hidden catches up beside one that was not", async () => {
+  const { pages, context } = await tabs(2);
+  const hide = (page, hidden) => page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  await hide(pages[1], true);
+  await pages[1].waitForSelector("body[data-live=closed]");
+  await track("Seen by one");
+  await row(pages[0], "Seen by one").waitFor();
+  await projected();
+  await hide(pages[1], false);
+  await row(pages[1], "Seen by one").waitFor();
+  assert.equal(await row(pages[1], "Seen by one").count(), 1);
+  await context.close();
+});
