@@ -83,7 +83,7 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         expect::PlanQuestion,
         expect::Since,
         crate::expect::Count,
-        crate::expect::Verdict,
+        crate::expect::ExpectationVerdict,
         crate::expect::SequenceVerdict,
         crate::expect::PlanVerdict,
         Deliveries,

@@ -25,5 +25,5 @@ pub use now::{holds_now, none_now};
 pub use plan::{Complaint, PlanExpectation, PlanVerdict, plan_holds};
 pub use recorded::upto_now;
 pub use sequence::{SequenceVerdict, StepVerdict, sequence_holds};
-pub use verdict::Verdict;
+pub use verdict::ExpectationVerdict;
 pub use wait::{Live, wait};

@@ -4,7 +4,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::wait::{Watched, blocking, rows};
-use super::{Count, Expectation, Live, Scope, Verdict};
+use super::{Count, Expectation, ExpectationVerdict, Live, Scope};
 use crate::query::Query;
 use crate::store::StoreError;
 
@@ -27,7 +27,7 @@ pub struct Quiet {
 ///
 /// # Errors
 /// The recording cannot be read, the projection does not catch up, or the server stops.
-pub async fn none(live: &Live, quiet: Quiet) -> Result<Verdict, StoreError> {
+pub async fn none(live: &Live, quiet: Quiet) -> Result<ExpectationVerdict, StoreError> {
     let until = Instant::now() + quiet.quiet;
     let expectation = Expectation {
         scope: quiet.scope,
@@ -41,9 +41,9 @@ pub async fn none(live: &Live, quiet: Quiet) -> Result<Verdict, StoreError> {
     while watched.found.is_empty() && watched.more(until).await? {}
     let upto = watched.rest(live).await?;
     let (found, reader) = (watched.found, Arc::clone(&live.reader));
-    blocking(move || {
+    blocking(live, move || {
         let rows = rows(&reader, expectation.scope.feed, &found)?;
-        Verdict::of(&expectation, rows, &reader, upto)
+        ExpectationVerdict::of(&expectation, rows, &reader, upto)
     })
     .await
 }

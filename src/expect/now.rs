@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::recorded::recorded;
-use super::{Count, Expectation, Scope, Verdict};
+use super::{Count, Expectation, ExpectationVerdict, Scope};
 use crate::query::Query;
 use crate::store::{Reader, StoreError};
 
@@ -16,11 +16,11 @@ pub fn holds_now(
     reader: &Reader,
     expectation: &Expectation,
     upto: i64,
-) -> Result<Verdict, StoreError> {
+) -> Result<ExpectationVerdict, StoreError> {
     let most = expectation.count.decisive().max(SHOWN);
     let found = recorded(reader, &expectation.scope, &expectation.query, upto, most)?;
-    let verdict = Verdict::of(expectation, found, reader, upto)?;
-    Ok(Verdict {
+    let verdict = ExpectationVerdict::of(expectation, found, reader, upto)?;
+    Ok(ExpectationVerdict {
         // All of it was looked at.
         cursor: upto,
         ..verdict
@@ -36,7 +36,7 @@ pub fn none_now(
     scope: Scope,
     query: Arc<Query>,
     upto: i64,
-) -> Result<Verdict, StoreError> {
+) -> Result<ExpectationVerdict, StoreError> {
     let expectation = Expectation {
         scope,
         query,

@@ -8,7 +8,7 @@ use crate::store::{Reader, StoreError};
 
 /// What came of an expectation.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct Verdict {
+pub struct ExpectationVerdict {
     /// Whether it holds.
     pub holds: bool,
     /// What came of it, in a sentence.
@@ -25,7 +25,7 @@ pub struct Verdict {
     pub missing: Option<Missing>,
 }
 
-impl Verdict {
+impl ExpectationVerdict {
     /// What `found`, all that was found up to the cursor `upto`, means for `expectation`. Blocks.
     ///
     /// # Errors
@@ -35,7 +35,7 @@ impl Verdict {
         found: Rows,
         reader: &Reader,
         upto: i64,
-    ) -> Result<Verdict, StoreError> {
+    ) -> Result<ExpectationVerdict, StoreError> {
         let decided = expectation.count.decide(found.len());
         let things = expectation.scope.feed.as_str();
         let thing = things.trim_end_matches('s');
@@ -45,7 +45,7 @@ impl Verdict {
             many => format!("{many} {things} match"),
         };
         let expected = expectation.count;
-        Ok(Verdict {
+        Ok(ExpectationVerdict {
             holds: decided == Decided::Holds,
             message: match decided {
                 Decided::Holds => came,

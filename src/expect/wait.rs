@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::count::Decided;
 use super::recorded::{recorded, upto_now};
-use super::{Expectation, Verdict};
+use super::{Expectation, ExpectationVerdict};
 use crate::live::{Feed, Heard, Hub, Listening, Rows};
 use crate::store::{EventId, Reader, StoreError};
 
@@ -33,7 +33,7 @@ pub async fn wait(
     live: &Live,
     expectation: Expectation,
     timeout: Duration,
-) -> Result<Verdict, StoreError> {
+) -> Result<ExpectationVerdict, StoreError> {
     let until = Instant::now() + timeout;
     let most = expectation.count.decisive().max(1);
     let mut watched = Watched::start(live, &expectation, most).await?;
@@ -49,9 +49,9 @@ pub async fn wait(
     };
     let found = watched.found;
     let reader = Arc::clone(&live.reader);
-    blocking(move || {
+    blocking(live, move || {
         let rows = rows(&reader, expectation.scope.feed, &found)?;
-        Verdict::of(&expectation, rows, &reader, upto)
+        ExpectationVerdict::of(&expectation, rows, &reader, upto)
     })
     .await
 }
@@ -85,7 +85,7 @@ impl Watched {
             return Err(StoreError::Closed);
         };
         let reader = Arc::clone(&live.reader);
-        let there = blocking(move || recorded(&reader, &scope, &query, from, most)).await?;
+        let there = blocking(live, move || recorded(&reader, &scope, &query, from, most)).await?;
         Ok(Watched {
             listening,
             stopping: live.stopping.clone(),
@@ -157,12 +157,14 @@ pub(super) fn rows(reader: &Reader, feed: Feed, ids: &[EventId]) -> Result<Rows,
     Ok(rows)
 }
 
-/// Runs what blocks on a thread for that.
+/// Runs what blocks on a thread for that, in its turn.
 ///
 /// # Errors
 /// It fails, or the server stops.
 pub(super) async fn blocking<T: Send + 'static>(
+    live: &Live,
     ask: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
+    let _turn = live.hub.turn().await.ok_or(StoreError::Closed)?;
     web::block(ask).await.map_err(|_| StoreError::Closed)?
 }

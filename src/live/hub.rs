@@ -1,17 +1,21 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
 
 use super::Feed;
 use super::dispatch::Dispatch;
 use crate::query::{Document, Looked, Query};
 use crate::store::{Audience, EventId};
 
+/// How many of those who wait may look at what is there at once: a thousand may come together, and
+/// each would take a thread and a connection.
+const LOOKS: usize = 8;
+
 /// Hands each event, as it is taken into the index, to those who wait for one like it.
-#[derive(Default)]
 pub struct Hub {
     state: Mutex<State>,
+    looks: Semaphore,
 }
 
 #[derive(Default)]
@@ -54,7 +58,21 @@ pub struct Listening {
     heard: mpsc::UnboundedReceiver<Heard>,
 }
 
+impl Default for Hub {
+    fn default() -> Hub {
+        Hub {
+            state: Mutex::default(),
+            looks: Semaphore::new(LOOKS),
+        }
+    }
+}
+
 impl Hub {
+    /// Waits for a turn to look at what is there; nothing if there will be none.
+    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.looks.acquire().await.ok()
+    }
+
     /// From now on, tells of the rows of `feed` after `after` that match `query`.
     pub fn listen(self: &Arc<Hub>, feed: Feed, query: Arc<Query>, after: EventId) -> Listening {
         let (told, heard) = mpsc::unbounded_channel();

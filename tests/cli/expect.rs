@@ -126,7 +126,7 @@ fn a_miss_is_told_with_what_the_nearest_event_lacks() {
     let lines: Vec<&str> = bad.stderr.lines().collect();
     assert_eq!(
         lines[1..3],
-        ["  platform:jitsu nmae:a", "                 ^^^^^"],
+        ["  platform:jitsu nmae:a", "                 ^^^^"],
         "{bad:#?}"
     );
     assert_eq!(server.stop().code, Some(0));

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::answer::{NotHeld, Why, list_of, not_held};
 use super::question::{Since, expectation, read, scope};
 use crate::api::{PATIENCE, Problem};
-use crate::expect::{Count, Expectation, Verdict, holds_now, upto_now};
+use crate::expect::{Count, Expectation, ExpectationVerdict, holds_now, upto_now};
 use crate::live::Feed;
 use crate::server::App;
 
@@ -34,9 +34,9 @@ pub struct AssertQuestion {
     operation_id = "assert",
     request_body = AssertQuestion,
     responses(
-        (status = 200, description = "it holds", body = Verdict),
+        (status = 200, description = "it holds", body = ExpectationVerdict),
         (status = 400, description = "the question cannot be read", body = Problem),
-        (status = 409, description = "it does not hold; what came instead", body = NotHeld<Verdict>),
+        (status = 409, description = "it does not hold; what came instead", body = NotHeld<ExpectationVerdict>),
         (status = 503, description = "the projection did not catch up in time", body = Problem)
     )
 )]

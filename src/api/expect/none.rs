@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::answer::{NotHeld, Why, list_of, not_held};
 use super::question::{Since, live, query, read, scope, time};
 use crate::api::Problem;
-use crate::expect::{self, Quiet, Verdict};
+use crate::expect::{self, ExpectationVerdict, Quiet};
 use crate::live::Feed;
 use crate::server::App;
 
@@ -35,9 +35,9 @@ pub struct NoneQuestion {
     operation_id = "assert_none",
     request_body = NoneQuestion,
     responses(
-        (status = 200, description = "none came", body = Verdict),
+        (status = 200, description = "none came", body = ExpectationVerdict),
         (status = 400, description = "the question cannot be read", body = Problem),
-        (status = 409, description = "one came", body = NotHeld<Verdict>),
+        (status = 409, description = "one came", body = NotHeld<ExpectationVerdict>),
         (status = 503, description = "the projection did not catch up in time", body = Problem)
     )
 )]

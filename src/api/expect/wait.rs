@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::answer::{NotHeld, Why, list_of, not_held};
 use super::question::{Since, expectation, live, read, scope, time};
 use crate::api::Problem;
-use crate::expect::{self, Count, Verdict};
+use crate::expect::{self, Count, ExpectationVerdict};
 use crate::live::Feed;
 use crate::server::App;
 
@@ -40,10 +40,10 @@ pub struct WaitQuestion {
     operation_id = "wait",
     request_body = WaitQuestion,
     responses(
-        (status = 200, description = "they came", body = Verdict),
+        (status = 200, description = "they came", body = ExpectationVerdict),
         (status = 400, description = "the question cannot be read", body = Problem),
-        (status = 408, description = "they did not come in time; what came instead", body = NotHeld<Verdict>),
-        (status = 409, description = "more came than were expected", body = NotHeld<Verdict>),
+        (status = 408, description = "they did not come in time; what came instead", body = NotHeld<ExpectationVerdict>),
+        (status = 409, description = "more came than were expected", body = NotHeld<ExpectationVerdict>),
         (status = 503, description = "the projection did not catch up in time", body = Problem)
     )
 )]
