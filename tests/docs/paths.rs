@@ -3,6 +3,8 @@ use std::fmt::Write;
 use eventpit::platform::{Platform, known_paths};
 use serde_json::Value;
 
+use crate::cell;
+
 /// The paths of the platforms and of the inspector's API.
 pub fn section() -> String {
     let mut text = String::from(
@@ -27,7 +29,7 @@ pub fn section() -> String {
     let document: Value = serde_json::from_str(&eventpit::api::document()).expect("JSON");
     for (path, methods) in document["paths"].as_object().expect("paths") {
         for (method, operation) in methods.as_object().expect("methods") {
-            let about = operation["summary"].as_str().unwrap_or_default();
+            let about = cell(operation["summary"].as_str().unwrap_or_default());
             let _ = writeln!(text, "| {} | `{path}` | {about} |", method.to_uppercase());
         }
     }

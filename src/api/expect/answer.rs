@@ -1,18 +1,11 @@
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::api::Problem;
+use crate::capture::encode;
 use crate::expect::Scope;
-
-/// What stays as it is in a query's value (RFC 3986, section 2.3).
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// What does not hold: a problem, and beside it what came.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -65,7 +58,7 @@ pub fn not_held<T: Serialize>(
 pub fn list_of(scope: &Scope, query: Option<&str>) -> String {
     let mut parts = Vec::new();
     let mut add = |name: &str, value: &str| {
-        parts.push(format!("{name}={}", utf8_percent_encode(value, ENCODED)));
+        parts.push(format!("{name}={}", encode(value)));
     };
     if let Some(query) = query.filter(|query| !query.is_empty()) {
         add("q", query);
