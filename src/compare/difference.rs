@@ -35,11 +35,11 @@ pub struct Compared {
     pub volatile: bool,
     /// The first event's value; absent if it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub left: Option<Value>,
     /// The second event's value; absent if it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub right: Option<Value>,
 }
 
