@@ -29,7 +29,9 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByText("A fault is armed").waitFor();
     await page.locator("#rows a").first().click();
     assert.match(await page.locator(".sentence").innerText(), /eventpit answered 502 because of the fault f\d+ \(<b>down<\/b>\); Jitsu would have answered 200 {"ok":true} \(accepted\)/);
-    const own = page.locator("details", { hasText: "What the platform would have answered" });
+    await page.locator("[data-tab=answer]").click();
+    const own = page.locator("section[aria-labelledby=own]");
+    await own.getByRole("heading", { name: "What the platform would have answered" }).waitFor();
     assert.match(await own.innerText(), /200[^]*accepted/);
     await page.getByRole("link", { name: "See and disarm" }).click();
     assert.match(await page.locator(".faults li").innerText(), /acted on 1 of 1/);
