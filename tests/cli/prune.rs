@@ -55,7 +55,7 @@ fn a_server_prunes_its_recording() {
     let again = on_server(&["--requests", "10", "--age", "1h", "--size", "1GB"]);
     assert_eq!(again.stdout, "nothing is beyond these limits\n");
     let by_none = on_server(&[]);
-    assert_eq!(by_none.code, Some(1), "{by_none:#?}");
+    assert_eq!(by_none.code, Some(2), "{by_none:#?}");
     assert!(by_none.stderr.contains("hint: "), "{by_none:#?}");
     let open = prune(&[
         "--requests",
