@@ -17,6 +17,7 @@ mod faults;
 mod fidelity;
 mod findings;
 mod paths;
+mod performance;
 mod plans;
 mod query;
 mod readme;
