@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use super::Problem;
 use crate::server::App;
+use crate::store::Pruned;
 
 /// How the server is.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Health {
-    /// `ok`.
+    /// `ok`, or `failing` if the projection does not go on.
     pub status: &'static str,
+    /// Why it does not.
+    pub trouble: Option<String>,
     /// eventpit's version.
     pub version: &'static str,
     /// The newest cursor in the journal.
@@ -19,6 +22,11 @@ pub struct Health {
     /// How far full text is: what comes after is found by looking at each row. 0 while the index
     /// cannot be read.
     pub words_to: i64,
+    /// The oldest cursor of a request that is kept; null if there is none, or if the recording
+    /// cannot be read.
+    pub oldest: Option<i64>,
+    /// What was pruned so far; null if the recording cannot be read.
+    pub pruned: Option<Pruned>,
     /// The name of the workspace in force.
     pub workspace: String,
     /// Its hash.
@@ -32,14 +40,29 @@ pub struct Health {
 /// How the server is, and where its recording stands.
 #[utoipa::path(get, path = "/inspector/api/v1/health", responses((status = 200, description = "what was asked for", body = Health)))]
 pub async fn health(app: Data<App>) -> Result<HttpResponse, Problem> {
-    let reader = app.reader.clone();
-    let words_to = web::block(move || reader.words_to().unwrap_or(0)).await?;
+    let asked = app.clone();
+    let (kept, words_to) = web::block(move || {
+        let reader = &asked.reader;
+        (reader.pruned(), reader.words_to().unwrap_or(0))
+    })
+    .await?;
+    let (pruned, oldest) = match kept {
+        Ok((pruned, oldest)) => (Some(pruned), oldest),
+        Err(_) => (None, None),
+    };
+    let trouble = app.reader.trouble();
     Ok(HttpResponse::Ok().json(Health {
-        status: "ok",
+        status: match trouble {
+            None => "ok",
+            Some(_) => "failing",
+        },
+        trouble,
         version: env!("CARGO_PKG_VERSION"),
         head: app.reader.head(),
         projected_to: app.reader.projected_to(),
         words_to,
+        oldest,
+        pruned,
         workspace: app.workspace.workspace().name.clone(),
         workspace_hash: app.workspace.workspace().hash.clone(),
         ingest_urls: app.ingest_urls.clone(),

@@ -2,6 +2,7 @@
 //! `/inspector/api/v1/openapi.json`.
 
 mod asked;
+mod clear;
 mod debug_sessions;
 mod deliveries;
 mod events;
@@ -13,6 +14,7 @@ mod openapi;
 mod pages;
 mod plan;
 mod problem;
+mod prune;
 mod query;
 mod requests;
 mod search;
@@ -50,6 +52,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .service(read("/facets", web::get().to(search::facets)))
             .service(read("/query", web::get().to(query::explain)))
             .service(read("/timeline", web::get().to(search::timeline)))
+            .service(takes("/clear", "POST", [web::post().to(clear::clear)]))
+            .service(takes(
+                "/clear/{id}/undo",
+                "POST",
+                [web::post().to(clear::undo)],
+            ))
+            .service(takes("/prune", "POST", [web::post().to(prune::prune)]))
             .service(takes(
                 "/faults",
                 "GET, POST, DELETE",

@@ -3,12 +3,12 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, debug_sessions, deliveries, events, faults, health, monitor, plan, query,
-    requests, search, workspace,
+    FullRequest, Problem, clear, debug_sessions, deliveries, events, faults, health, monitor, plan,
+    prune, query, requests, search, workspace,
 };
 use crate::connector::Deliveries;
 use crate::plan::Checklist;
-use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
+use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -29,6 +29,9 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         faults::disarm_all,
         faults::one,
         faults::disarm,
+        clear::clear,
+        clear::undo,
+        prune::prune,
         plan::plan,
         debug_sessions::list,
         debug_sessions::start,
@@ -59,6 +62,9 @@ use crate::store::{Counted, EventRow, Facets, RequestRow, Timeline};
         debug_sessions::StartedDebugSession,
         debug_sessions::EndedDebugSession,
         monitor::MonitorView,
+        clear::ClearAnswer,
+        prune::PruneAnswer,
+        Pruned,
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,

@@ -87,6 +87,12 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Problem {
         let (status, title) = match error {
             StoreError::Behind { .. } => (503, "The projection is behind"),
+            StoreError::IndexLost => (503, "The index is being made again"),
+            StoreError::NoSuchClear { .. } => (404, "There is no such thing"),
+            StoreError::ClearUndone { .. } | StoreError::ClearFinal { .. } => {
+                (409, "It can't be undone")
+            }
+            StoreError::NotWritten(_) => (503, "The recording cannot be written"),
             StoreError::TooLong | StoreError::Cancelled => (503, "There was no time for it"),
             _ => (500, "The recording cannot be read"),
         };

@@ -50,8 +50,10 @@ pub struct QuerySuggestion {
     pub about: &'static str,
 }
 
-/// What a query means, what is wrong with it, and what may be typed next: words of the language, and
-/// values of the newest events. A query that cannot be read is answered too, with its error.
+/// What a query means, what is wrong with it, and what may be typed next.
+///
+/// That is words of the language, and values of the newest events. A query that cannot be read is
+/// answered too, with its error.
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/query",

@@ -24,13 +24,18 @@ pub struct SearchParameters {
     at_least: Option<String>,
 }
 
+/// Which list is meant; the events if nothing is said.
+pub fn listing(text: Option<&str>) -> Result<Listing, Problem> {
+    match text {
+        None | Some("events") => Ok(Listing::Events),
+        Some("requests") => Ok(Listing::Requests),
+        Some(other) => Err(Problem::parameter("list", "events or requests", other)),
+    }
+}
+
 impl SearchParameters {
     fn read(&self) -> Result<(Listing, ListQuery), Problem> {
-        let listing = match self.list.as_deref() {
-            None | Some("events") => Listing::Events,
-            Some("requests") => Listing::Requests,
-            Some(other) => return Err(Problem::parameter("list", "events or requests", other)),
-        };
+        let listing = listing(self.list.as_deref())?;
         let query = ListQuery {
             session: self.session.clone(),
             platform: platform(self.platform.as_deref())?,
@@ -41,7 +46,9 @@ impl SearchParameters {
     }
 }
 
-/// How many events or requests there are. Where the query cannot be answered without looking at the
+/// How many events or requests there are.
+///
+/// Where the query cannot be answered without looking at the
 /// rows, and there is no time to look at all of them, the number is an estimate, and says so.
 #[utoipa::path(
     get,
@@ -64,7 +71,9 @@ pub async fn count(
     Ok(HttpResponse::Ok().json(counted))
 }
 
-/// Which values occur, and how often: of platform, source, session, type, name, outcome and finding.
+/// Which values occur, and how often.
+///
+/// Those of platform, source, session, type, name, outcome and finding.
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/facets",

@@ -7,6 +7,9 @@ mod init;
 mod log;
 mod output;
 mod plan;
+mod progress;
+mod prune;
+mod reindex;
 mod send;
 mod serve;
 mod table;
@@ -15,6 +18,8 @@ mod trust;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::workspace::Workspace;
 
 /// What the exit codes mean. A code above 9 is a server that could not start.
 pub const EXIT_CODES: &[(u8, &str)] = &[
@@ -62,6 +67,10 @@ enum Command {
     Fault(fault::FaultArgs),
     /// Work with tracking plans.
     Plan(plan::PlanArgs),
+    /// Remove the oldest requests beyond some limits for good.
+    Prune(prune::Prune),
+    /// Make the index of a recording again from its journal.
+    Reindex(reindex::Reindex),
     /// Load the workspace and say everything that is wrong with it.
     Check(check::Check),
 }
@@ -72,6 +81,15 @@ pub struct WorkspaceArgs {
     /// Folder of the workspace; without it the built-in one.
     #[arg(long, env = "EVENTPIT_WORKSPACE", value_name = "DIR")]
     pub workspace: Option<std::path::PathBuf>,
+}
+
+/// The workspace that a command works with; says what is wrong with it, and gives the exit code for
+/// it.
+fn workspace(args: &WorkspaceArgs) -> Result<Workspace, ExitCode> {
+    Workspace::load(args.workspace.as_deref()).map_err(|problems| {
+        output::complain(&format!("{problems}; `eventpit check` names them"));
+        ExitCode::from(12)
+    })
 }
 
 /// Runs the command line.
@@ -85,6 +103,8 @@ pub fn run() -> ExitCode {
         Some(Command::Trust(trust)) => trust::run(&trust),
         Some(Command::Fault(fault)) => fault::run(&fault),
         Some(Command::Plan(plan)) => plan::run(&plan),
+        Some(Command::Prune(prune)) => prune::run(&prune),
+        Some(Command::Reindex(reindex)) => reindex::run(&reindex),
         Some(Command::Check(check)) => check::run(&check),
     }
 }

@@ -32,12 +32,9 @@ pub struct Send {
 
 /// Sends samples and prints what the vendor answers beside what really happens.
 pub fn run(args: &Send) -> ExitCode {
-    let workspace = match Workspace::load(args.workspace.workspace.as_deref()) {
+    let workspace = match super::workspace(&args.workspace) {
         Ok(workspace) => workspace,
-        Err(problems) => {
-            complain(&format!("{problems}; `eventpit check` names them"));
-            return ExitCode::from(12);
-        }
+        Err(code) => return code,
     };
     let chosen: Vec<&Sample> = workspace
         .samples

@@ -8,7 +8,7 @@ use clap::builder::FalseyValueParser;
 use super::WorkspaceArgs;
 use super::duration::duration;
 use super::log::{self, LogFormat};
-use super::output::complain;
+use super::output::refuse;
 use super::trust::AuthorityArgs;
 use crate::capture::BodyTimeouts;
 use crate::server::{self, Listen, ServeOptions, Tls};
@@ -134,17 +134,12 @@ pub fn run(args: Serve) -> ExitCode {
     };
     match actix_web::rt::System::new().block_on(server::serve(options)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            match args.log_format {
-                LogFormat::Human => {
-                    let (hint, code) = (error.hint(), error.code());
-                    complain(&format!("{error}\n  hint: {hint} [{code}]"));
-                }
-                LogFormat::Json => {
-                    tracing::error!(code = error.code(), hint = error.hint(), "{error}")
-                }
+        Err(error) => match args.log_format {
+            LogFormat::Human => refuse(&error),
+            LogFormat::Json => {
+                tracing::error!(code = error.code(), hint = error.hint(), "{error}");
+                ExitCode::from(error.exit_code())
             }
-            ExitCode::from(error.exit_code())
-        }
+        },
     }
 }

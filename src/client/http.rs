@@ -39,6 +39,34 @@ pub enum ClientError {
         /// The status.
         status: u16,
     },
+    /// An eventpit answers, and says why it does not do it.
+    #[error("{detail}")]
+    Refused {
+        /// What is wrong.
+        detail: String,
+        /// What to do about it.
+        hint: String,
+    },
+}
+
+impl ClientError {
+    /// What to do about it; `flag` names the server's address.
+    pub fn hint(&self, flag: &str) -> String {
+        match self {
+            ClientError::NoServer { .. } | ClientError::Strange { .. } => {
+                format!("start one with `eventpit`, or name its address with {flag} URL")
+            }
+            ClientError::Refused { hint, .. } => hint.clone(),
+        }
+    }
+
+    /// The exit code of a command that ends with it.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            ClientError::NoServer { .. } | ClientError::Strange { .. } => 3,
+            ClientError::Refused { .. } => 1,
+        }
+    }
 }
 
 impl Client {
@@ -110,13 +138,35 @@ impl Client {
     /// # Errors
     /// Nobody answers, or it is no eventpit.
     pub fn api(&self, path: &str) -> Result<Value, ClientError> {
-        let answer = self.send("GET", &format!("/inspector/api/v1{path}"), &[], Vec::new())?;
+        self.ask("GET", path)
+    }
+
+    /// Has the inspector's API change something.
+    ///
+    /// # Errors
+    /// Nobody answers, it is no eventpit, or it refuses.
+    pub fn change(&self, path: &str) -> Result<Value, ClientError> {
+        self.ask("POST", path)
+    }
+
+    fn ask(&self, method: &str, path: &str) -> Result<Value, ClientError> {
+        let path = format!("/inspector/api/v1{path}");
+        let answer = self.send(method, &path, &[], Vec::new())?;
         let strange = || ClientError::Strange {
             url: self.url.clone(),
             status: answer.status,
         };
-        match serde_json::from_str(&answer.body) {
-            Ok(value) if answer.status == 200 => Ok(value),
+        let value: Value = serde_json::from_str(&answer.body).map_err(|_| strange())?;
+        match (
+            answer.status,
+            value["detail"].as_str(),
+            value["hint"].as_str(),
+        ) {
+            (200, ..) => Ok(value),
+            (_, Some(detail), Some(hint)) => Err(ClientError::Refused {
+                detail: detail.into(),
+                hint: hint.into(),
+            }),
             _ => Err(strange()),
         }
     }

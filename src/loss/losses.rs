@@ -1,3 +1,6 @@
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use super::failed::failed;
 use super::seen::{Remembered, Seen};
 use crate::capture::{Answer, BodyState, Request};
@@ -8,6 +11,15 @@ use crate::platform::{self, Call, Decoded, Moment, Platform, Reply};
 #[derive(Default)]
 pub struct SilentLosses {
     seen: Seen,
+    cleared: Mutex<Cleared>,
+}
+
+/// Since when the ids of a test session count, in microseconds since 1970: what was cleared is
+/// forgotten.
+#[derive(Debug, Default)]
+struct Cleared {
+    all: i64,
+    sessions: HashMap<String, i64>,
 }
 
 impl SilentLosses {
@@ -58,6 +70,25 @@ impl SilentLosses {
         self.seen.forget(remembered);
     }
 
+    /// Forgets the ids that came before `at` (microseconds since 1970), those of a test session or
+    /// all: they were cleared.
+    pub fn clear(&self, session: Option<&str>, at: i64) {
+        let mut cleared = self.cleared.lock().unwrap_or_else(PoisonError::into_inner);
+        match session {
+            Some(session) => drop(cleared.sessions.insert(session.to_string(), at)),
+            None => {
+                cleared.all = at;
+                cleared.sessions.clear();
+            }
+        }
+    }
+
+    fn since(&self, session: &str) -> i64 {
+        let cleared = self.cleared.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_session = cleared.sessions.get(session).copied();
+        of_session.unwrap_or(cleared.all)
+    }
+
     /// Why `event` is lost, if it is.
     fn lost(
         &self,
@@ -76,7 +107,8 @@ impl SilentLosses {
         let id = event.message_id.as_deref()?;
         let key = format!("{session}\n{source}\n{id}");
         let at = call.moment.received_at;
-        let again = self.seen.before(&key, at, window, remembered);
+        let since = self.since(session);
+        let again = self.seen.before(&key, (since, at), window, remembered);
         again.then(|| {
             let message = "the same messageId came before";
             COMMON.duplicate.says(message).at("/messageId").got(id)

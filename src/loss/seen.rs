@@ -25,13 +25,19 @@ impl Default for Seen {
 }
 
 impl Seen {
-    /// Whether `id` came less than `window` before `at` (both in microseconds); if not, it is
-    /// remembered as of `at`, and noted in `remembered`.
-    pub fn before(&self, id: &str, at: i64, window: i64, remembered: &mut Remembered) -> bool {
+    /// Whether `id` came less than `window` before `at` and not before `since` (all in
+    /// microseconds); if not, it is remembered as of `at`, and noted in `remembered`.
+    pub fn before(
+        &self,
+        id: &str,
+        (since, at): (i64, i64),
+        window: i64,
+        remembered: &mut Remembered,
+    ) -> bool {
         let id: Digested = Sha256::digest(id).into();
         let mut ids = self.ids();
         match ids.get(&id) {
-            Some(seen) if at.saturating_sub(*seen) < window => true,
+            Some(seen) if *seen >= since && at.saturating_sub(*seen) < window => true,
             _ => {
                 ids.put(id, at);
                 remembered.0.push(id);
@@ -63,11 +69,14 @@ mod tests {
     #[test]
     fn an_id_counts_as_seen_within_its_window() {
         let seen = Seen::default();
-        let before = |id: &str, at| seen.before(id, at, 10, &mut Remembered::default());
+        let before = |id: &str, at| seen.before(id, (0, at), 10, &mut Remembered::default());
         assert!(!before("a", 0));
         assert!(before("a", 9));
         assert!(!before("b", 9));
         assert!(!before("a", 10), "the window counts from the first");
         assert!(before("a", 11));
+        let since = |since| seen.before("a", (since, 15), 10, &mut Remembered::default());
+        assert!(since(10));
+        assert!(!since(11), "what came before it is forgotten");
     }
 }

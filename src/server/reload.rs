@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::StartError;
 use crate::fault::Faults;
-use crate::store::Appender;
+use crate::store::{Appender, Reader};
 use crate::workspace::{Files, FolderWatch, InForce, Problem, Problems, Workspace};
 
 /// How long a folder has to be quiet before it is read: an editor's save is several steps.
@@ -43,6 +43,7 @@ impl Reloading {
         in_force: Arc<InForce>,
         faults: Arc<Faults>,
         journal: Appender,
+        reader: Arc<Reader>,
     ) -> Result<Reloading, StartError> {
         let failed = |reason: String| StartError::Watch {
             folder: folder.to_path_buf(),
@@ -60,6 +61,7 @@ impl Reloading {
             in_force,
             faults,
             journal,
+            reader,
             watch,
             signals: received,
         };
@@ -84,6 +86,7 @@ struct Reloader {
     in_force: Arc<InForce>,
     faults: Arc<Faults>,
     journal: Appender,
+    reader: Arc<Reader>,
     watch: FolderWatch,
     signals: Receiver<Signal>,
     /// What was in the folder when it was looked at last.
@@ -164,9 +167,13 @@ impl Reloader {
             tracing::info!(version = workspace.hash, "the workspace is as it was");
             return Ok(());
         }
+        let judge_from = match workspace.has_plans_of(&self.in_force.workspace()) {
+            true => None,
+            false => Some(self.reader.judge_from()),
+        };
         let workspace = Arc::new(workspace);
         // Before any request is judged by it: the recording has to know what judged it.
-        if let Err(error) = self.journal.keep_workspace(Arc::clone(&workspace)) {
+        if let Err(error) = self.journal.reload(Arc::clone(&workspace), judge_from) {
             let why = format!("cannot be kept in the recording: {error}");
             let problems = Problems(vec![Problem::of_file(".", why)]);
             self.refuse(problems.clone());

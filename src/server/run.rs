@@ -79,8 +79,8 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
         .unwrap_or(folder.path().into())
         .display()
         .to_string();
-    let store = Store::open(folder, options.durability, &workspace)?;
     let in_force = Arc::new(InForce::new(Arc::clone(&workspace)));
+    let store = Store::open(folder, options.durability, &in_force)?;
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &https, &inspector);
     let ca_file = tls.as_ref().and_then(|tls| tls.ca_file.clone());
@@ -111,6 +111,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), StartError> {
             in_force,
             faults,
             store.journal.appender(),
+            Arc::clone(&store.reader),
         )?),
         None => None,
     };

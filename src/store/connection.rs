@@ -4,14 +4,13 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use super::StoreError;
+use super::migrations::{JOURNAL_FORMAT, migrate};
 
 /// `application_id` of both files: "evpt" in ASCII.
-const APPLICATION_ID: i64 = 0x6576_7074;
+pub const APPLICATION_ID: i64 = 0x6576_7074;
 
-/// The format of the journal that this eventpit writes.
-pub const JOURNAL_FORMAT: i64 = 1;
-
-/// Opens the journal for writing and makes its tables if it is new.
+/// Opens the journal for writing, makes its tables if it is new, and brings one of an earlier
+/// eventpit to the format of this one.
 pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
     let damaged = |error: rusqlite::Error| StoreError::Damaged {
         file: file.to_path_buf(),
@@ -23,13 +22,9 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(damaged)?;
     if tables == 0 {
-        // In the transaction of the tables: killed in between, it would be damaged for good.
-        let schema = format!(
-            "{} INSERT INTO recording (id) VALUES ('{}');",
-            include_str!("schema/journal.sql"),
-            uuid::Uuid::new_v4()
-        );
-        create(&db, &schema, JOURNAL_FORMAT)?;
+        reclaim(&db)?;
+        prepare(&db)?;
+        migrate(&db, 0)?;
         return Ok(db);
     }
     let application: i64 = pragma(&db, "application_id")?;
@@ -48,27 +43,72 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
         });
     }
     prepare(&db)?;
+    if found < JOURNAL_FORMAT {
+        tracing::info!(
+            from = found,
+            to = JOURNAL_FORMAT,
+            "the recording is of an earlier eventpit; bringing it to this one's format"
+        );
+        migrate(&db, found).map_err(|error| failed(file, error))?;
+    }
     Ok(db)
 }
 
 /// What went wrong with an open file: it may turn out only now that it is damaged.
 pub fn failed(file: &Path, error: rusqlite::Error) -> StoreError {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged {
+    match is_damage(&error) {
+        true => StoreError::Damaged {
             file: file.to_path_buf(),
             reason: error.to_string(),
         },
-        _ => StoreError::Sqlite(error),
+        false => StoreError::Sqlite(error),
     }
+}
+
+/// Whether an error says that the file is damaged.
+pub fn is_damage(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(
+        code,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    )
 }
 
 /// Makes the tables of a new file, in the write-ahead mode that both files use.
 pub fn create(db: &Connection, schema: &str, format: i64) -> Result<(), StoreError> {
+    reclaim(db)?;
     prepare(db)?;
-    db.execute_batch(&format!(
-        "BEGIN; {schema} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {format}; COMMIT;"
-    ))?;
+    let transaction = db.unchecked_transaction()?;
+    transaction.execute_batch(schema)?;
+    mark(&transaction, format)?;
+    transaction.commit()?;
     Ok(())
+}
+
+/// Says in the file whose it is, and of which format.
+pub fn mark(db: &Connection, format: i64) -> Result<(), rusqlite::Error> {
+    db.execute_batch(&format!(
+        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {format};"
+    ))
+}
+
+/// Makes a new file one that can give back what is free in it; it has to have no tables yet.
+fn reclaim(db: &Connection) -> Result<(), rusqlite::Error> {
+    db.execute_batch("PRAGMA auto_vacuum = INCREMENTAL")
+}
+
+/// Gives so many free pages at most back to the system, if the file was made so that it can.
+pub fn give_back(db: &Connection, pages: u32) -> Result<(), rusqlite::Error> {
+    let mut statement = db.prepare(&format!("PRAGMA incremental_vacuum({pages})"))?;
+    let mut rows = statement.query([])?;
+    while rows.next()?.is_some() {}
+    Ok(())
+}
+
+/// How many bytes of a file are in use.
+pub fn used_bytes(db: &Connection) -> Result<i64, rusqlite::Error> {
+    let pages = pragma(db, "page_count")? - pragma(db, "freelist_count")?;
+    Ok(pages * pragma(db, "page_size")?)
 }
 
 /// Settings of a writing connection. Checkpoints are ours to run: SQLite's own, in the middle of
@@ -76,7 +116,8 @@ pub fn create(db: &Connection, schema: &str, format: i64) -> Result<(), StoreErr
 pub fn prepare(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; \
-         PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;",
+         PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; \
+         PRAGMA secure_delete = ON;",
     )?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(())

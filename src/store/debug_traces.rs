@@ -77,7 +77,7 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn started_sessions(&self) -> Result<Vec<StartedSession>, StoreError> {
-        self.index.with(|db| {
+        self.look(|db, _| {
             let sql = "SELECT * FROM debug_session ORDER BY started_at DESC, code";
             let mut statement = db.prepare_cached(sql)?;
             let rows = statement.query_map([], started)?;
@@ -90,7 +90,7 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn started_session(&self, code: &str) -> Result<Option<StartedSession>, StoreError> {
-        self.index.with(|db| {
+        self.look(|db, _| {
             let mut statement = db.prepare_cached("SELECT * FROM debug_session WHERE code = ?1")?;
             Ok(statement.query_row([code], started).optional()?)
         })
@@ -101,9 +101,9 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn debug_traces(&self, code: &str) -> Result<DebugTraces, StoreError> {
-        self.index.with(|db| {
+        self.look(|db, _| {
             let sql =
-                "SELECT traced, count(*), max(at) FROM debug_trace WHERE code = ?1 GROUP BY traced";
+                "SELECT traced, count(*), max(at) FROM shown_debug_trace WHERE code = ?1 GROUP BY traced";
             let mut statement = db.prepare_cached(sql)?;
             let mut rows = statement.query([code])?;
             let (mut traces, mut last) = (DebugTraces::default(), None);
@@ -130,8 +130,8 @@ impl Reader {
         code: &str,
         limit: usize,
     ) -> Result<Vec<DebugTraceRow>, StoreError> {
-        self.index.with(|db| {
-            let sql = "SELECT cursor, at, traced FROM debug_trace WHERE code = ?1 ORDER BY cursor DESC LIMIT ?2";
+        self.look(|db, _| {
+            let sql = "SELECT cursor, at, traced FROM shown_debug_trace WHERE code = ?1 ORDER BY cursor DESC LIMIT ?2";
             let mut statement = db.prepare_cached(sql)?;
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let rows = statement.query_map(params![code, limit], |row| {
@@ -154,8 +154,8 @@ impl Reader {
         &self,
         is_claimed: impl Fn(&str) -> bool,
     ) -> Result<Vec<UnclaimedCode>, StoreError> {
-        self.index.with(|db| {
-            let sql = "SELECT code, count(*), max(at) FROM debug_trace WHERE known = 0 \
+        self.look(|db, _| {
+            let sql = "SELECT code, count(*), max(at) FROM shown_debug_trace WHERE known = 0 \
                        GROUP BY code ORDER BY max(at) DESC, code";
             let mut statement = db.prepare_cached(sql)?;
             let mut rows = statement.query([])?;
@@ -195,7 +195,7 @@ fn started(row: &Row) -> Result<StartedSession, rusqlite::Error> {
 }
 
 fn containers(db: &Connection, code: &str) -> Result<Vec<String>, rusqlite::Error> {
-    let sql = "SELECT DISTINCT container FROM debug_trace \
+    let sql = "SELECT DISTINCT container FROM shown_debug_trace \
                WHERE code = ?1 AND known = 0 AND container IS NOT NULL ORDER BY container LIMIT ?2";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map(params![code, CONTAINERS], |row| row.get(0))?;
@@ -203,7 +203,7 @@ fn containers(db: &Connection, code: &str) -> Result<Vec<String>, rusqlite::Erro
 }
 
 fn last_source(db: &Connection, code: &str) -> Result<Option<String>, rusqlite::Error> {
-    let sql = "SELECT source FROM debug_trace WHERE code = ?1 AND source IS NOT NULL \
+    let sql = "SELECT source FROM shown_debug_trace WHERE code = ?1 AND source IS NOT NULL \
                ORDER BY cursor DESC LIMIT 1";
     let mut statement = db.prepare_cached(sql)?;
     let source = statement.query_row([code], |row| row.get(0)).optional()?;

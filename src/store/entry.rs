@@ -3,6 +3,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
+use super::control::{self, Control};
 use crate::capture::{Answer, Body, BodyState, BrokenOff, Request};
 use crate::debug_session::DebugChange;
 use crate::event::Outcome;
@@ -44,6 +45,13 @@ pub enum Entry {
         at: i64,
         /// What was done.
         change: DebugChange,
+    },
+    /// Something was done to the recording itself.
+    Control {
+        /// When, in microseconds since 1970.
+        at: i64,
+        /// What.
+        control: Control,
     },
 }
 
@@ -113,12 +121,19 @@ pub fn debug_change(moment: &str) -> Result<DebugChange, rusqlite::Error> {
 pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
     let cursor = row.get("cursor")?;
     let entry = match row.get::<_, i64>("kind")? {
+        0 => Entry::Exchange(Box::new(exchange(row)?)),
         1 => Entry::Undelivered(row.get("refers")?),
         2 => Entry::DebugSession {
             at: row.get("at")?,
             change: debug_change(&row.get::<_, String>("moment")?)?,
         },
-        _ => Entry::Exchange(Box::new(exchange(row)?)),
+        kind => match control::read(row, kind)? {
+            Some(control) => Entry::Control {
+                at: row.get("at")?,
+                control,
+            },
+            None => return Err(rusqlite::Error::IntegralValueOutOfRange(1, kind)),
+        },
     };
     Ok((cursor, entry))
 }

@@ -9,6 +9,12 @@ pub enum StoreError {
         /// The recording's folder.
         folder: PathBuf,
     },
+    /// There is no recording in a folder where there should be one.
+    #[error("there is no recording in {}", folder.display())]
+    NoRecording {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// It was made by a newer eventpit.
     #[error("{} was made by a newer eventpit (format {found}, this one reads {known})", file.display())]
     Newer {
@@ -27,6 +33,9 @@ pub enum StoreError {
         /// What SQLite says.
         reason: String,
     },
+    /// The index was taken away or turned out to be damaged; it is made anew.
+    #[error("the index is gone or damaged, and is being made again from the journal")]
+    IndexLost,
     /// The folder cannot be made or written.
     #[error("cannot use {}: {source}", path.display())]
     Folder {
@@ -44,6 +53,32 @@ pub enum StoreError {
     /// The writer's thread is gone.
     #[error("the recording is closed")]
     Closed,
+    /// There is no such clear, or it was pruned.
+    #[error("nothing was cleared as {clear}")]
+    NoSuchClear {
+        /// The cursor asked for.
+        clear: i64,
+    },
+    /// It was undone already.
+    #[error("the clear {clear} is undone already")]
+    ClearUndone {
+        /// Its cursor.
+        clear: i64,
+    },
+    /// Its requests are being removed.
+    #[error("the clear {clear} can't be undone any more: its requests are removed")]
+    ClearFinal {
+        /// Its cursor.
+        clear: i64,
+    },
+    /// The projection does not go on.
+    #[error("the index cannot be made beyond row {at}: {why}")]
+    Stuck {
+        /// How far it is.
+        at: i64,
+        /// Why.
+        why: String,
+    },
     /// The projection did not reach the cursor asked for in time.
     #[error("the projection is at {projected_to}, not yet at {wanted}")]
     Behind {
@@ -65,12 +100,18 @@ impl StoreError {
     pub fn code(&self) -> &'static str {
         match self {
             StoreError::Locked { .. } => "recording-locked",
+            StoreError::NoRecording { .. } => "no-recording",
             StoreError::Newer { .. } => "recording-newer",
             StoreError::Damaged { .. } => "recording-damaged",
+            StoreError::IndexLost => "index-lost",
             StoreError::Folder { .. } => "recording-folder",
             StoreError::Sqlite(_) => "recording-failed",
             StoreError::NotWritten(_) => "not-recorded",
             StoreError::Closed => "recording-closed",
+            StoreError::NoSuchClear { .. } => "no-such-clear",
+            StoreError::ClearUndone { .. } => "clear-undone",
+            StoreError::ClearFinal { .. } => "clear-final",
+            StoreError::Stuck { .. } => "projection-stuck",
             StoreError::Behind { .. } => "projection-behind",
             StoreError::TooLong => "too-long",
             StoreError::Cancelled => "cancelled",
@@ -83,6 +124,9 @@ impl StoreError {
             StoreError::Locked { .. } => {
                 "stop the other one, or choose another folder with --data DIR, or use --ephemeral"
             }
+            StoreError::NoRecording { .. } => {
+                "name the folder that eventpit recorded into with --data DIR"
+            }
             StoreError::Newer { .. } => "update eventpit, or choose another folder with --data DIR",
             StoreError::Damaged { .. } => {
                 "it was left untouched: move it away, or choose another folder with --data DIR"
@@ -93,8 +137,16 @@ impl StoreError {
             StoreError::Sqlite(_) | StoreError::NotWritten(_) => {
                 "is the disk full, or was the file removed?"
             }
+            StoreError::Stuck { .. } => {
+                "the journal is left as it is; is it damaged, or is the disk full?"
+            }
             StoreError::Closed => "eventpit is shutting down",
-            StoreError::Behind { .. } => "ask again in a moment",
+            StoreError::NoSuchClear { .. } => "the answer to a clear says its id",
+            StoreError::ClearUndone { .. } => "there is nothing to do",
+            StoreError::ClearFinal { .. } => {
+                "how long a clear can be undone is retention.undo in workspace.json"
+            }
+            StoreError::Behind { .. } | StoreError::IndexLost => "ask again in a moment",
             StoreError::TooLong => "narrow the question, by a session or a time say",
             StoreError::Cancelled => "ask again",
         }

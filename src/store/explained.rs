@@ -64,14 +64,7 @@ impl Explainer<'_> {
         let Some(mut event) = events.into_iter().nth(place) else {
             return Ok(None);
         };
-        event.outcome = Outcome::parse(&row.outcome).unwrap_or(event.outcome);
-        if event.user_id.is_none()
-            && let Some(user) = row.user_id
-        {
-            let known = &mut event.canonical.user;
-            known.insert("user_id".into(), user.as_str().into());
-            event.user_id = Some(user);
-        }
+        fold::learn(&mut event, Outcome::parse(&row.outcome), row.user_id);
         Ok(Some(Explained {
             exchange,
             workspace,

@@ -5,6 +5,7 @@ use rusqlite::{Connection, ErrorCode, params};
 use super::common_findings::common_findings;
 use super::fold_memory::FoldMemory;
 use super::fold_repeats::Repeated;
+use super::hidden::Hidden;
 use super::postings::{EventTerms, event_terms, request_terms};
 use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
 use crate::capture::Transport;
@@ -22,15 +23,15 @@ pub fn fold(
     memory: &mut FoldMemory,
     cursor: i64,
     exchange: &Exchange,
-    workspace: &Workspace,
+    (workspace, hidden): (&Workspace, &Hidden),
     mut decoded: Decoded,
 ) -> Result<(), rusqlite::Error> {
     memory.requests.begin(db, cursor)?;
     for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
         let id = EventId { cursor, place };
-        fold_state::apply(db, exchange, workspace, id, event)?;
-        let plan = fold_plan::apply(db, exchange, workspace, id, event)?;
-        fold_event(db, memory, exchange, id, (event, &plan))?;
+        fold_state::apply(db, exchange, workspace, hidden, id, event)?;
+        let plan = fold_plan::apply(db, exchange, workspace, hidden, id, event)?;
+        fold_event(db, memory, exchange, hidden, id, (event, &plan))?;
     }
     if let Some(trace) = &decoded.debug {
         debug_sessions::trace(db, cursor, exchange, trace)?;
@@ -72,6 +73,19 @@ fn decoded(exchange: &Exchange, workspace: &Workspace) -> Decoded {
     }
     decoded.findings.extend(common_findings(exchange, &route));
     decoded
+}
+
+/// Gives an event that is explained once more what the events before it taught: its outcome and its
+/// user, as the index has them.
+pub fn learn(event: &mut Event, outcome: Option<Outcome>, user: Option<String>) {
+    event.outcome = outcome.unwrap_or(event.outcome);
+    if event.user_id.is_none()
+        && let Some(user) = user
+    {
+        let known = &mut event.canonical.user;
+        known.insert("user_id".into(), user.as_str().into());
+        event.user_id = Some(user);
+    }
 }
 
 /// Events of a request that a fault kept from the platform were not taken in, whatever it would
@@ -170,11 +184,14 @@ fn fold_event(
     db: &Connection,
     memory: &mut FoldMemory,
     exchange: &Exchange,
+    hidden: &Hidden,
     id: EventId,
     (event, plan): (&Event, &[PlanResult]),
 ) -> Result<(), rusqlite::Error> {
     let ord = memory.ordinal(db)?;
-    let repeated = memory.repeats.judge(db, exchange, (ord, id), event)?;
+    let repeated = memory
+        .repeats
+        .judge(db, exchange, hidden, (ord, id), event)?;
     let canonical = serde_json::to_value(&event.canonical).map_err(unwritable)?;
     let transport = Transport::of(&exchange.request).map(Transport::as_str);
     let terms = EventTerms {
@@ -244,7 +261,8 @@ fn insert_event(
     Ok(())
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
+/// As the index keeps it.
+pub fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
     serde_json::to_string(value).map_err(unwritable)
 }
 

@@ -1,7 +1,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
+use super::hidden::Hidden;
+use super::plan_recount::BUCKET;
 use super::{EventId, Exchange};
 use crate::event::{Event, Outcome};
 use crate::plan::{
@@ -9,10 +11,11 @@ use crate::plan::{
 };
 use crate::workspace::Workspace;
 
-/// How many names that are not planned are counted each by itself, of a plan in a test session.
+/// How many names that are not planned are counted each by itself, of a plan in a test session and
+/// a bucket.
 const NAMES: i64 = 200;
 
-/// How many problems of a planned event are counted each by itself, in a test session.
+/// How many problems of a planned event are counted each by itself, in a test session and a bucket.
 const PROBLEMS: i64 = 50;
 
 /// Holds an event against the plans that were in force when it came, and counts what came of it.
@@ -20,6 +23,24 @@ pub fn apply(
     db: &Connection,
     exchange: &Exchange,
     workspace: &Workspace,
+    hidden: &Hidden,
+    id: EventId,
+    event: &Event,
+) -> Result<Vec<PlanResult>, rusqlite::Error> {
+    let results = judged(db, exchange, workspace, hidden, id, event)?;
+    let taken = event.outcome == Outcome::Accepted;
+    for result in &results {
+        count(db, &exchange.session, id, result, taken)?;
+    }
+    Ok(results)
+}
+
+/// Holds an event against the plans of `workspace`, and notes it for those that come after it.
+pub fn judged(
+    db: &Connection,
+    exchange: &Exchange,
+    workspace: &Workspace,
+    hidden: &Hidden,
     id: EventId,
     event: &Event,
 ) -> Result<Vec<PlanResult>, rusqlite::Error> {
@@ -33,12 +54,10 @@ pub fn apply(
         let applying = plans.iter().filter(|plan| plan.applies(platform, source));
         applying.map(|plan| not_judged(&plan.name, event)).collect()
     });
-    let taken = event.outcome == Outcome::Accepted;
     for result in &mut results {
         if let Some(plan) = plans.iter().find(|plan| plan.name == result.plan) {
-            follow(db, exchange, plan, event, result)?;
+            follow(db, exchange, plan, hidden, (id, event), result)?;
         }
-        count(db, &exchange.session, id, result, taken)?;
     }
     Ok(results)
 }
@@ -48,7 +67,8 @@ fn follow(
     db: &Connection,
     exchange: &Exchange,
     plan: &Plan,
-    event: &Event,
+    hidden: &Hidden,
+    (id, event): (EventId, &Event),
     result: &mut PlanResult,
 ) -> Result<(), rusqlite::Error> {
     let Some(planned) = plan.event(&result.event) else {
@@ -62,7 +82,7 @@ fn follow(
     for before in &planned.after {
         let mut came = false;
         for visitor in &visitors {
-            came = came || has_come(db, &exchange.session, plan, visitor, before)?;
+            came = came || has_come(db, &exchange.session, plan, hidden, visitor, before)?;
         }
         if !came {
             result.problems.push(out_of_order(planned, before));
@@ -73,10 +93,16 @@ fn follow(
     if is_step && event.outcome == Outcome::Accepted {
         for visitor in &visitors {
             db.prepare_cached(
-                "INSERT OR IGNORE INTO plan_step (session, plan, visitor, event) \
-                 VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO plan_step (session, plan, visitor, step, event) \
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![exchange.session, plan.name, visitor, planned.name])?;
+            .execute(params![
+                exchange.session,
+                plan.name,
+                visitor,
+                planned.name,
+                id.packed()
+            ])?;
         }
     }
     Ok(())
@@ -86,19 +112,26 @@ fn has_come(
     db: &Connection,
     session: &str,
     plan: &Plan,
+    hidden: &Hidden,
     visitor: &str,
-    event: &str,
+    step: &str,
 ) -> Result<bool, rusqlite::Error> {
-    db.prepare_cached(
-        "SELECT 1 FROM plan_step \
-         WHERE session = ?1 AND plan = ?2 AND visitor = ?3 AND event = ?4",
-    )?
-    .query_row(params![session, plan.name, visitor, event], |_| Ok(()))
-    .optional()
-    .map(|found| found.is_some())
+    let mut statement = db.prepare_cached(
+        "SELECT event FROM plan_step \
+         WHERE session = ?1 AND plan = ?2 AND visitor = ?3 AND step = ?4 ORDER BY event DESC",
+    )?;
+    let mut rows = statement.query(params![session, plan.name, visitor, step])?;
+    while let Some(row) = rows.next()? {
+        let came = EventId::unpack(row.get(0)?);
+        if !hidden.hides(came.cursor, session) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
-fn count(
+/// Counts what a plan says of an event, which was `taken` in or not, for the checklist.
+pub fn count(
     db: &Connection,
     session: &str,
     id: EventId,
@@ -128,12 +161,14 @@ fn count_result(
     result: &PlanResult,
     counted: Counted,
 ) -> Result<(), rusqlite::Error> {
+    let bucket = id.cursor >> BUCKET;
     let more = |event: &str, counted: Counted| {
         db.prepare_cached(
-            "UPDATE plan_count SET count = count + 1, last = ?5 \
-             WHERE session = ?1 AND plan = ?2 AND event = ?3 AND result = ?4",
+            "UPDATE plan_count SET count = count + 1, last = ?6 \
+             WHERE bucket = ?1 AND session = ?2 AND plan = ?3 AND event = ?4 AND result = ?5",
         )?
         .execute(params![
+            bucket,
             session,
             result.plan,
             event,
@@ -143,10 +178,11 @@ fn count_result(
     };
     let first = |event: &str, counted: Counted| {
         db.prepare_cached(
-            "INSERT INTO plan_count (session, plan, event, result, count, last) \
-             VALUES (?1, ?2, ?3, ?4, 1, ?5)",
+            "INSERT INTO plan_count (bucket, session, plan, event, result, count, last) \
+             VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6)",
         )?
         .execute(params![
+            bucket,
             session,
             result.plan,
             event,
@@ -161,11 +197,12 @@ fn count_result(
         let names: i64 = db
             .prepare_cached(
                 "SELECT count(*) FROM plan_count \
-                 WHERE session = ?1 AND plan = ?2 AND result = ?3",
+                 WHERE bucket = ?1 AND session = ?2 AND plan = ?3 AND result = ?4",
             )?
-            .query_row(params![session, result.plan, counted.as_str()], |row| {
-                row.get(0)
-            })?;
+            .query_row(
+                params![bucket, session, result.plan, counted.as_str()],
+                |row| row.get(0),
+            )?;
         if names >= NAMES {
             if more("", Counted::UnexpectedMore)? == 0 {
                 first("", Counted::UnexpectedMore)?;
@@ -184,11 +221,12 @@ fn count_problem(
     result: &PlanResult,
     problem: &PlanProblem,
 ) -> Result<(), rusqlite::Error> {
-    let pointer = anywhere(&problem.pointer);
+    let (pointer, bucket) = (anywhere(&problem.pointer), id.cursor >> BUCKET);
     let more = db
         .prepare_cached(
             "UPDATE plan_problem SET count = count + 1, last = ?6, message = ?7, severity = ?8 \
-             WHERE session = ?1 AND plan = ?2 AND event = ?3 AND rule = ?4 AND pointer = ?5",
+             WHERE bucket = ?9 AND session = ?1 AND plan = ?2 AND event = ?3 AND rule = ?4 \
+               AND pointer = ?5",
         )?
         .execute(params![
             session,
@@ -199,16 +237,17 @@ fn count_problem(
             id.packed(),
             problem.message,
             problem.severity.as_str(),
+            bucket,
         ])?;
     if more > 0 {
         return Ok(());
     }
     db.prepare_cached(
         "INSERT INTO plan_problem \
-         (session, plan, event, rule, pointer, last, message, severity, count) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1 \
+         (session, plan, event, rule, pointer, last, message, severity, bucket, count) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1 \
          WHERE (SELECT count(*) FROM plan_problem \
-                WHERE session = ?1 AND plan = ?2 AND event = ?3) < ?9",
+                WHERE bucket = ?9 AND session = ?1 AND plan = ?2 AND event = ?3) < ?10",
     )?
     .execute(params![
         session,
@@ -219,6 +258,7 @@ fn count_problem(
         id.packed(),
         problem.message,
         problem.severity.as_str(),
+        bucket,
         PROBLEMS,
     ])?;
     Ok(())

@@ -2,6 +2,7 @@ use std::collections::{HashMap, VecDeque};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::hidden::Hidden;
 use super::{EventId, Exchange, event_hash};
 use crate::event::Event;
 
@@ -63,18 +64,26 @@ impl Repeats {
         &mut self,
         db: &Connection,
         exchange: &Exchange,
+        hidden: &Hidden,
         (ord, id): (i64, EventId),
         event: &Event,
     ) -> Result<Repeated, rusqlite::Error> {
+        let is_there = |key: &str, event: i64| is_there(db, (exchange, hidden), key, event);
         Ok(Repeated {
             duplicate: match event_hash::of_id(exchange, event) {
-                Some(hash) => self.came_before(db, hash, id)?,
+                Some(hash) => match self.before(db, hash, id)? {
+                    Some(before) => is_there("id", before)?,
+                    None => false,
+                },
                 None => false,
             },
             double: match event_hash::of_content(exchange, event) {
                 Some(hash) => {
                     let at = exchange.request.received_at;
-                    self.is_double(db, Seen { ord, hash, at })?
+                    match self.alike(db, Seen { ord, hash, at })? {
+                        Some(before) => is_there("ord", before)?,
+                        None => false,
+                    }
                 }
                 None => false,
             },
@@ -110,39 +119,34 @@ impl Repeats {
         Ok(())
     }
 
-    fn came_before(
+    /// The newest event with that hash of an id; this one is it from now on.
+    fn before(
         &mut self,
         db: &Connection,
         hash: i64,
         id: EventId,
-    ) -> Result<bool, rusqlite::Error> {
-        let before = match self.seen.insert(hash, id.packed()) {
-            Some(before) => Some(before),
+    ) -> Result<Option<i64>, rusqlite::Error> {
+        match self.seen.insert(hash, id.packed()) {
+            Some(before) => Ok(Some(before)),
             None => db
                 .prepare_cached("SELECT event FROM id_seen WHERE hash = ?1")?
                 .query_row([hash], |row| row.get(0))
-                .optional()?,
-        };
-        match before {
-            Some(before) => is_there(db, "id", before),
-            None => Ok(false),
+                .optional(),
         }
     }
 
-    fn is_double(&mut self, db: &Connection, seen: Seen) -> Result<bool, rusqlite::Error> {
+    /// The ordinal of the event that this one is a double of.
+    fn alike(&mut self, db: &Connection, seen: Seen) -> Result<Option<i64>, rusqlite::Error> {
         let fresh = match &mut self.fresh {
             Some(fresh) => fresh,
             none => none.insert(Fresh::read(db)?),
         };
         fresh.forget_before(seen.at - DOUBLE);
         fresh.order.push_back(seen);
-        match fresh.newest.insert(seen.hash, seen) {
-            // Clocks step back: both ways.
-            Some(before) if (seen.at - before.at).abs() <= DOUBLE => {
-                is_there(db, "ord", before.ord)
-            }
-            _ => Ok(false),
-        }
+        let before = fresh.newest.insert(seen.hash, seen);
+        // Clocks step back: both ways.
+        let alike = before.filter(|before| (seen.at - before.at).abs() <= DOUBLE);
+        Ok(alike.map(|before| before.ord))
     }
 }
 
@@ -179,8 +183,18 @@ impl Fresh {
     }
 }
 
-/// Whether the event is still in the recording: what was cleared did not come.
-fn is_there(db: &Connection, key: &str, event: i64) -> Result<bool, rusqlite::Error> {
-    db.prepare_cached(&format!("SELECT 1 FROM event WHERE {key} = ?1"))?
-        .exists([event])
+/// Whether an event of the same session as `exchange` is still in the recording: what was cleared
+/// or pruned did not come.
+fn is_there(
+    db: &Connection,
+    (exchange, hidden): (&Exchange, &Hidden),
+    key: &str,
+    event: i64,
+) -> Result<bool, rusqlite::Error> {
+    let id: Option<i64> = db
+        .prepare_cached(&format!("SELECT id FROM event WHERE {key} = ?1"))?
+        .query_row([event], |row| row.get(0))
+        .optional()?;
+    let is_shown = |id| !hidden.hides(EventId::unpack(id).cursor, &exchange.session);
+    Ok(id.is_some_and(is_shown))
 }

@@ -1,5 +1,6 @@
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, Row, ToSql, params};
 
+use super::hidden::Hidden;
 use super::{EventId, Exchange};
 use crate::event::{COMMON, Event, Outcome};
 use crate::platform::deduplicate_window;
@@ -13,6 +14,7 @@ pub fn apply(
     db: &Connection,
     exchange: &Exchange,
     workspace: &Workspace,
+    hidden: &Hidden,
     id: EventId,
     event: &mut Event,
 ) -> Result<(), rusqlite::Error> {
@@ -27,7 +29,7 @@ pub fn apply(
     let Some(window) = window else {
         return Ok(());
     };
-    if let Some(first) = seen_before(db, exchange, source, id, window, event)? {
+    if let Some(first) = seen_before(db, exchange, hidden, source, id, window, event)? {
         event.outcome = Outcome::Dropped;
         event.findings.push(
             COMMON
@@ -38,12 +40,13 @@ pub fn apply(
         );
         return Ok(());
     }
-    link(db, exchange, source, id, event)
+    link(db, exchange, hidden, source, id, event)
 }
 
 fn seen_before(
     db: &Connection,
     exchange: &Exchange,
+    hidden: &Hidden,
     source: &str,
     id: EventId,
     window: i64,
@@ -53,18 +56,20 @@ fn seen_before(
         return Ok(None);
     };
     let key = params![exchange.session, source, message_id];
-    let first: Option<(i64, i64)> = db
-        .prepare_cached(
-            "SELECT event, at FROM seen WHERE session = ?1 AND source = ?2 AND message_id = ?3",
-        )?
-        .query_row(key, |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let first: Option<(i64, i64)> = newest(
+        db,
+        "SELECT event, at FROM seen \
+         WHERE session = ?1 AND source = ?2 AND message_id = ?3 ORDER BY event DESC",
+        key,
+        |event| hidden.hides(event.cursor, &exchange.session),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     let at = exchange.request.received_at;
     match first {
         Some((first, seen)) if at.saturating_sub(seen) < window => Ok(Some(EventId::unpack(first))),
         _ => {
             db.prepare_cached(
-                "INSERT OR REPLACE INTO seen (session, source, message_id, event, at) \
+                "INSERT INTO seen (session, source, message_id, event, at) \
                  VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![
@@ -82,6 +87,7 @@ fn seen_before(
 fn link(
     db: &Connection,
     exchange: &Exchange,
+    hidden: &Hidden,
     source: &str,
     id: EventId,
     event: &mut Event,
@@ -92,7 +98,7 @@ fn link(
     match &event.user_id {
         Some(user_id) if event.kind == "identify" => {
             db.prepare_cached(
-                "INSERT OR REPLACE INTO identity (session, source, anonymous_id, user_id, event) \
+                "INSERT INTO identity (session, source, anonymous_id, user_id, event) \
                  VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![
@@ -105,16 +111,15 @@ fn link(
         }
         Some(_) => {}
         None => {
-            let linked: Option<(String, i64)> = db
-                .prepare_cached(
-                    "SELECT user_id, event FROM identity \
-                     WHERE session = ?1 AND source = ?2 AND anonymous_id = ?3",
-                )?
-                .query_row(params![exchange.session, source, anonymous_id], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })
-                .optional()?;
-            if let Some((user_id, by)) = linked {
+            let linked: Option<(i64, String)> = newest(
+                db,
+                "SELECT event, user_id FROM identity \
+                 WHERE session = ?1 AND source = ?2 AND anonymous_id = ?3 ORDER BY event DESC",
+                params![exchange.session, source, anonymous_id],
+                |event| hidden.hides(event.cursor, &exchange.session),
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            if let Some((by, user_id)) = linked {
                 event.findings.push(
                     COMMON
                         .identity_linked
@@ -133,4 +138,23 @@ fn link(
         }
     }
     Ok(())
+}
+
+/// The first of the rows that `sql` selects, newest first, whose event (its first column) is not
+/// hidden.
+fn newest<T>(
+    db: &Connection,
+    sql: &str,
+    key: &[&dyn ToSql],
+    is_hidden: impl Fn(EventId) -> bool,
+    read: impl Fn(&Row) -> Result<T, rusqlite::Error>,
+) -> Result<Option<T>, rusqlite::Error> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(key)?;
+    while let Some(row) = rows.next()? {
+        if !is_hidden(EventId::unpack(row.get(0)?)) {
+            return read(row).map(Some);
+        }
+    }
+    Ok(None)
 }

@@ -1,7 +1,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
+use super::{StoreError, index};
 
 /// The folder of a recording, locked for as long as this lives.
 #[derive(Debug)]
@@ -43,6 +43,19 @@ impl DataFolder {
         }
     }
 
+    /// Locks the folder `path`, in which there has to be a recording.
+    ///
+    /// # Errors
+    /// There is none, another eventpit has it open, or it cannot be written.
+    pub fn existing(path: &Path) -> Result<DataFolder, StoreError> {
+        match path.join("journal.db").exists() {
+            true => DataFolder::open(path),
+            false => Err(StoreError::NoRecording {
+                folder: path.to_path_buf(),
+            }),
+        }
+    }
+
     /// A folder that is deleted when this is dropped.
     ///
     /// # Errors
@@ -60,6 +73,14 @@ impl DataFolder {
             _ephemeral: Some(folder),
             ..opened
         })
+    }
+
+    /// Throws the index away: it is made again from the journal.
+    ///
+    /// # Errors
+    /// A file that cannot be removed.
+    pub fn remove_index(&self) -> Result<(), StoreError> {
+        index::remove(&self.index())
     }
 
     /// The folder.

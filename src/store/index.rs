@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::{StoreError, connection};
 
 /// The format of the index. A change of it, or of what the projection makes, makes it anew.
-const INDEX_FORMAT: i64 = 4;
+const INDEX_FORMAT: i64 = 6;
 
 /// Makes sure that `file` is an index of this recording that this eventpit can go on with;
 /// anything else is thrown away, for all of it is in the journal.
@@ -18,6 +18,22 @@ pub fn prepare(file: &Path, recording: &str, head: i64) -> Result<(), StoreError
     if file.exists() {
         tracing::info!("making the index again from the journal");
     }
+    remove(file)?;
+    let db = Connection::open(file)?;
+    connection::create(&db, include_str!("schema/index.sql"), INDEX_FORMAT)?;
+    db.execute(
+        "INSERT INTO progress (projected_to, text_to, text_ord, next_ord, recording) \
+         VALUES (0, 0, 0, 1, ?1)",
+        [recording],
+    )?;
+    Ok(())
+}
+
+/// Throws an index away: all of it is in the journal.
+///
+/// # Errors
+/// A file that cannot be removed.
+pub fn remove(file: &Path) -> Result<(), StoreError> {
     for suffix in ["", "-wal", "-shm"] {
         let mut path = file.as_os_str().to_owned();
         path.push(suffix);
@@ -31,13 +47,6 @@ pub fn prepare(file: &Path, recording: &str, head: i64) -> Result<(), StoreError
             _ => {}
         }
     }
-    let db = Connection::open(file)?;
-    connection::create(&db, include_str!("schema/index.sql"), INDEX_FORMAT)?;
-    db.execute(
-        "INSERT INTO progress (projected_to, text_to, text_ord, next_ord, recording) \
-         VALUES (0, 0, 0, 1, ?1)",
-        [recording],
-    )?;
     Ok(())
 }
 

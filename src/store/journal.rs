@@ -6,10 +6,12 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
+use super::control::{Control, Reload};
 use super::opened_file::OpenedFile;
-use super::workspaces::keep_workspace;
+use super::removal::Removal;
+use super::workspaces::{keep_workspace, last_workspace, load_workspace};
 use super::writer::{Message, Writer};
-use super::{Durability, Exchange, StoreError, connection};
+use super::{Durability, Exchange, StoreError, connection, control};
 use crate::debug_session::DebugChange;
 use crate::workspace::Workspace;
 
@@ -29,17 +31,22 @@ pub struct Journal {
 pub struct Appender(mpsc::Sender<Message>);
 
 impl Journal {
-    /// Opens the journal's file and starts its writer.
+    /// Opens the journal's file and starts its writer. If a workspace is given, and is another one
+    /// than it had last, that is noted as a reload; `judge_from` then says from which cursor on
+    /// events are judged anew, given the newest.
     ///
     /// # Errors
     /// A file of a newer eventpit, a damaged one, one that cannot be written.
     pub fn open(
         file: &Path,
         durability: Durability,
-        workspace: &Workspace,
+        workspace: Option<&Workspace>,
+        judge_from: impl FnOnce(i64) -> i64,
     ) -> Result<Journal, StoreError> {
         let db = connection::open_journal(file)?;
-        keep_workspace(&db, workspace).map_err(|error| connection::failed(file, error))?;
+        if let Some(workspace) = workspace {
+            take_up(&db, workspace, judge_from).map_err(|error| connection::failed(file, error))?;
+        }
         if durability == Durability::Full {
             db.execute_batch("PRAGMA synchronous = FULL")?;
         }
@@ -98,14 +105,19 @@ impl Appender {
         committed.await.map_err(|_| StoreError::Closed)?
     }
 
-    /// Keeps a workspace before requests are judged by it, and waits for the commit. Not to be
-    /// called by a task.
+    /// Keeps a workspace before requests are judged by it, notes that it comes into force, and
+    /// waits for the commit. The events from the cursor `judge_from` on are held against its plans.
+    /// Not to be called by a task.
     ///
     /// # Errors
     /// The commit failed, or the recording is closed.
-    pub fn keep_workspace(&self, workspace: Arc<Workspace>) -> Result<(), StoreError> {
+    pub fn reload(
+        &self,
+        workspace: Arc<Workspace>,
+        judge_from: Option<i64>,
+    ) -> Result<(), StoreError> {
         let (done, committed) = oneshot::channel();
-        let message = Message::Workspace(workspace, done);
+        let message = Message::Reload(workspace, judge_from, done);
         let sent = self.0.blocking_send(message);
         sent.map_err(|_| StoreError::Closed)?;
         let committed = committed.blocking_recv();
@@ -124,6 +136,39 @@ impl Appender {
         committed.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// Appends a control row and waits for its commit; the cursor that it got.
+    ///
+    /// # Errors
+    /// It makes no sense any more, the commit failed, or the recording is closed.
+    pub async fn control(&self, control: Control) -> Result<i64, StoreError> {
+        let (done, committed) = oneshot::channel();
+        let message = Message::Control(control, done);
+        self.0.send(message).await.map_err(|_| StoreError::Closed)?;
+        committed.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// The same, for a thread that may block.
+    ///
+    /// # Errors
+    /// As of [`Appender::control`].
+    pub fn control_blocking(&self, control: Control) -> Result<i64, StoreError> {
+        let (done, committed) = oneshot::channel();
+        let sent = self.0.blocking_send(Message::Control(control, done));
+        sent.map_err(|_| StoreError::Closed)?;
+        committed.blocking_recv().map_err(|_| StoreError::Closed)?
+    }
+
+    /// Removes requests for good, between the commits of others, and waits for it.
+    ///
+    /// # Errors
+    /// The commit failed, or the recording is closed.
+    pub(super) async fn remove(&self, removal: Removal) -> Result<(), StoreError> {
+        let (done, committed) = oneshot::channel();
+        let message = Message::Remove(removal, done);
+        self.0.send(message).await.map_err(|_| StoreError::Closed)?;
+        committed.await.map_err(|_| StoreError::Closed)?.map(|_| ())
+    }
+
     /// Notes that the answer to the request `cursor` did not reach its client.
     pub fn undelivered(&self, cursor: i64) {
         let Err(mpsc::error::TrySendError::Full(message)) =
@@ -136,6 +181,39 @@ impl Appender {
             runtime.spawn(async move { queue.send(message).await });
         }
     }
+}
+
+/// Keeps the workspace that the recording is opened with.
+fn take_up(
+    db: &Connection,
+    workspace: &Workspace,
+    judge_from: impl FnOnce(i64) -> i64,
+) -> Result<(), rusqlite::Error> {
+    match last_workspace(db)? {
+        Some(last) if last != workspace.hash => {
+            let from = match load_workspace(db, &last) {
+                Ok(Some(last)) if last.has_plans_of(workspace) => None,
+                _ => Some(judge_from(newest(db)?)),
+            };
+            reload(db, workspace, from).map(|_| ())
+        }
+        _ => keep_workspace(db, workspace),
+    }
+}
+
+/// Keeps a workspace and notes that it comes into force.
+pub(super) fn reload(
+    db: &Connection,
+    workspace: &Workspace,
+    judge_from: Option<i64>,
+) -> Result<i64, rusqlite::Error> {
+    keep_workspace(db, workspace)?;
+    let control = Control::Reload(Reload {
+        workspace: workspace.hash.clone(),
+        from: judge_from,
+    });
+    let now = jiff::Timestamp::now().as_microsecond();
+    Ok(control::insert(db, &control, now)?.unwrap_or_default())
 }
 
 fn newest(db: &Connection) -> Result<i64, rusqlite::Error> {

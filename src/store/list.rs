@@ -1,5 +1,6 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::hidden::Hidden;
 use super::postings::List;
 use super::search::{Found, Needs, StoredEvent, StoredRequest};
 use super::{Bound, EventId, EventRow, ListQuery, Order, Reader, RequestRow, StoreError};
@@ -45,8 +46,13 @@ pub trait Listed: Sized {
         Ok(statement.query_row([row], Self::read).optional()?)
     }
 
-    /// The numbers of the first and the last row between the bounds of a list.
-    fn range(db: &Connection, query: &ListQuery) -> Result<(i64, i64), StoreError> {
+    /// The numbers of the first and the last row between the bounds of a list, above what is hidden
+    /// altogether.
+    fn range(
+        db: &Connection,
+        query: &ListQuery,
+        hidden: &Hidden,
+    ) -> Result<(i64, i64), StoreError> {
         let sql = format!(
             "SELECT coalesce((SELECT min({key}) FROM {table}), 1), \
              coalesce((SELECT max({key}) FROM {table}), 0)",
@@ -58,6 +64,10 @@ pub trait Listed: Sized {
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let after = query.after.map(|bound| Self::after(db, bound));
         let before = query.before.map(|bound| Self::before(db, bound));
+        let first = match hidden.floor() {
+            0 => first,
+            floor => Self::after(db, Bound::Cursor(floor))?.max(first),
+        };
         Ok((
             after.transpose()?.unwrap_or(first).max(first),
             before.transpose()?.unwrap_or(last).min(last),
@@ -155,11 +165,15 @@ impl Listed for RequestRow {
     }
 }
 
-/// A part of a list that is not narrowed.
+/// A part of a list that is not narrowed, of which nothing is hidden but what lies below the floor.
 ///
 /// # Errors
 /// The index cannot be read.
-pub fn all<T: Listed>(db: &Connection, query: &ListQuery) -> Result<Found<T>, StoreError> {
+pub fn all<T: Listed>(
+    db: &Connection,
+    query: &ListQuery,
+    hidden: &Hidden,
+) -> Result<Found<T>, StoreError> {
     let direction = match query.order {
         Order::Ascending => "ASC",
         Order::Descending => "DESC",
@@ -169,7 +183,7 @@ pub fn all<T: Listed>(db: &Connection, query: &ListQuery) -> Result<Found<T>, St
         "SELECT * FROM {table} WHERE {key} BETWEEN ?1 AND ?2 ORDER BY {key} {direction} LIMIT ?3"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let (first, last) = T::range(db, query)?;
+    let (first, last) = T::range(db, query, hidden)?;
     // One more than was asked for: whether the list goes on.
     let limit = i64::try_from(query.limit).unwrap_or(i64::MAX - 1) + 1;
     let rows = statement.query_map([first, last, limit], T::read)?;

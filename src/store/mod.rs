@@ -2,8 +2,11 @@
 //! findings, state), in two files. The only place that knows SQL.
 
 mod checkpoint;
+mod chunk;
+mod clears;
 mod common_findings;
 mod connection;
+mod control;
 mod debug_sessions;
 mod debug_traces;
 mod entry;
@@ -12,29 +15,41 @@ mod event_hash;
 mod event_id;
 mod explained;
 mod fold;
+mod fold_control;
 mod fold_memory;
 mod fold_plan;
 mod fold_repeats;
 mod fold_state;
 mod folder;
+mod hidden;
 mod index;
 mod journal;
+mod keep;
 mod list;
+mod migrations;
 mod opened_file;
 mod pace;
 mod page;
 mod plan_counts;
+mod plan_recount;
 mod pool;
 mod postings;
 mod projector;
 mod reader;
+mod rejudge;
+mod removal;
 mod rows;
 mod search;
 mod search_reader;
+mod sweep;
+mod take_out;
 mod text;
+mod tidy;
 mod workspaces;
 mod writer;
 
+pub use clears::{ClearedRow, Pruned};
+pub use control::{Clear, Cleared, Control};
 pub use debug_traces::{DebugTraceRow, DebugTraces, StartedSession, UnclaimedCode};
 pub use entry::{Entry, Exchange};
 pub use error::StoreError;
@@ -42,6 +57,7 @@ pub use event_id::EventId;
 pub use explained::{Explained, Explainer};
 pub use folder::DataFolder;
 pub use journal::{Appender, Journal};
+pub use keep::PrunePlan;
 pub use page::{Bound, ListQuery, Order, Page};
 pub use projector::Projector;
 pub use reader::Reader;
@@ -56,7 +72,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::debug_session::DebugSession;
-use crate::workspace::Workspace;
+use crate::workspace::{InForce, Retention, Workspace};
 
 /// An open recording.
 pub struct Store {
@@ -80,22 +96,47 @@ pub enum Durability {
 }
 
 impl Store {
-    /// Opens the recording in `folder`, makes it if it is new, and starts its threads.
+    /// Opens the recording in `folder`, makes it if it is new, and starts its threads. How much of
+    /// it is kept, and by which workspace it is explained, says `in_force`.
     ///
     /// # Errors
     /// A recording of a newer eventpit, a damaged one, a folder that cannot be written.
     pub fn open(
         folder: DataFolder,
         durability: Durability,
-        workspace: &Arc<Workspace>,
+        in_force: &Arc<InForce>,
     ) -> Result<Store, StoreError> {
-        let journal = Journal::open(&folder.journal(), durability, workspace)?;
-        let recording = connection::recording_id(&folder.journal())?;
-        index::prepare(&folder.index(), &recording, journal.head())?;
-        let debug_sessions = debug_sessions::open(&folder)?;
-        let reader = Arc::new(Reader::new(&folder, journal.watch_head(), workspace));
-        let projector = Projector::start(&folder, &journal, Arc::clone(workspace))?;
+        let workspace = in_force.workspace();
+        let from = |head| rejudge::judge_from_file(&folder.index(), head);
+        let journal = Journal::open(&folder.journal(), durability, Some(&workspace), from)?;
+        Store::start(folder, journal, in_force)
+    }
+
+    /// Opens the recording in `folder` to work on it: nothing comes into force, and nothing is
+    /// removed that is not asked for. `stand_in` explains requests whose workspace can't be read
+    /// any more.
+    ///
+    /// # Errors
+    /// As of [`Store::open`].
+    pub fn open_as_it_is(folder: DataFolder, stand_in: Workspace) -> Result<Store, StoreError> {
+        let journal = Journal::open(&folder.journal(), Durability::Normal, None, |head| head)?;
+        let untouched = InForce::new(Arc::new(Workspace {
+            retention: Retention::keep_all(),
+            ..stand_in
+        }));
+        Store::start(folder, journal, &Arc::new(untouched))
+    }
+
+    fn start(
+        folder: DataFolder,
+        journal: Journal,
+        in_force: &Arc<InForce>,
+    ) -> Result<Store, StoreError> {
+        let workspace = in_force.workspace();
+        let reader = Arc::new(Reader::new(&folder, journal.watch_head(), &workspace));
+        let projector = Projector::start(&folder, &journal, &reader, in_force)?;
         reader.follow(projector.watch());
+        let debug_sessions = debug_sessions::open(&folder)?;
         Ok(Store {
             journal,
             reader,

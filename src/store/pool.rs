@@ -1,5 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
@@ -12,7 +12,14 @@ const IDLE: usize = 8;
 /// Connections for reading that wait for their next use.
 pub struct Pool {
     file: PathBuf,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Idle>,
+}
+
+#[derive(Default)]
+struct Idle {
+    connections: Vec<Connection>,
+    /// How often the file was replaced by another.
+    replaced: u64,
 }
 
 impl Pool {
@@ -20,7 +27,7 @@ impl Pool {
     pub fn new(file: &Path) -> Pool {
         Pool {
             file: file.to_path_buf(),
-            idle: Mutex::new(Vec::new()),
+            idle: Mutex::default(),
         }
     }
 
@@ -29,9 +36,9 @@ impl Pool {
         &self,
         ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let db = self.take()?;
-        let answer = ask(&db);
-        self.give_back(db);
+        let (db, replaced) = self.take()?;
+        let answer = self.told(ask(&db));
+        self.give_back(db, replaced);
         answer
     }
 
@@ -41,34 +48,53 @@ impl Pool {
         budget: &Budget,
         ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut db = self.take()?;
+        let (mut db, replaced) = self.take()?;
         let answer = budget.limit(&mut db, |db| {
             let transaction = db.unchecked_transaction()?;
             let answer = ask(&transaction)?;
             transaction.commit()?;
             Ok(answer)
         });
-        self.give_back(db);
+        let answer = self.told(answer);
+        self.give_back(db, replaced);
         answer
     }
 
-    fn take(&self) -> Result<Connection, StoreError> {
-        match self.idle().pop() {
-            Some(db) => Ok(db),
-            None => connection::open_reader(&self.file),
-        }
+    /// A connection, and how often the file was replaced when it was made or taken.
+    fn take(&self) -> Result<(Connection, u64), StoreError> {
+        let (idle, replaced) = {
+            let mut idle = self.idle();
+            (idle.connections.pop(), idle.replaced)
+        };
+        Ok(match idle {
+            Some(db) => (db, replaced),
+            None => (connection::open_reader(&self.file)?, replaced),
+        })
     }
 
-    fn give_back(&self, db: Connection) {
+    fn give_back(&self, db: Connection, replaced: u64) {
         let mut idle = self.idle();
-        if idle.len() < IDLE {
-            idle.push(db);
+        if idle.connections.len() < IDLE && idle.replaced == replaced {
+            idle.connections.push(db);
         }
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
-        self.idle
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner())
+    /// It may turn out only now that the file is damaged.
+    fn told<T>(&self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
+        answer.map_err(|error| match error {
+            StoreError::Sqlite(error) => connection::failed(&self.file, error),
+            other => other,
+        })
+    }
+
+    /// Forgets the connections: another file has taken the place of theirs.
+    pub fn replaced(&self) {
+        let mut idle = self.idle();
+        idle.replaced += 1;
+        idle.connections.clear();
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Idle> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,19 +1,30 @@
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{oneshot, watch};
 
+use super::control::{Control, Reload};
 use super::fold_memory::FoldMemory;
+use super::hidden::Hidden;
+use super::opened_file::OpenedFile;
 use super::pace::Pace;
+use super::rejudge::Rejudge;
 use super::text::TextWriter;
+use super::tidy::{Held, Tidy};
 use super::workspaces::Workspaces;
 use super::{
-    DataFolder, Entry, Journal, StoreError, connection, debug_sessions, entry, fold, index,
+    Appender, DataFolder, Entry, Journal, Reader, StoreError, connection, debug_sessions, entry,
+    fold, fold_control, index,
 };
-use crate::workspace::Workspace;
+use crate::workspace::InForce;
+
+/// How long after a failure it is tried again.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// How many entries one transaction of the projection takes at most.
 const BATCH: usize = 500;
@@ -29,39 +40,51 @@ pub struct Projector {
     thread: JoinHandle<()>,
 }
 
+/// What the thread works on.
+#[derive(Clone)]
+struct Recording {
+    journal: PathBuf,
+    index: PathBuf,
+    appender: Appender,
+    reader: Arc<Reader>,
+    in_force: Arc<InForce>,
+}
+
 /// The thread's own.
 struct Projection {
+    recording: Recording,
     journal: Connection,
     index: Connection,
+    /// The file that `index` is: it may be taken away meanwhile.
+    index_file: OpenedFile,
     reached: i64,
     workspaces: Workspaces,
     memory: FoldMemory,
     text: TextWriter,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
+    /// What is in the index and not in the recording any more.
+    hidden: Arc<Hidden>,
+    tidy: Tidy,
 }
 
 impl Projector {
-    /// Starts where the index stopped.
+    /// Starts where the index stopped; makes it if it is not there, or is none of this recording.
     pub(super) fn start(
         folder: &DataFolder,
         journal: &Journal,
-        current: Arc<Workspace>,
+        reader: &Arc<Reader>,
+        in_force: &Arc<InForce>,
     ) -> Result<Projector, StoreError> {
-        let index = Connection::open(folder.index())?;
-        connection::prepare(&index)?;
-        // Nobody waits for these commits, so SQLite may checkpoint when it likes.
-        index.execute_batch("PRAGMA wal_autocheckpoint = 1000")?;
-        let reached = index::projected_to(&index)?;
-        let mut projection = Projection {
-            journal: connection::open_reader(&folder.journal())?,
-            index,
-            reached,
-            workspaces: Workspaces::new(current),
-            memory: FoldMemory::new(),
-            text: TextWriter::new(),
-            unexplained: HashSet::new(),
+        let recording = Recording {
+            journal: folder.journal(),
+            index: folder.index(),
+            appender: journal.appender(),
+            reader: Arc::clone(reader),
+            in_force: Arc::clone(in_force),
         };
+        let mut projection = Projection::open(recording, journal.head())?;
+        let reached = projection.reached;
         let (progress, projected) = watch::channel(reached);
         let (stop, stopped) = oneshot::channel();
         let head = journal.watch_head();
@@ -101,6 +124,30 @@ impl Projector {
 }
 
 impl Projection {
+    /// Opens the index, and makes it anew if it does not fit the journal, whose newest cursor is
+    /// `head`.
+    fn open(recording: Recording, head: i64) -> Result<Projection, StoreError> {
+        let id = connection::recording_id(&recording.journal)?;
+        index::prepare(&recording.index, &id, head)?;
+        let index = Connection::open(&recording.index)?;
+        connection::prepare(&index)?;
+        // Nobody waits for these commits, so SQLite may checkpoint when it likes.
+        index.execute_batch("PRAGMA wal_autocheckpoint = 1000")?;
+        Ok(Projection {
+            journal: connection::open_reader(&recording.journal)?,
+            index_file: OpenedFile::new(&recording.index),
+            reached: index::projected_to(&index)?,
+            hidden: Hidden::read(&index, &Arc::default())?,
+            index,
+            workspaces: Workspaces::new(recording.in_force.workspace()),
+            memory: FoldMemory::new(),
+            text: TextWriter::new(),
+            unexplained: HashSet::new(),
+            tidy: Tidy::new(recording.appender.clone(), Arc::clone(&recording.in_force)),
+            recording,
+        })
+    }
+
     async fn run(
         &mut self,
         mut head: watch::Receiver<i64>,
@@ -108,13 +155,21 @@ impl Projection {
         mut stopped: oneshot::Receiver<()>,
     ) {
         let mut pace = Pace::new(*head.borrow());
+        let mut to_tidy = false;
         loop {
             let reached = self.reached;
             // Rows first: words wait until there is nothing else to do.
-            let idle = *head.borrow() <= reached;
-            if idle && !self.index_words() && stopped.try_recv() == Err(TryRecvError::Empty) {
-                continue;
+            let idle = *head.borrow() <= reached && !to_tidy;
+            if idle && !self.index_words() {
+                match stopped.try_recv() {
+                    Err(TryRecvError::Empty) => continue,
+                    _ => return,
+                }
             }
+            let pause = match to_tidy {
+                true => Duration::ZERO,
+                false => self.tidy.pause(),
+            };
             tokio::select! {
                 biased;
                 _ = &mut stopped => return,
@@ -123,21 +178,71 @@ impl Projection {
                         return;
                     }
                 }
+                () = tokio::time::sleep(pause) => {}
             }
-            pace.rested(*head.borrow());
-            match self.step() {
+            // Read at once: a borrowed head holds up the journal's writer.
+            let newest = *head.borrow();
+            pace.rested(newest);
+            let done = match self.mend(newest) {
+                Ok(()) if newest > self.reached => self.step(),
+                mended => mended,
+            };
+            if self.reached != reached {
+                progress.send_replace(self.reached);
+            }
+            let files = (&self.journal, &self.index);
+            let done = match done {
                 Ok(()) => {
-                    progress.send_replace(self.reached);
-                    // Read before the rest begins: a borrowed head holds up the journal's writer.
+                    let held = Held {
+                        hidden: &mut self.hidden,
+                        memory: &mut self.memory,
+                        text: &mut self.text,
+                    };
+                    self.tidy.step(files, held, self.reached).await
+                }
+                Err(error) => Err(error),
+            };
+            match done {
+                Ok(more) => {
+                    to_tidy = more;
+                    self.recording.reader.is_in_trouble(None);
                     let newest = *head.borrow();
                     // Also lets a stop be seen between two transactions.
                     tokio::time::sleep(pace.rest(newest)).await;
                 }
                 Err(error) => {
-                    tracing::error!(%error, at = reached, "the projection failed; trying again");
-                    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+                    self.lose(&error);
+                    // Once: what is damaged stays so, and is tried again for ever.
+                    if self.recording.reader.is_in_trouble(Some(error.to_string())) {
+                        tracing::error!(%error, at = reached, "the projection failed; trying again");
+                    }
+                    tokio::time::sleep(AGAIN).await;
                 }
             }
+        }
+    }
+
+    /// Makes the index anew if its file was taken away, or turned out to be damaged: all of it is in
+    /// the journal, whose newest cursor is `head`.
+    fn mend(&mut self, head: i64) -> Result<(), StoreError> {
+        let reader = Arc::clone(&self.recording.reader);
+        if self.index_file.check().is_ok() && !reader.is_index_lost() {
+            return Ok(());
+        }
+        tracing::warn!("the index is gone or damaged; making it again from the journal");
+        index::remove(&self.recording.index)?;
+        *self = Projection::open(self.recording.clone(), head)?;
+        reader.index_is_new();
+        Ok(())
+    }
+
+    /// Has the index made anew if an error says that it is damaged; one of the journal says so
+    /// itself.
+    fn lose(&self, error: &StoreError) {
+        if let StoreError::Sqlite(error) = error
+            && connection::is_damage(error)
+        {
+            self.recording.reader.index_is_lost();
         }
     }
 
@@ -146,6 +251,7 @@ impl Projection {
         match self.text.step(&self.index, &self.journal, self.reached) {
             Ok(done) => done,
             Err(error) => {
+                self.lose(&error);
                 // What is not indexed is still found, by looking at it.
                 tracing::error!(%error, "words cannot be indexed; trying again later");
                 true
@@ -155,7 +261,15 @@ impl Projection {
 
     /// Folds the next entries, all or none of them.
     fn step(&mut self) -> Result<(), StoreError> {
-        let folded = self.fold_next();
+        let mut entries = self.next_entries()?;
+        // What was there before it is judged anew, before anything else is taken in.
+        let reload = entries.iter().position(|(_, entry)| judges_anew(entry));
+        match reload {
+            Some(0) => return self.judge_anew(&entries),
+            Some(at) => entries.truncate(at),
+            None => {}
+        }
+        let folded = self.fold(&entries);
         match folded {
             Ok(Some(reached)) => self.reached = reached,
             // What was folded in vain is not in the index.
@@ -164,13 +278,13 @@ impl Projection {
         folded.map(|_| ())
     }
 
-    /// Folds the next entries in one transaction; the cursor that was reached, or nothing if one
-    /// of them has to be tried again without its explanation.
-    fn fold_next(&mut self) -> Result<Option<i64>, StoreError> {
-        let entries = self.next_entries()?;
+    /// Folds entries in one transaction; the cursor that was reached, or nothing if one of them has
+    /// to be tried again without its explanation.
+    fn fold(&mut self, entries: &[(i64, Entry)]) -> Result<Option<i64>, StoreError> {
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
-        for (cursor, entry) in &entries {
+        let mut hidden = Arc::clone(&self.hidden);
+        for (cursor, entry) in entries {
             match entry {
                 Entry::Exchange(exchange) => {
                     let workspace = self.workspaces.of(&self.journal, &exchange.workspace)?;
@@ -178,8 +292,15 @@ impl Projection {
                         true => fold::not_explained(),
                         false => fold::explain(exchange, &workspace),
                     };
-                    let memory = &mut self.memory;
-                    match fold::fold(&transaction, memory, *cursor, exchange, &workspace, decoded) {
+                    let folded = fold::fold(
+                        &transaction,
+                        &mut self.memory,
+                        *cursor,
+                        exchange,
+                        (&workspace, &hidden),
+                        decoded,
+                    );
+                    match folded {
                         // One request must not keep all that come after it waiting for ever.
                         Err(error)
                             if fold::is_final(&error) && self.unexplained.insert(*cursor) =>
@@ -194,15 +315,60 @@ impl Projection {
                 Entry::DebugSession { at, change } => {
                     debug_sessions::apply(&transaction, *at, change)?;
                 }
+                Entry::Control { at, control } => {
+                    fold_control::fold(&transaction, *cursor, *at, control, &mut hidden)?;
+                }
             }
             reached = *cursor;
         }
         self.memory.write(&transaction, reached)?;
         transaction.commit()?;
+        self.hidden = hidden;
         Ok(Some(reached))
     }
 
+    /// Judges a part of what a reload judges anew, the first of these entries; once all of it is,
+    /// the reload is taken in.
+    fn judge_anew(&mut self, entries: &[(i64, Entry)]) -> Result<(), StoreError> {
+        let Some((until, Entry::Control { control, .. })) = entries.first() else {
+            return Ok(());
+        };
+        let Control::Reload(Reload {
+            workspace,
+            from: Some(from),
+        }) = control
+        else {
+            return Ok(());
+        };
+        let workspace = self.workspaces.of(&self.journal, workspace)?;
+        let rejudge = Rejudge {
+            journal: &self.journal,
+            workspace: &workspace,
+            hidden: &self.hidden,
+            from: *from,
+            until: *until,
+        };
+        let transaction = self.index.unchecked_transaction()?;
+        let workspaces = &mut self.workspaces;
+        let is_done = rejudge.step(&transaction, |hash| workspaces.of(&self.journal, hash))?;
+        if is_done {
+            transaction
+                .prepare_cached("UPDATE progress SET projected_to = ?1")?
+                .execute([until])?;
+        }
+        transaction.commit()?;
+        if is_done {
+            self.reached = *until;
+        }
+        Ok(())
+    }
+
     fn next_entries(&self) -> Result<Vec<(i64, Entry)>, StoreError> {
+        let entries = self.read_entries();
+        entries.map_err(|error| connection::failed(&self.recording.journal, error))
+    }
+
+    fn read_entries(&self) -> Result<Vec<(i64, Entry)>, rusqlite::Error> {
         let sql = format!(
             "SELECT {} FROM entry WHERE cursor > ?1 ORDER BY cursor LIMIT {BATCH}",
             entry::COLUMNS
@@ -222,4 +388,15 @@ impl Projection {
         }
         Ok(entries)
     }
+}
+
+/// Whether an entry is a reload by which events are judged anew.
+fn judges_anew(entry: &Entry) -> bool {
+    matches!(
+        entry,
+        Entry::Control {
+            control: Control::Reload(Reload { from: Some(_), .. }),
+            ..
+        }
+    )
 }

@@ -1,9 +1,11 @@
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use tokio::sync::watch;
 
+use super::hidden::Hidden;
 use super::list::{self, Listed};
 use super::plan_counts;
 use super::pool::Pool;
@@ -11,6 +13,7 @@ use super::search::{self, Budget};
 use super::workspaces::Workspaces;
 use super::{
     DataFolder, Entry, EventId, EventRow, Exchange, ListQuery, Page, RequestRow, StoreError, entry,
+    rejudge,
 };
 use crate::plan::PlanCounts;
 use crate::workspace::Workspace;
@@ -21,6 +24,12 @@ pub struct Reader {
     pub(super) journal: Pool,
     head: watch::Receiver<i64>,
     projected: OnceLock<watch::Receiver<i64>>,
+    /// What was hidden when it was looked at last.
+    hidden: Mutex<Arc<Hidden>>,
+    /// Whether the index turned out to be gone or damaged: the projection makes it anew.
+    index_lost: AtomicBool,
+    /// Why the projection does not go on, while it does not.
+    trouble: Mutex<Option<String>>,
     pub(super) workspaces: Mutex<Workspaces>,
 }
 
@@ -36,6 +45,9 @@ impl Reader {
             journal: Pool::new(&folder.journal()),
             head,
             projected: OnceLock::new(),
+            hidden: Mutex::default(),
+            index_lost: AtomicBool::new(false),
+            trouble: Mutex::default(),
             workspaces: Mutex::new(Workspaces::new(Arc::clone(workspace))),
         }
     }
@@ -132,11 +144,12 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn event(&self, id: EventId) -> Result<Option<EventRow>, StoreError> {
-        self.index.with(|db| {
+        self.look(|db, hidden| {
             let mut statement = db.prepare_cached("SELECT * FROM event WHERE id = ?1")?;
-            Ok(statement
+            let row = statement
                 .query_row([id.packed()], EventRow::read)
-                .optional()?)
+                .optional()?;
+            Ok(row.filter(|row| !hidden.hides(row.cursor, &row.session)))
         })
     }
 
@@ -146,12 +159,16 @@ impl Reader {
     /// The index cannot be read.
     pub fn events_of(&self, cursor: i64, limit: usize) -> Result<Vec<EventRow>, StoreError> {
         let (first, last) = EventId::all_of(cursor);
-        self.index.with(|db| {
+        self.look(|db, hidden| {
             let sql = "SELECT * FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3";
             let mut statement = db.prepare_cached(sql)?;
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let rows = statement.query_map([first, last, limit], EventRow::read)?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let rows: Vec<EventRow> = rows.collect::<Result<_, _>>()?;
+            let is_hidden = rows
+                .first()
+                .is_some_and(|row| hidden.hides(cursor, &row.session));
+            Ok(if is_hidden { Vec::new() } else { rows })
         })
     }
 
@@ -160,9 +177,10 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn request(&self, cursor: i64) -> Result<Option<RequestRow>, StoreError> {
-        self.index.with(|db| {
+        self.look(|db, hidden| {
             let mut statement = db.prepare_cached("SELECT * FROM request WHERE cursor = ?1")?;
-            Ok(statement.query_row([cursor], RequestRow::read).optional()?)
+            let row = statement.query_row([cursor], RequestRow::read).optional()?;
+            Ok(row.filter(|row| !hidden.hides(cursor, &row.session)))
         })
     }
 
@@ -171,7 +189,7 @@ impl Reader {
     /// # Errors
     /// The index cannot be read.
     pub fn plan_counts(&self, session: Option<&str>) -> Result<PlanCounts, StoreError> {
-        self.index.with(|db| Ok(plan_counts::read(db, session)?))
+        self.look(|db, _| Ok(plan_counts::read(db, session)?))
     }
 
     /// The request with that cursor and its answer, whole, from the journal.
@@ -180,18 +198,113 @@ impl Reader {
     /// The journal cannot be read.
     pub fn exchange(&self, cursor: i64) -> Result<Option<Exchange>, StoreError> {
         let found = self.journal.with(|db| entry::by_cursor(db, cursor))?;
-        Ok(match found {
-            Some(Entry::Exchange(exchange)) => Some(*exchange),
-            Some(Entry::Undelivered(_) | Entry::DebugSession { .. }) | None => None,
-        })
+        let Some(Entry::Exchange(exchange)) = found else {
+            return Ok(None);
+        };
+        let is_hidden = self.look(|_, hidden| Ok(hidden.hides(cursor, &exchange.session)))?;
+        Ok((!is_hidden).then_some(*exchange))
+    }
+
+    /// The cursor from which on a reload that comes now judges events anew by its plans.
+    pub fn judge_from(&self) -> i64 {
+        let head = self.head();
+        let asked = self.look(|db, _| Ok(rejudge::judge_from(db, head)?));
+        asked.unwrap_or(head)
+    }
+
+    /// Asks the index, as it is at one moment, and what is hidden in it.
+    pub(super) fn look<T>(
+        &self,
+        ask: impl FnOnce(&Connection, &Hidden) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let asked = self.index.with(|db| {
+            let moment = db.unchecked_transaction()?;
+            let hidden = self.hidden(db)?;
+            let answer = ask(db, &hidden)?;
+            moment.commit()?;
+            Ok(answer)
+        });
+        self.unless_lost(asked)
+    }
+
+    /// The same within a budget.
+    pub(super) fn look_within<T>(
+        &self,
+        budget: &Budget,
+        ask: impl FnOnce(&Connection, &Hidden) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let asked = self.index.within(budget, |db| {
+            let hidden = self.hidden(db)?;
+            ask(db, &hidden)
+        });
+        self.unless_lost(asked)
+    }
+
+    /// What is hidden, as of the transaction of `db`.
+    pub(super) fn hidden(&self, db: &Connection) -> Result<Arc<Hidden>, StoreError> {
+        let known = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
+        let hidden = Hidden::read(db, &known)?;
+        *self.hidden.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&hidden);
+        Ok(hidden)
+    }
+
+    /// An answer of the index; where that is gone or damaged, it is said, and made anew.
+    fn unless_lost<T>(&self, asked: Result<T, StoreError>) -> Result<T, StoreError> {
+        match asked {
+            Err(StoreError::Damaged { .. }) => {
+                self.index_is_lost();
+                Err(StoreError::IndexLost)
+            }
+            // Taken away a moment ago, or made anew at this moment.
+            Err(StoreError::Sqlite(error))
+                if self.is_index_lost()
+                    || error.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
+            {
+                self.index_is_lost();
+                Err(StoreError::IndexLost)
+            }
+            asked => asked,
+        }
+    }
+
+    /// Why the projection does not go on, while it does not; it is tried again and again.
+    pub fn trouble(&self) -> Option<String> {
+        let trouble = self.trouble.lock();
+        trouble.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes why the projection does not go on, or that it does; whether that is news.
+    pub(super) fn is_in_trouble(&self, why: Option<String>) -> bool {
+        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_news = *trouble != why;
+        *trouble = why;
+        is_news
+    }
+
+    /// Notes that the index is gone or damaged.
+    pub(super) fn index_is_lost(&self) {
+        self.index_lost.store(true, Ordering::Release);
+    }
+
+    /// Whether it is.
+    pub(super) fn is_index_lost(&self) -> bool {
+        self.index_lost.load(Ordering::Acquire)
+    }
+
+    /// Notes that another index has taken its place.
+    pub(super) fn index_is_new(&self) {
+        self.index.replaced();
+        self.index_lost.store(false, Ordering::Release);
     }
 
     fn list<T: Listed>(&self, query: &ListQuery, budget: &Budget) -> Result<Page<T>, StoreError> {
         // Before the rows: what is recorded meanwhile may be missing, never the other way round.
         let (head, projected_to) = (self.head(), self.projected_to());
-        let found = self.index.within(budget, |db| match query.is_narrowed() {
-            true => search::list::<T>(db, self, query, budget),
-            false => list::all::<T>(db, query),
+        let found = self.look_within(budget, |db, hidden| {
+            match query.is_narrowed() || !hidden.is_floor_only() {
+                true => search::list::<T>(db, self, query, budget),
+                false => list::all::<T>(db, query, hidden),
+            }
         })?;
         Ok(Page {
             items: found.items,

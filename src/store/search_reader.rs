@@ -26,7 +26,7 @@ impl Reader {
         query: &ListQuery,
         budget: &Budget,
     ) -> Result<Counted, StoreError> {
-        self.index.within(budget, |db| match listing {
+        self.look_within(budget, |db, _| match listing {
             Listing::Events => search::count::<EventRow>(db, self, query, budget),
             Listing::Requests => search::count::<RequestRow>(db, self, query, budget),
         })
@@ -42,7 +42,7 @@ impl Reader {
         query: &ListQuery,
         budget: &Budget,
     ) -> Result<Facets, StoreError> {
-        self.index.within(budget, |db| match listing {
+        self.look_within(budget, |db, _| match listing {
             Listing::Events => search::facets::<EventRow>(db, self, query, budget),
             Listing::Requests => search::facets::<RequestRow>(db, self, query, budget),
         })
@@ -59,7 +59,7 @@ impl Reader {
         buckets: i64,
         budget: &Budget,
     ) -> Result<Timeline, StoreError> {
-        self.index.within(budget, |db| match listing {
+        self.look_within(budget, |db, _| match listing {
             Listing::Events => search::timeline::<EventRow>(db, self, query, buckets, budget),
             Listing::Requests => search::timeline::<RequestRow>(db, self, query, buckets, budget),
         })
@@ -70,7 +70,7 @@ impl Reader {
     /// # Errors
     /// The recording cannot be read.
     pub fn seen(&self, what: Seen) -> Result<Vec<String>, StoreError> {
-        self.index.with(|db| search::seen(db, what))
+        self.look(|db, hidden| search::seen(db, hidden, what))
     }
 
     /// The workspace that an exchange was judged by. One that cannot be read any more is stood in

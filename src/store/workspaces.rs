@@ -76,3 +76,10 @@ pub fn load_workspace(journal: &Connection, hash: &str) -> Result<Option<Workspa
     let files = files.and_then(|files| serde_json::from_str(&files).ok());
     Ok(files.and_then(|files| Workspace::from_files(Files(files)).ok()))
 }
+
+/// The hash of the workspace that was in force last, if there was one.
+pub fn last_workspace(journal: &Connection) -> Result<Option<String>, rusqlite::Error> {
+    let sql =
+        "SELECT workspace FROM entry WHERE workspace IS NOT NULL ORDER BY cursor DESC LIMIT 1";
+    journal.query_row(sql, [], |row| row.get(0)).optional()
+}

@@ -4,9 +4,11 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
+use super::control::Control;
+use super::journal::reload;
 use super::opened_file::OpenedFile;
-use super::workspaces::keep_workspace;
-use super::{Exchange, StoreError, entry};
+use super::removal::Removal;
+use super::{Exchange, StoreError, control, entry};
 use crate::debug_session::DebugChange;
 use crate::workspace::Workspace;
 
@@ -17,8 +19,13 @@ const BATCH: usize = 512;
 pub enum Message {
     /// Append an exchange and say its cursor once it is committed.
     Exchange(Box<Exchange>, oneshot::Sender<Result<i64, StoreError>>),
-    /// Keep a workspace that requests will be judged by, and say once that is committed.
-    Workspace(Arc<Workspace>, oneshot::Sender<Result<i64, StoreError>>),
+    /// Keep a workspace that requests will be judged by, note that it comes into force and from
+    /// which cursor on events are held against its plans, and say once that is committed.
+    Reload(
+        Arc<Workspace>,
+        Option<i64>,
+        oneshot::Sender<Result<i64, StoreError>>,
+    ),
     /// Append the control row of an answer that was not delivered.
     Undelivered(i64),
     /// Append the control row of a debug session, and say its cursor once it is committed.
@@ -28,6 +35,10 @@ pub enum Message {
         at: i64,
         done: oneshot::Sender<Result<i64, StoreError>>,
     },
+    /// Append a control row and say its cursor once it is committed.
+    Control(Control, oneshot::Sender<Result<i64, StoreError>>),
+    /// Remove requests for good, after what else is queued, and say once that is committed.
+    Remove(Removal, oneshot::Sender<Result<i64, StoreError>>),
 }
 
 /// The one thread that writes the journal. It takes whatever is queued, without lingering, and
@@ -40,8 +51,11 @@ pub struct Writer {
     checkpointer: Checkpointer,
 }
 
-/// Who is told its cursor once the batch is committed; a workspace has none, which is 0.
-type Waiting = (oneshot::Sender<Result<i64, StoreError>>, i64);
+/// Who is told its cursor once the batch is committed, or why there is none although it is.
+type Waiting = (
+    oneshot::Sender<Result<i64, StoreError>>,
+    Result<i64, StoreError>,
+);
 
 impl Writer {
     /// A writer of `db`, which is `file`, that tells `head` the newest cursor after each commit.
@@ -65,12 +79,30 @@ impl Writer {
     pub fn run(mut self) {
         let mut batch = Vec::with_capacity(BATCH);
         while self.queue.blocking_recv_many(&mut batch, BATCH) > 0 {
-            self.commit(&mut batch);
+            let removals = batch.extract_if(.., |it| matches!(it, Message::Remove(..)));
+            let removals: Vec<Message> = removals.collect();
+            if !batch.is_empty() {
+                self.commit(&mut batch);
+            }
+            removals
+                .into_iter()
+                .for_each(|message| self.remove(message));
         }
         self.checkpointer.stop();
         if let Err(error) = self.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
             tracing::warn!(%error, "the last checkpoint failed; the next start will do it");
         }
+    }
+
+    fn remove(&mut self, message: Message) {
+        let Message::Remove(removal, done) = message else {
+            return;
+        };
+        let removed = self.file.check().and_then(|()| removal.run(&self.db));
+        // About what it wrote: as many pages as it gave back, and those that it took apart.
+        self.checkpointer.wrote(&self.db, 2 * 1024 * 1024);
+        let removed = removed.map(|()| 0);
+        drop(done.send(removed.map_err(|error| StoreError::NotWritten(Arc::new(error)))));
     }
 
     fn commit(&mut self, batch: &mut Vec<Message>) {
@@ -86,7 +118,7 @@ impl Writer {
                 // A receiver that is gone is a client that went away: there is nobody to tell.
                 waiting
                     .into_iter()
-                    .for_each(|(done, cursor)| drop(done.send(Ok(cursor))));
+                    .for_each(|(done, cursor)| drop(done.send(cursor)));
             }
             Err(error) => {
                 tracing::error!(%error, requests = waiting.len(), "could not write the recording");
@@ -116,16 +148,18 @@ impl Writer {
                 Some(Ok(cursor)) => cursor,
                 Some(Err(error)) => {
                     failure = Some(error);
-                    0
+                    Ok(0)
                 }
-                None => 0,
+                None => Ok(0),
             };
-            newest = newest.max(cursor);
+            newest = newest.max(cursor.as_ref().copied().unwrap_or_default());
             match message {
                 Message::Exchange(_, done)
-                | Message::Workspace(_, done)
-                | Message::DebugSession { done, .. } => waiting.push((done, cursor)),
-                Message::Undelivered(_) => {}
+                | Message::Reload(_, _, done)
+                | Message::DebugSession { done, .. }
+                | Message::Control(_, done) => waiting.push((done, cursor)),
+                // Removals were taken out of the batch before.
+                Message::Undelivered(_) | Message::Remove(..) => {}
             }
         }
         match failure {
@@ -139,19 +173,27 @@ impl Writer {
 fn size(message: &Message) -> usize {
     match message {
         Message::Exchange(exchange, _) => 1024 + exchange.request.body.bytes.len(),
-        Message::Workspace(workspace, _) => workspace.files.0.values().map(String::len).sum(),
-        Message::Undelivered(_) | Message::DebugSession { .. } => 64,
+        Message::Reload(workspace, ..) => workspace.files.0.values().map(String::len).sum(),
+        Message::Undelivered(_)
+        | Message::DebugSession { .. }
+        | Message::Control(..)
+        | Message::Remove(..) => 64,
     }
 }
 
-fn write_one(db: &Connection, message: &Message) -> Result<i64, rusqlite::Error> {
+/// The cursor of what was appended, or why it was not, which is no failure of the batch.
+fn write_one(
+    db: &Connection,
+    message: &Message,
+) -> Result<Result<i64, StoreError>, rusqlite::Error> {
+    let now = || jiff::Timestamp::now().as_microsecond();
     match message {
-        Message::Exchange(exchange, _) => entry::insert(db, exchange),
-        Message::Workspace(workspace, _) => keep_workspace(db, workspace).map(|()| 0),
-        Message::Undelivered(cursor) => {
-            let now = jiff::Timestamp::now().as_microsecond();
-            entry::insert_undelivered(db, *cursor, now)
-        }
-        Message::DebugSession { change, at, .. } => entry::insert_debug(db, change, *at),
+        Message::Exchange(exchange, _) => entry::insert(db, exchange).map(Ok),
+        Message::Reload(workspace, from, _) => reload(db, workspace, *from).map(Ok),
+        Message::Undelivered(cursor) => entry::insert_undelivered(db, *cursor, now()).map(Ok),
+        Message::DebugSession { change, at, .. } => entry::insert_debug(db, change, *at).map(Ok),
+        Message::Control(control, _) => control::insert(db, control, now()),
+        // Taken out of the batch before.
+        Message::Remove(..) => Ok(Ok(0)),
     }
 }

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use super::nearest_name::nearest_name;
 use super::plans::plans;
 use super::{
-    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Sample,
-    Scripts, schema,
+    CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Retention,
+    Sample, Scripts, schema,
 };
 use crate::connector::{Connector, ConnectorFile};
 use crate::fault::{Fault, FaultsFile};
@@ -28,6 +28,9 @@ pub struct About {
     /// What the workspace is called in the banner and in the inspector.
     #[serde(default)]
     pub name: Option<String>,
+    /// How much of the recording is kept; everything if nothing is said.
+    #[serde(default)]
+    pub retention: Retention,
 }
 
 /// A workspace that loaded without a problem.
@@ -35,6 +38,8 @@ pub struct About {
 pub struct Workspace {
     /// Its name.
     pub name: String,
+    /// How much of the recording is kept.
+    pub retention: Retention,
     /// Its folder; the built-in one has none.
     pub folder: Option<PathBuf>,
     /// The hash of its files: its version, on every request judged by it.
@@ -137,6 +142,7 @@ impl Workspace {
         let incomplete = !problems.is_empty();
         let workspace = Workspace {
             name: about.name.unwrap_or_else(|| "unnamed".into()),
+            retention: about.retention,
             folder: None,
             hash: files.hash(),
             files,

@@ -1,7 +1,20 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Files, Problem, schema};
+use super::{Files, Problem, Workspace, schema};
 use crate::plan::{Plan, PlanFile};
+
+impl Workspace {
+    /// Whether an event is held against the same plans by both.
+    pub fn has_plans_of(&self, other: &Workspace) -> bool {
+        fn texts(files: &Files) -> BTreeMap<&String, &String> {
+            let plans = files.0.iter();
+            plans
+                .filter(|(file, _)| file.starts_with("plans/"))
+                .collect()
+        }
+        texts(&self.files) == texts(&other.files)
+    }
+}
 
 /// The tracking plans of a workspace whose sources have these names, where they are known.
 pub fn plans(

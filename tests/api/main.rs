@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod clear;
 mod debug_sessions;
 mod deliveries;
 mod faults;
@@ -18,6 +19,9 @@ mod openapi;
 mod openapi_schema;
 mod plan;
 mod problems;
+mod prune;
 mod recorded;
+mod search;
+mod search_equal;
 mod send;
 mod sessions;

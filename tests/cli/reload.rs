@@ -247,7 +247,7 @@ fn a_folder_that_went_with_all_around_it_is_a_problem_until_it_is_back() {
 fn a_change_that_the_recording_has_no_room_for_is_refused() {
     let builder = Builder::new()
         .workspace(&[("sources/jentis.json", &jentis(404))])
-        .shell("trap '' XFSZ; ulimit -f 600");
+        .shell("trap '' XFSZ; ulimit -f 1000");
     let folder = builder.folder().join("workspace");
     let mut edited = Edited {
         server: builder.start(),

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 
-use super::{Bits, Field, List, chunk_of};
+use super::{Bits, Field, List, Lookup, chunk_of};
 
 /// The longest value that is kept, in bytes.
 const LONGEST: usize = 200;
@@ -52,6 +52,44 @@ impl Postings {
         if !self.insert(field, value) {
             self.insert(Field::Left, &(field as usize).to_string());
         }
+    }
+
+    /// Takes a row out: it is there no longer, whatever values it is still noted with. A chunk that
+    /// has no row any more is dropped, unless it is the one at hand.
+    ///
+    /// # Errors
+    /// The index cannot be read or written.
+    pub fn take_out(&mut self, db: &Connection, row: i64) -> Result<(), rusqlite::Error> {
+        let chunk = chunk_of(row);
+        if self.chunk == Some(chunk) {
+            let rows = self.values.get_mut(Field::Row as usize);
+            if let Some(posting) = rows.and_then(|values| values.get_mut("")) {
+                posting.bits.remove(row);
+                posting.changed = true;
+            }
+            return Ok(());
+        }
+        let list = self.list;
+        let mut there = Lookup { db, list, chunk }.of(Field::Row, "")?;
+        there.remove(row);
+        let key = params![list as i64, chunk];
+        match there.is_empty() {
+            true => db
+                .prepare_cached("DELETE FROM posting WHERE list = ?1 AND chunk = ?2")?
+                .execute(key)?,
+            false => db
+                .prepare_cached(
+                    "UPDATE posting SET bits = ?3 \
+                     WHERE list = ?1 AND chunk = ?2 AND field = ?4 AND value = ''",
+                )?
+                .execute(params![
+                    list as i64,
+                    chunk,
+                    there.encode(),
+                    Field::Row as i64
+                ])?,
+        };
+        Ok(())
     }
 
     /// Writes what changed.

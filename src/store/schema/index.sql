@@ -4,7 +4,21 @@ CREATE TABLE progress (
     text_to INTEGER NOT NULL,       -- cursor up to which their words are
     text_ord INTEGER NOT NULL,      -- the same as an event's ordinal
     next_ord INTEGER NOT NULL,      -- what the next event gets: none is given twice
-    recording TEXT NOT NULL
+    recording TEXT NOT NULL,
+    pruned_to INTEGER NOT NULL DEFAULT 0,   -- everything up to this cursor is pruned
+    judged_to INTEGER               -- how far a reload's judging anew is; null if none is under way
+);
+
+-- What was cleared and can still be brought back, or is being removed.
+CREATE TABLE cleared (
+    clear INTEGER PRIMARY KEY,      -- cursor of the control row
+    at INTEGER NOT NULL,
+    upto INTEGER NOT NULL,
+    session TEXT,
+    ranges TEXT,                    -- JSON: [[first, last], …] of cursors
+    requests INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    purged INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE request (
@@ -82,15 +96,17 @@ CREATE TABLE id_seen (hash INTEGER PRIMARY KEY, event INTEGER NOT NULL);
 -- State of the fold: the events of the last seconds, by a hash of what a double fire repeats.
 CREATE TABLE fresh (ord INTEGER PRIMARY KEY, hash INTEGER NOT NULL, at INTEGER NOT NULL);
 
--- State of the fold: ids seen, for duplicates.
+-- State of the fold: ids seen, for duplicates. A row of any state counts only while its event is
+-- neither cleared nor pruned.
 CREATE TABLE seen (
     session TEXT NOT NULL,
     source TEXT NOT NULL,
     message_id TEXT NOT NULL,
     event INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    PRIMARY KEY (session, source, message_id)
+    PRIMARY KEY (session, source, message_id, event)
 ) WITHOUT ROWID;
+CREATE INDEX seen_event ON seen (event);
 
 -- State of the fold: which visitor is which user.
 CREATE TABLE identity (
@@ -99,8 +115,9 @@ CREATE TABLE identity (
     anonymous_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
     event INTEGER NOT NULL,
-    PRIMARY KEY (session, source, anonymous_id)
+    PRIMARY KEY (session, source, anonymous_id, event)
 ) WITHOUT ROWID;
+CREATE INDEX identity_event ON identity (event);
 
 -- State of the fold: debug sessions that a person started, of each code the newest.
 CREATE TABLE debug_session (
@@ -124,19 +141,33 @@ CREATE TABLE debug_trace (
 CREATE INDEX debug_trace_code ON debug_trace (code, cursor);
 CREATE INDEX debug_trace_unclaimed ON debug_trace (code, container, at) WHERE known = 0;
 
--- Counted for the checklist: what came of each planned event.
+-- Those of requests that are neither cleared nor pruned.
+CREATE VIEW shown_debug_trace AS
+SELECT trace.* FROM debug_trace AS trace JOIN request USING (cursor)
+WHERE cursor > (SELECT pruned_to FROM progress) AND NOT EXISTS (
+    SELECT 1 FROM cleared
+    WHERE cursor <= upto AND (cleared.session IS NULL OR cleared.session = request.session)
+    AND (ranges IS NULL OR EXISTS (
+        SELECT 1 FROM json_each(ranges) WHERE cursor BETWEEN value ->> 0 AND value ->> 1
+    ))
+);
+
+-- Counted for the checklist: what came of each planned event, of 4,096 cursors at a time, so that
+-- what is cleared can be counted anew without counting everything.
 CREATE TABLE plan_count (
+    bucket INTEGER NOT NULL,
     session TEXT NOT NULL,
     plan TEXT NOT NULL,
     event TEXT NOT NULL,
     result TEXT NOT NULL,
     count INTEGER NOT NULL,
     last INTEGER NOT NULL,
-    PRIMARY KEY (session, plan, event, result)
+    PRIMARY KEY (bucket, session, plan, event, result)
 ) WITHOUT ROWID;
 
 -- Counted for the checklist: what was wrong, and where.
 CREATE TABLE plan_problem (
+    bucket INTEGER NOT NULL,
     session TEXT NOT NULL,
     plan TEXT NOT NULL,
     event TEXT NOT NULL,
@@ -146,7 +177,7 @@ CREATE TABLE plan_problem (
     severity TEXT NOT NULL,
     count INTEGER NOT NULL,
     last INTEGER NOT NULL,
-    PRIMARY KEY (session, plan, event, rule, pointer)
+    PRIMARY KEY (bucket, session, plan, event, rule, pointer)
 ) WITHOUT ROWID;
 
 -- State of the fold: which planned events a visitor has sent that others come after.
@@ -154,6 +185,8 @@ CREATE TABLE plan_step (
     session TEXT NOT NULL,
     plan TEXT NOT NULL,
     visitor TEXT NOT NULL,
-    event TEXT NOT NULL,
-    PRIMARY KEY (session, plan, visitor, event)
+    step TEXT NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (session, plan, visitor, step, event)
 ) WITHOUT ROWID;
+CREATE INDEX plan_step_event ON plan_step (event);

@@ -7,6 +7,7 @@ mod candidates;
 mod conditions;
 mod count;
 mod facets;
+mod gone;
 mod needs;
 mod resolver;
 mod seen;
@@ -25,5 +26,6 @@ pub use timeline::{MOST_BUCKETS, Timeline, TimelineBucket, timeline};
 pub use walk::{Found, list};
 
 use candidates::Candidates;
+use gone::gone;
 use resolver::Resolver;
 use span::Span;

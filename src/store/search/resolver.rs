@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use rusqlite::Connection;
 
 use super::count::Share;
-use super::{Budget, Candidates, Needs, Span};
+use super::{Budget, Candidates, Needs, Span, gone};
+use crate::store::hidden::Hidden;
 use crate::store::list::Listed;
 use crate::store::postings::{Bits, CHUNK, Field, Lookup, chunk_of};
 use crate::store::{ListQuery, Reader, StoreError};
@@ -15,6 +18,8 @@ pub struct Resolver<'a> {
     candidates: Candidates<'a>,
     /// The rows of the list between its bounds.
     pub range: (i64, i64),
+    /// What is not part of the recording any more.
+    hidden: Arc<Hidden>,
     /// How many of the rows looked at were found.
     pub share: Share,
     holds: fn(&Resolver<'a>, i64) -> Result<bool, StoreError>,
@@ -38,6 +43,7 @@ impl<'a> Resolver<'a> {
         reader: &'a Reader,
         query: &'a ListQuery,
     ) -> Result<Resolver<'a>, StoreError> {
+        let hidden = reader.hidden(db)?;
         let expression = query.query.as_ref().map(|query| query.expression());
         Ok(Resolver {
             db,
@@ -45,7 +51,8 @@ impl<'a> Resolver<'a> {
             query,
             needs: expression.map(Needs::of).unwrap_or_default(),
             candidates: Candidates::new(db, T::LIST)?,
-            range: T::range(db, query)?,
+            range: T::range(db, query, &hidden)?,
+            hidden,
             share: Share::default(),
             holds: |it, row| match it.query.query.as_ref() {
                 Some(query) => T::holds(query, it.db, it.reader, row, it.needs),
@@ -79,6 +86,9 @@ impl<'a> Resolver<'a> {
         let start = chunk * CHUNK;
         let within = Bits::range(first - start, last - start + 1);
         let mut there = lookup.of(Field::Row, "")?.and(&within);
+        if !there.is_empty() {
+            there = there.without(&gone(lookup, &self.hidden)?);
+        }
         for (field, value) in [
             (Field::Session, &self.query.session),
             (Field::Platform, &self.query.platform),

@@ -2,9 +2,11 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
+use super::gone::{gone, last_row};
 use crate::query::{Keyword, Path, Root, Seen, Word};
 use crate::store::StoreError;
-use crate::store::postings::{Field, List, Lookup, chunk_of, path_of, split_consent};
+use crate::store::hidden::Hidden;
+use crate::store::postings::{Bits, CHUNK, Field, List, Lookup, chunk_of, path_of, split_consent};
 
 /// How many chunks of the newest events are looked at.
 const CHUNKS: i64 = 8;
@@ -17,7 +19,7 @@ const MOST: usize = 200;
 ///
 /// # Errors
 /// The index cannot be read.
-pub fn seen(db: &Connection, what: Seen) -> Result<Vec<String>, StoreError> {
+pub fn seen(db: &Connection, hidden: &Hidden, what: Seen) -> Result<Vec<String>, StoreError> {
     let fields = match what {
         Seen::Values(Keyword::Word(Word::Source)) => &[Field::Source][..],
         Seen::Values(Keyword::Word(Word::Session)) => &[Field::Session],
@@ -32,6 +34,7 @@ pub fn seen(db: &Connection, what: Seen) -> Result<Vec<String>, StoreError> {
     let newest: i64 = db
         .prepare_cached("SELECT coalesce(max(ord), 0) FROM event")?
         .query_row([], |row| row.get(0))?;
+    let floor = last_row(db, List::Events, hidden.floor())?;
     let mut counts: HashMap<String, u64> = HashMap::new();
     for chunk in (0..=chunk_of(newest)).rev().take(CHUNKS as usize) {
         let lookup = Lookup {
@@ -39,10 +42,17 @@ pub fn seen(db: &Connection, what: Seen) -> Result<Vec<String>, StoreError> {
             list: List::Events,
             chunk,
         };
+        let there = lookup.of(Field::Row, "")?;
+        let there = there.without(&gone(lookup, hidden)?);
+        let start = chunk * CHUNK;
+        let there = there.and(&Bits::range(floor - start + 1, CHUNK));
         for field in fields {
             lookup.each(*field, "", |value, bits| {
                 if let Some(text) = shown(*field, value) {
-                    *counts.entry(text).or_default() += bits.len();
+                    let count = bits.and(&there).len();
+                    if count > 0 {
+                        *counts.entry(text).or_default() += count;
+                    }
                 }
             })?;
         }

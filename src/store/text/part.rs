@@ -43,3 +43,27 @@ pub fn exists(db: &Connection, list: List, part: i64) -> Result<bool, rusqlite::
         .optional()
         .map(|found| found.is_some())
 }
+
+/// Whether no row of a part is left.
+pub fn is_empty(db: &Connection, list: List, part: i64) -> Result<bool, rusqlite::Error> {
+    let sql = match list {
+        List::Events => "SELECT 1 FROM event WHERE ord >= ?1 AND ord < ?2",
+        List::Requests => "SELECT 1 FROM request WHERE cursor >= ?1 AND cursor < ?2",
+    };
+    let rows = CHUNK * CHUNKS;
+    let there = db
+        .prepare_cached(sql)?
+        .exists([part * rows, (part + 1) * rows])?;
+    Ok(!there)
+}
+
+/// Drops the table of a part.
+pub fn drop_part(db: &Connection, list: List, part: i64) -> Result<(), rusqlite::Error> {
+    let transaction = db.unchecked_transaction()?;
+    transaction.execute_batch(&format!("DROP TABLE {}", table(list, part)))?;
+    transaction.execute(
+        "DELETE FROM text_part WHERE list = ?1 AND part = ?2",
+        [list as i64, part],
+    )?;
+    transaction.commit()
+}

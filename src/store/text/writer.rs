@@ -1,7 +1,7 @@
 use rusqlite::{Connection, params};
 
 use super::Mark;
-use super::part::{create, part_of, table};
+use super::part::{create, drop_part, is_empty, part_of, table};
 use crate::query::SearchText;
 use crate::store::postings::List;
 use crate::store::search::url_of;
@@ -29,6 +29,26 @@ impl TextWriter {
     /// With nothing made yet.
     pub fn new() -> TextWriter {
         TextWriter { made: [None; 2] }
+    }
+
+    /// Drops the tables of words in whose parts no row is left; they are made again when one comes.
+    ///
+    /// # Errors
+    /// The index cannot be written.
+    pub fn drop_empty(&mut self, index: &Connection) -> Result<(), rusqlite::Error> {
+        let parts: Vec<(i64, i64)> = index
+            .prepare_cached("SELECT list, part FROM text_part")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        for list in [List::Events, List::Requests] {
+            for (_, part) in parts.iter().filter(|(of, _)| *of == list as i64) {
+                if is_empty(index, list, *part)? {
+                    self.made = [None; 2];
+                    drop_part(index, list, *part)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Indexes the words of some requests and their events, of those up to `reached`. True if none

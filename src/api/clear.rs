@@ -1,0 +1,175 @@
+use actix_web::HttpResponse;
+use actix_web::web::{self, Data, Path, Query};
+use serde::{Deserialize, Serialize};
+
+use super::list::parsed;
+use super::search::listing;
+use super::{PATIENCE, Problem};
+use crate::event::rfc3339_from_micros;
+use crate::server::App;
+use crate::store::{
+    Bound, Clear, Cleared, ClearedRow, Control, ListQuery, Listing, Reader, StoreError,
+};
+
+/// How many rows are asked for at a time.
+const PART: usize = 1000;
+
+/// What is cleared: everything that is recorded, unless it is narrowed.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ClearParameters {
+    /// Only this test session.
+    session: Option<String>,
+    /// Only what came up to this cursor; by default all that is there.
+    upto: Option<String>,
+    /// Only the requests that carried an event for which this query holds: docs/QUERY.md.
+    q: Option<String>,
+    /// `events` (default) or `requests`: what the query is held against.
+    list: Option<String>,
+}
+
+/// What was cleared, or brought back.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ClearAnswer {
+    /// The id of the clear, by which it is undone.
+    pub id: String,
+    /// How many requests.
+    pub requests: i64,
+    /// How many events: those of the requests.
+    pub events: i64,
+    /// Until when it can be undone, at least: RFC 3339 in UTC.
+    pub undo_until: String,
+}
+
+/// Clear what is recorded: at once it is in no list and no count, and what it taught (ids seen,
+/// visitors, the order of planned events) is forgotten. It can be undone for a while.
+#[utoipa::path(
+    post,
+    path = "/inspector/api/v1/clear",
+    operation_id = "clear",
+    params(ClearParameters),
+    responses(
+        (status = 200, description = "what was cleared", body = ClearAnswer),
+        (status = 400, description = "a parameter cannot be read", body = Problem),
+        (status = 503, description = "it is recorded, but the projection did not reach it in time", body = Problem)
+    )
+)]
+pub async fn clear(
+    app: Data<App>,
+    parameters: Query<ClearParameters>,
+) -> Result<HttpResponse, Problem> {
+    let ClearParameters {
+        session,
+        upto,
+        q,
+        list,
+    } = parameters.into_inner();
+    let upto = match upto.as_deref() {
+        None => i64::MAX,
+        Some(text) => match text.parse() {
+            Ok(upto) if upto >= 0 => upto,
+            _ => return Err(Problem::parameter("upto", "a cursor", text)),
+        },
+    };
+    let listing = listing(list.as_deref())?;
+    let what = match (q, session) {
+        (Some(q), session) => {
+            let query = ListQuery {
+                session,
+                before: (upto < i64::MAX).then(|| Bound::Cursor(upto.saturating_add(1))),
+                query: parsed(Some(&q))?,
+                ..ListQuery::default()
+            };
+            let reader = app.reader.clone();
+            let found = web::block(move || matching(&reader, listing, query)).await??;
+            Cleared::requests(found)
+        }
+        (None, Some(session)) => Cleared::Session(session),
+        (None, None) => Cleared::All,
+    };
+    let forgotten = match &what {
+        Cleared::All => Some(None),
+        Cleared::Session(session) => Some(Some(session.as_str())),
+        Cleared::Requests(_) => None,
+    };
+    if let Some(session) = forgotten
+        && upto == i64::MAX
+    {
+        let now = jiff::Timestamp::now().as_microsecond();
+        app.losses.clear(session, now);
+    }
+    let clear = app
+        .journal
+        .control(Control::Clear(Clear { what, upto }))
+        .await?;
+    app.reader.wait_for(clear, PATIENCE).await?;
+    let row = row(&app, clear).await?;
+    Ok(HttpResponse::Ok().json(said(&app, clear, row)))
+}
+
+/// Bring back what was cleared, as it was.
+#[utoipa::path(
+    post,
+    path = "/inspector/api/v1/clear/{id}/undo",
+    operation_id = "undo_clear",
+    params(("id" = String, Path, description = "as the clear was answered")),
+    responses(
+        (status = 200, description = "what was brought back", body = ClearAnswer),
+        (status = 404, description = "there is no such clear", body = Problem),
+        (status = 409, description = "it is undone already, or it is too late", body = Problem),
+        (status = 503, description = "it is recorded, but the projection did not reach it in time", body = Problem)
+    )
+)]
+pub async fn undo(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
+    let clear = id.parse().map_err(|_| Problem::not_found("clear", &id))?;
+    let row = row(&app, clear).await?;
+    let undone = app.journal.control(Control::Undo(clear)).await?;
+    app.reader.wait_for(undone, PATIENCE).await?;
+    Ok(HttpResponse::Ok().json(said(&app, clear, row)))
+}
+
+/// The cursors of the requests that a query holds for; of events, of those that carried them. Blocks.
+fn matching(reader: &Reader, listing: Listing, query: ListQuery) -> Result<Vec<i64>, StoreError> {
+    let mut query = ListQuery {
+        limit: PART,
+        ..query
+    };
+    let mut cursors = Vec::new();
+    loop {
+        let next = match listing {
+            Listing::Events => {
+                let page = reader.events(&query)?;
+                cursors.extend(page.items.iter().map(|event| event.cursor));
+                page.next
+            }
+            Listing::Requests => {
+                let page = reader.requests(&query)?;
+                cursors.extend(page.items.iter().map(|request| request.cursor));
+                page.next
+            }
+        };
+        match next.as_deref().and_then(Bound::parse) {
+            Some(bound) => query.before = Some(bound),
+            None => return Ok(cursors),
+        }
+    }
+}
+
+async fn row(app: &Data<App>, clear: i64) -> Result<Option<ClearedRow>, Problem> {
+    let app = Data::clone(app);
+    Ok(web::block(move || app.reader.clear(clear)).await??)
+}
+
+/// What is said of a clear: a grace that is over at once may have removed its row already.
+fn said(app: &App, clear: i64, row: Option<ClearedRow>) -> ClearAnswer {
+    let undo = app.workspace.workspace().retention.undo();
+    let undo = i64::try_from(undo.as_micros()).unwrap_or(i64::MAX);
+    let at = row.map(|row| row.at).unwrap_or_default();
+    ClearAnswer {
+        id: clear.to_string(),
+        requests: row.map(|row| row.requests).unwrap_or_default(),
+        events: row.map(|row| row.events).unwrap_or_default(),
+        undo_until: rfc3339_from_micros(at.saturating_add(undo)),
+    }
+}

@@ -1,0 +1,73 @@
+use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+
+use super::{Reader, StoreError};
+
+/// What a clear hid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClearedRow {
+    /// When, in microseconds since 1970.
+    pub at: i64,
+    /// How many requests.
+    pub requests: i64,
+    /// How many events, those of the requests.
+    pub events: i64,
+}
+
+/// What was pruned so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Pruned {
+    /// How many requests.
+    pub requests: i64,
+    /// How many events, those of the requests.
+    pub events: i64,
+    /// The cursor of the newest that was pruned; 0 if none was.
+    pub upto: i64,
+}
+
+impl Reader {
+    /// What the clear with that cursor hid; nothing if it is undone, or its requests are removed.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn clear(&self, clear: i64) -> Result<Option<ClearedRow>, StoreError> {
+        self.look(|db, _| {
+            let mut statement =
+                db.prepare_cached("SELECT at, requests, events FROM cleared WHERE clear = ?1")?;
+            let row = statement.query_row([clear], |row| {
+                Ok(ClearedRow {
+                    at: row.get(0)?,
+                    requests: row.get(1)?,
+                    events: row.get(2)?,
+                })
+            });
+            Ok(row.optional()?)
+        })
+    }
+
+    /// What was pruned so far, and the oldest cursor of a request that is still in the journal.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn pruned(&self) -> Result<(Pruned, Option<i64>), StoreError> {
+        self.journal.with(|db| {
+            let pruned = db
+                .prepare_cached("SELECT requests, events, upto FROM pruned")?
+                .query_row([], |row| {
+                    Ok(Pruned {
+                        requests: row.get(0)?,
+                        events: row.get(1)?,
+                        upto: row.get(2)?,
+                    })
+                })?;
+            Ok((pruned, oldest(db)?))
+        })
+    }
+}
+
+fn oldest(journal: &Connection) -> Result<Option<i64>, rusqlite::Error> {
+    journal
+        .prepare_cached("SELECT cursor FROM entry WHERE kind = 0 ORDER BY cursor LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()
+}

@@ -1,0 +1,81 @@
+//! Damage to the journal: it is said, the file is kept, and what is not damaged goes on.
+
+use std::fs;
+use std::os::unix::fs::FileExt;
+
+use crate::start_errors::assert_refused;
+use crate::support::{Builder, Server, recording, until};
+
+const JITSU: &[(&str, &str)] = &[("X-Write-Key", "a:b"), ("Content-Type", "application/json")];
+
+fn send(server: &Server, name: &str) {
+    let body = format!(r#"{{"event":"{name}","filler":"{}"}}"#, "x".repeat(6000));
+    let answer = server.request("POST", "/jitsu/api/s/track", JITSU, body.as_bytes());
+    assert_eq!(answer.status, 200, "{}", answer.text());
+}
+
+#[test]
+fn damage_in_the_middle_is_said_and_requests_are_recorded_all_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let journal = folder.path().join("journal.db");
+    let server = Builder::new().data(folder.path()).start();
+    for at in 0..200 {
+        send(&server, &format!("e{at}"));
+    }
+    assert_eq!(server.stop().code, Some(0));
+    let size = fs::metadata(&journal).expect("the journal").len();
+    let (page, garbage) = (size / 2 / 4096 * 4096, [0xa5; 8 * 4096]);
+    let file = fs::File::options().write(true).open(&journal);
+    file.and_then(|file| file.write_all_at(&garbage, page))
+        .expect("garbage");
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(folder.path().join(format!("index.db{suffix}")));
+    }
+    let mut server = Builder::new().data(folder.path()).start();
+    server.expect_errors();
+    let health = until("the damage to be found", || {
+        let health = server.api("/health");
+        (health["status"] == "failing").then_some(health)
+    });
+    let why = health["trouble"].as_str().expect("why");
+    assert!(why.contains("journal.db is damaged"), "{why}");
+    let behind = server.get("/inspector/api/v1/events?at_least=1&limit=1");
+    assert!(matches!(behind.status, 200 | 503), "{}", behind.text());
+    send(&server, "after");
+    let head = server.head();
+    assert_eq!(
+        server.api(&format!("/requests/{head}"))["status"],
+        serde_json::Value::Null
+    );
+    let last = server.api(&format!("/requests/{head}"));
+    assert!(last["body"].as_str().expect("a body").contains("after"));
+    assert_eq!(server.stop().code, Some(0));
+    // Nothing was thrown away or written over.
+    let bytes = fs::read(&journal).expect("the journal");
+    let start = usize::try_from(page).expect("a place");
+    assert_eq!(bytes[start..start + garbage.len()], garbage);
+    let db = recording::open(&journal);
+    let first: i64 = db
+        .query_row("SELECT min(cursor) FROM entry", [], |row| row.get(0))
+        .expect("the first");
+    assert_eq!(first, 1);
+}
+
+#[test]
+fn an_empty_file_is_a_new_recording() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("journal.db"), b"").expect("a file");
+    let server = Builder::new().data(folder.path()).start();
+    send(&server, "one");
+    assert_eq!(server.events().len(), 1);
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn a_folder_in_the_journals_place_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("journal.db")).expect("a folder");
+    let ended = Builder::new().data(folder.path()).try_start().err();
+    let mentions = ["journal.db", "left untouched"];
+    assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
+}
