@@ -1,8 +1,8 @@
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::Options;
 use crate::support::demand::thousands;
-use crate::support::standing::{Standing, caught_up};
+use crate::support::standing::Standing;
 use crate::support::{Demands, Kind, Load, Server, Until};
 
 /// How much memory a burst takes, however long it is.
@@ -22,32 +22,17 @@ pub fn measure(options: &Options, demands: &mut Demands) -> String {
     demands.under("peak memory of a long burst", 96.0, late, "MiB");
     format!(
         "A burst of {} s ({} requests, {} a second, p99 {:.1} ms, {} not 200) took {early:.0} MiB at \
-         most in its first tenth and {late:.0} MiB in all. When it ended, {} were explained.{}\n",
+         most in its first tenth and {late:.0} MiB in all. When it ended, {} were explained.\n",
         options.burst().as_secs(),
         thousands(seen.answered as f64),
         thousands(seen.per_second()),
         seen.latencies.at(0.99),
         seen.refused,
         thousands(standing.projected as f64),
-        after_catching_up(options, &server),
     )
 }
 
 fn peak_after(server: &Server, time: Duration) -> f64 {
     std::thread::sleep(time);
     server.peak()
-}
-
-/// Only where that takes little time: a burst of a minute takes minutes to explain.
-fn after_catching_up(options: &Options, server: &Server) -> String {
-    if !options.common.quick {
-        return String::new();
-    }
-    let started = Instant::now();
-    caught_up(server);
-    format!(
-        " {:.1} s later all were, and their words indexed; that took {:.0} MiB at most.",
-        started.elapsed().as_secs_f64(),
-        server.peak()
-    )
 }

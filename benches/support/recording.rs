@@ -30,7 +30,7 @@ impl Recording {
         {
             folder::copy(base, &folder);
         }
-        let mut server = Server::on(&folder);
+        let server = Server::on(&folder);
         let there = Standing::of(&server).head;
         if there < requests {
             eprintln!("recording {} requests, once", requests - there);
@@ -38,11 +38,11 @@ impl Recording {
         }
         eprintln!("explaining them");
         let started = Instant::now();
-        server.until("all is explained", |server| {
-            let standing = Standing::of(server);
-            standing.words >= standing.head || started.elapsed() >= patience
-        });
-        let standing = Standing::of(&server);
+        let mut standing = Standing::of(&server);
+        while standing.words < standing.head && started.elapsed() < patience {
+            std::thread::sleep(Duration::from_millis(100));
+            standing = Standing::of(&server);
+        }
         server.stop();
         Recording {
             folder,

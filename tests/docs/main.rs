@@ -17,7 +17,6 @@ mod faults;
 mod fidelity;
 mod findings;
 mod paths;
-mod performance;
 mod plans;
 mod query;
 mod readme;
