@@ -11,6 +11,7 @@ fn what_the_pages_name_exists() {
         "docs/TESTING.md",
         "docs/TLS.md",
         "docs/PLANS.md",
+        "docs/PERFORMANCE.md",
         "docs/FAULTS.md",
     ] {
         let text = std::fs::read_to_string(root().join(page)).expect(page);
