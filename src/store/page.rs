@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::EventId;
-use crate::query::Query;
+use crate::query::{Condition, Expression, Query, Word};
 
 /// Which way a list goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +90,27 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
+    /// Session, platform and query as one query.
+    pub(super) fn filter(&self) -> Query {
+        let word = |word, value: &Option<String>| {
+            value.clone().map(|value| {
+                let prefix = false;
+                Expression::Is(Condition::Word {
+                    word,
+                    value,
+                    prefix,
+                })
+            })
+        };
+        let query = self.query.as_ref().map(|query| query.expression().clone());
+        let parts = [
+            word(Word::Session, &self.session),
+            word(Word::Platform, &self.platform),
+            query,
+        ];
+        Query::new(Expression::all_of(parts.into_iter().flatten()))
+    }
+
     /// Whether it leaves out rows between its bounds.
     pub(super) fn is_narrowed(&self) -> bool {
         self.session.is_some() || self.platform.is_some() || self.query.is_some()

@@ -3,10 +3,10 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::count::{Counted, Tally};
+use super::count::{Counted, Share, Tally};
 use super::{Budget, Resolver};
 use crate::store::list::Listed;
-use crate::store::postings::Field;
+use crate::store::postings::{Bits, Field};
 use crate::store::{ListQuery, Reader, StoreError};
 
 /// How many values of a facet are told: those with the most rows.
@@ -83,26 +83,21 @@ pub fn facets<T: Listed>(
     let mut counts: [Counts; FACETS.len()] = Default::default();
     for chunk in resolver.chunks().rev() {
         let resolved = resolver.resolve(chunk, budget)?;
-        let (found, open) = (resolved.found, resolved.open);
-        if found.is_empty() && open.is_empty() {
+        let here = Tally::of(&resolved, &Bits::ALL);
+        if here.is_empty() {
             continue;
         }
-        total.found += found.len();
-        total.open += open.len();
+        total.add(here);
         let lookup = resolver.lookup(chunk);
         for ((_, field), counts) in FACETS.iter().zip(&mut counts) {
             lookup.each(*field, "", |value, bits| {
-                let tally = Tally {
-                    found: bits.and(&found).len(),
-                    open: bits.and(&open).len(),
-                };
-                counts.add(value, tally);
+                counts.add(value, Tally::of(&resolved, &bits));
             })?;
             let left = lookup.of(Field::Left, &(*field as usize).to_string())?;
-            counts.left |= !left.and(&found.or(&open)).is_empty();
+            counts.left |= !Tally::of(&resolved, &left).is_empty();
         }
     }
-    let share = resolver.share;
+    let share = &resolver.share;
     let told = FACETS.iter().zip(counts);
     Ok(Facets {
         total: total.counted(share),
@@ -114,12 +109,11 @@ pub fn facets<T: Listed>(
 
 impl Counts {
     fn add(&mut self, value: &str, tally: Tally) {
-        if tally.found + tally.open == 0 {
+        if tally.is_empty() {
             return;
         }
         if let Some(counted) = self.values.get_mut(value) {
-            counted.found += tally.found;
-            counted.open += tally.open;
+            counted.add(tally);
         } else if self.values.len() < COUNTED {
             self.values.insert(value.to_string(), tally);
         } else {
@@ -127,7 +121,7 @@ impl Counts {
         }
     }
 
-    fn told(self, word: &'static str, share: super::count::Share) -> Facet {
+    fn told(self, word: &'static str, share: &Share) -> Facet {
         let mut exact = !self.left && !self.more;
         let counted = self.values.into_iter().map(|(value, tally)| {
             let counted = tally.counted(share);

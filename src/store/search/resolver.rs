@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::count::Share;
+use super::count::{Share, Tally};
 use super::{Budget, Candidates, Needs, Span, gone};
+use crate::query::Query;
 use crate::store::hidden::Hidden;
 use crate::store::list::Listed;
 use crate::store::postings::{Bits, CHUNK, Field, Lookup, chunk_of};
@@ -13,7 +14,8 @@ use crate::store::{ListQuery, Reader, StoreError};
 pub struct Resolver<'a> {
     db: &'a Connection,
     reader: &'a Reader,
-    query: &'a ListQuery,
+    /// What the list is narrowed to.
+    filter: Query,
     needs: Needs,
     candidates: Candidates<'a>,
     /// The rows of the list between its bounds.
@@ -31,6 +33,15 @@ pub struct Resolved {
     pub found: Bits,
     /// It may hold for these.
     pub open: Bits,
+    /// Of these nothing is known: the time was over before the chunk was asked about.
+    pub skipped: Bits,
+}
+
+impl Resolved {
+    /// Whether all that the query holds for was found.
+    pub fn is_exact(&self) -> bool {
+        self.open.is_empty() && self.skipped.is_empty()
+    }
 }
 
 impl<'a> Resolver<'a> {
@@ -44,20 +55,17 @@ impl<'a> Resolver<'a> {
         query: &'a ListQuery,
     ) -> Result<Resolver<'a>, StoreError> {
         let hidden = reader.hidden(db)?;
-        let expression = query.query.as_ref().map(|query| query.expression());
+        let filter = query.filter();
         Ok(Resolver {
             db,
             reader,
-            query,
-            needs: expression.map(Needs::of).unwrap_or_default(),
+            needs: Needs::of(filter.expression()),
+            filter,
             candidates: Candidates::new(db, T::LIST)?,
             range: T::range(db, query, &hidden)?,
             hidden,
             share: Share::default(),
-            holds: |it, row| match it.query.query.as_ref() {
-                Some(query) => T::holds(query, it.db, it.reader, row, it.needs),
-                None => Ok(true),
-            },
+            holds: |it, row| T::holds(&it.filter, it.db, it.reader, row, it.needs),
         })
     }
 
@@ -82,30 +90,24 @@ impl<'a> Resolver<'a> {
     /// # Errors
     /// The index cannot be read.
     pub fn span(&mut self, chunk: i64) -> Result<Span, StoreError> {
+        let there = self.there(chunk)?;
+        if there.is_empty() {
+            return Ok(Span::NONE);
+        }
+        let span = self.candidates.of(self.filter.expression(), chunk)?;
+        Ok(span.within(&there))
+    }
+
+    /// The rows of a chunk that are there, between the bounds of the list.
+    fn there(&self, chunk: i64) -> Result<Bits, StoreError> {
         let lookup = self.lookup(chunk);
         let (first, last) = self.range;
         let start = chunk * CHUNK;
         let within = Bits::range(first - start, last - start + 1);
-        let mut there = lookup.of(Field::Row, "")?.and(&within);
-        if !there.is_empty() {
-            there = there.without(&gone(lookup, &self.hidden)?);
-        }
-        for (field, value) in [
-            (Field::Session, &self.query.session),
-            (Field::Platform, &self.query.platform),
-        ] {
-            if let Some(value) = value
-                && !there.is_empty()
-            {
-                there = there.and(&lookup.of(field, value)?);
-            }
-        }
-        match self.query.query.as_ref() {
-            Some(query) if !there.is_empty() => Ok(self
-                .candidates
-                .of(query.expression(), chunk)?
-                .within(&there)),
-            _ => Ok(Span::exactly(there)),
+        let there = lookup.of(Field::Row, "")?.and(&within);
+        match there.is_empty() {
+            true => Ok(there),
+            false => Ok(there.without(&gone(lookup, &self.hidden)?)),
         }
     }
 
@@ -123,10 +125,23 @@ impl<'a> Resolver<'a> {
     /// The recording cannot be read, or nobody waits any more.
     pub fn resolve(&mut self, chunk: i64, budget: &Budget) -> Result<Resolved, StoreError> {
         budget.check()?;
-        let span = self.span(chunk)?;
+        let there = self.there(chunk)?;
+        if budget.is_over() {
+            return Ok(Resolved {
+                found: Bits::NONE,
+                open: Bits::NONE,
+                skipped: there,
+            });
+        }
+        let span = match there.is_empty() {
+            true => Span::NONE,
+            false => self.candidates.of(self.filter.expression(), chunk)?,
+        };
+        let span = span.within(&there);
         let mut resolved = Resolved {
             found: span.sure,
             open: span.possible.without(&span.sure),
+            skipped: Bits::NONE,
         };
         let open = resolved.open;
         for row in open.rows(chunk).rev() {
@@ -141,6 +156,8 @@ impl<'a> Resolver<'a> {
             }
             resolved.open.remove(row);
         }
+        self.share.rows += there.len();
+        self.share.tally.add(Tally::of(&resolved, &Bits::ALL));
         Ok(resolved)
     }
 }

@@ -56,7 +56,7 @@ pub fn timeline<T: Listed>(
     let mut ends: Option<(i64, i64)> = None;
     for chunk in resolver.chunks().rev() {
         let resolved = resolver.resolve(chunk, budget)?;
-        let rows = resolved.found.or(&resolved.open);
+        let rows = resolved.found.or(&resolved.open).or(&resolved.skipped);
         if rows.is_empty() {
             continue;
         }
@@ -73,25 +73,23 @@ pub fn timeline<T: Listed>(
     let mut exact = true;
     for (chunk, resolved) in chunks {
         budget.check()?;
-        exact &= resolved.open.is_empty();
+        exact &= resolved.is_exact();
         let lookup = resolver.lookup(chunk);
         let mut outcomes = [Bits::NONE; Outcome::ALL.len()];
         for (outcome, bits) in Outcome::ALL.iter().zip(&mut outcomes) {
             *bits = lookup.of(Field::Outcome, outcome.as_str())?;
         }
         each_time(&lookup, length, |second, bits| {
-            let (found, open) = (bits.and(&resolved.found), bits.and(&resolved.open));
-            if found.is_empty() && open.is_empty() {
+            if Tally::of(&resolved, &bits).is_empty() {
                 return;
             }
             let tallies = tallies.entry(second.div_euclid(length)).or_default();
             for (tally, outcome) in tallies.iter_mut().zip(&outcomes) {
-                tally.found += found.and(outcome).len();
-                tally.open += open.and(outcome).len();
+                tally.add(Tally::of(&resolved, &bits.and(outcome)));
             }
         })?;
     }
-    let share = resolver.share;
+    let share = &resolver.share;
     let buckets = tallies.into_iter().map(|(number, tallies)| {
         let counts = Outcome::ALL.iter().zip(tallies);
         let counts = counts.map(|(outcome, tally)| (outcome.as_str(), tally.counted(share).count));
