@@ -183,10 +183,10 @@ async fn answered(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> std::io::Resu
 fn body_length(head: &[u8]) -> usize {
     const NAME: &[u8] = b"content-length:";
     let lines = head.split(|byte| *byte == b'\n');
-    let length = lines.filter_map(|line| {
+    let mut length = lines.filter_map(|line| {
         let (name, value) = line.split_at_checked(NAME.len())?;
         let value = name.eq_ignore_ascii_case(NAME).then_some(value)?;
         std::str::from_utf8(value).ok()?.trim().parse().ok()
     });
-    length.last().unwrap_or_default()
+    length.next_back().unwrap_or_default()
 }
