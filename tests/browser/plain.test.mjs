@@ -34,9 +34,11 @@ test("lists, older pages, filters and details work by links and forms", async ()
   await page.waitForURL(/q=platform%3Adatafly/);
   await page.getByText("No event matches.").waitFor();
   await page.getByRole("link", { name: "Leave out platform:datafly" }).click();
+  await page.waitForURL(({ search }) => !search.includes("q="));
   assert.equal(await page.locator("#rows [data-id]").count(), 100);
   await page.getByLabel("Filter").fill("platform:");
   await page.getByRole("button", { name: "Filter" }).click();
+  await page.waitForURL(/q=platform%3A(&|$)/);
   assert.match(await page.locator("#meaning").innerText(), /^Not applied\./);
   assert.equal(await page.locator("#rows [data-id]").count(), 100);
   await page.goto(new URL("/inspector/events", page.url()).href);
