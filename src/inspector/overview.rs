@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::asked::asked;
 use super::facet::{FacetView, facets};
+use super::masking::Masking;
 use super::render::page;
 use super::terms::{terms, without};
 use super::timeline::TimelineView;
@@ -55,6 +56,7 @@ impl Overview {
         reader: &Reader,
         view: View,
         filter: &Filter,
+        masking: &Masking,
         budget: &Budget,
     ) -> Result<Overview, StoreError> {
         let query = filter.query();
@@ -65,7 +67,7 @@ impl Overview {
             found: told.total,
             all: reader.count(listing, &ListQuery::default(), budget)?,
             chips: chips(view, filter),
-            facets: facets(reader, view, filter, told, budget)?,
+            facets: facets(reader, view, filter, masking, told, budget)?,
             timeline: TimelineView::read(reader, view, filter, budget)?,
             filter: filter.clone(),
         })
@@ -126,7 +128,8 @@ pub async fn overview(app: Data<App>, request: HttpRequest) -> Result<HttpRespon
     let parameters = PageParameters::read(&request)?;
     let view = parameters.view()?;
     let filter = parameters.filter()?;
-    let read = move |budget: &Budget| Overview::read(&app.reader, view, &filter, budget);
+    let masking = Masking::of(&request, &app);
+    let read = move |budget: &Budget| Overview::read(&app.reader, view, &filter, &masking, budget);
     page(&asked(read).await?)
 }
 
