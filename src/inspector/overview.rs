@@ -133,8 +133,12 @@ pub async fn overview(app: Data<App>, request: HttpRequest) -> Result<HttpRespon
     page(&asked(read).await?)
 }
 
-/// A number as a person reads it: `1,204`; one that is not exact as `about 1,200`.
+/// A number as a person reads it: `1,204`; one that is not exact as `about 1,200`. None found in the
+/// time there was does not mean that there is none.
 pub fn number(counted: &Counted) -> String {
+    if counted.count == 0 && !counted.exact {
+        return "some".into();
+    }
     let digits = counted.count.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -157,6 +161,7 @@ mod tests {
     fn numbers_are_written_for_people() {
         let of = |count, exact| number(&Counted { count, exact });
         assert_eq!(of(0, true), "0");
+        assert_eq!(of(0, false), "some");
         assert_eq!(of(1204, true), "1,204");
         assert_eq!(of(1_000_000, false), "about 1,000,000");
     }

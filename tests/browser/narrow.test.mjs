@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fits } from "./accessible.mjs";
-import { debugged, launch, open, stray, track, url } from "./browser.mjs";
+import { debugged, launch, open, projected, stray, track, url } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -56,4 +56,15 @@ test("no page scrolls sideways, and every target is large enough, at 400, 800, 1
       assert.deepEqual(small, [], `${path} at ${width} px`);
     }
   }
+});
+
+test("at 400 px facets stand side by side, below the buttons", async () => {
+  await track("Signed Up");
+  await projected();
+  const page = await open(browser, "/inspector", { viewport: { width: 400, height: 800 } });
+  const tops = await page.locator("#overview .facet").evaluateAll((facets) => facets.map((it) => it.getBoundingClientRect().top));
+  assert.ok(tops.length > 3);
+  assert.ok(new Set(tops).size <= tops.length / 2, `${tops.length} facets in ${new Set(tops).size} lines`);
+  const { y, height } = await page.locator(".acts").boundingBox();
+  assert.ok(tops[0] >= y + height);
 });
