@@ -4,14 +4,9 @@
 
 import { choose, chosenId, whenChosen } from "./chosen.js";
 import { showCopyButtons } from "./copy.js";
-import { keep, setting } from "./settings.js";
+import { keep, rememberedTab } from "./settings.js";
 import { localise } from "./times.js";
 import { wakeTree } from "./tree.js";
-
-/** The tab that was open last. */
-export function rememberedTab() {
-  return setting("tab", "summary");
-}
 
 /** Wakes every detail below `root`. */
 export function wakeDetails(root) {

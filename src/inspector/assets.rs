@@ -44,6 +44,7 @@ const ASSETS: &[Asset] = &[
     script!("chosen.js"),
     script!("copy.js"),
     script!("detail.js"),
+    script!("detail_page.js"),
     script!("filter.js"),
     script!("groups.js"),
     script!("keys.js"),
