@@ -1,14 +1,19 @@
-// Takes the pictures of README and docs from the real binary with the built-in samples:
-//   cargo build && npm ci --prefix tests/browser && node tests/browser/screenshot.mjs
+// Takes pictures of list and detail, wide and narrow, light and dark, from the real binary with the
+// built-in samples:
+//   cargo build && npm ci --prefix tests/browser && node tests/browser/screenshot.mjs [FOLDER]
+// All of them go to FOLDER. Without one, those that README shows are taken anew: what is in docs/ is
+// in the binary too.
 
 import { spawnSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { served } from "./served.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const folder = join(root, "docs/screenshots");
+const [asked] = process.argv.slice(2);
+const folder = asked ?? join(root, "docs/screenshots");
+const OF_README = ["events", "detail"];
 
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 400, height: 800 };
@@ -25,13 +30,15 @@ const PICTURES = {
   "detail-narrow-dark": { viewport: NARROW, colorScheme: "dark", opens: true },
 };
 
-await served(process.argv[2] ?? join(root, "target/debug/eventpit"), async () => {
+mkdirSync(folder, { recursive: true });
+await served(join(root, "target/debug/eventpit"), async () => {
   const { isLive, launch, open, projected, url } = await import("./browser.mjs");
   const samples = (await (await fetch(`${url}/inspector/samples`)).text()).matchAll(/action="(\/inspector\/samples\/[^"]+)"/g);
   for (const [, action] of samples) await fetch(url + action, { method: "POST", redirect: "manual" });
   await projected();
   const browser = await launch();
   for (const [name, { opens, ...options }] of Object.entries(PICTURES)) {
+    if (!asked && !OF_README.includes(name)) continue;
     const page = await open(browser, "/inspector", { ...options, timezoneId: "UTC" });
     await isLive(page);
     await page.getByText("Live", { exact: true }).waitFor();
