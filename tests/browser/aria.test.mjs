@@ -106,9 +106,8 @@ function settle() {
 /** What differs from one run to the next is left out. */
 function constant(snapshot) {
   return `${snapshot
-    .replaceAll(new URL(url).host, "HOST")
+    .replace(/\b(localhost|127\.0\.0\.1):\d+/g, "HOST")
     .replace(/eventpit \d+\.\d+\.\d+/g, "eventpit VERSION")
-    .replace(/127\.0\.0\.1:\d+/g, "HOST")
     .replaceAll(new URL(url).port, "PORT")
     .replace(/\/inspector\/static\/[0-9a-f]{16}\//g, "/inspector/static/VERSION/")
     .replace(/^ +- '?link "[^"\n]*".*\n +- \/url: .*after%3A.*before%3A.*\n/gm, "")
