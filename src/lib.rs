@@ -23,6 +23,8 @@ pub mod redaction;
 pub mod workspace;
 
 pub mod expect;
+pub mod export;
+pub mod import;
 pub mod live;
 pub mod monitor;
 pub mod overview;

@@ -1,10 +1,9 @@
-use bytes::Bytes;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::StoreError;
 use super::control::{self, Control};
-use crate::capture::{Answer, Body, BodyState, BrokenOff, Request};
+use super::{JournalRow, StoreError};
+use crate::capture::{Answer, Request};
 use crate::debug_session::DebugChange;
 use crate::event::Outcome;
 use crate::platform::{MomentRecord, Platform};
@@ -63,7 +62,7 @@ const INSERT: &str = "INSERT INTO entry (kind, at, session, platform, source, ou
 /// The columns that [`read`] wants, in its order.
 pub const COLUMNS: &str = "cursor, kind, refers, at, session, platform, source, outcome, peer, \
     method, path, query, headers, body, body_length, body_state, status, answer_headers, \
-    answer_body, took_us, moment, workspace";
+    answer_body, took_us, moment, workspace, version";
 
 /// Appends an exchange and returns its cursor.
 pub fn insert(db: &Connection, exchange: &Exchange) -> Result<i64, rusqlite::Error> {
@@ -121,7 +120,10 @@ pub fn debug_change(moment: &str) -> Result<DebugChange, rusqlite::Error> {
 pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
     let cursor = row.get("cursor")?;
     let entry = match row.get::<_, i64>("kind")? {
-        0 => Entry::Exchange(Box::new(exchange(row)?)),
+        0 => match JournalRow::read(row)?.exchange() {
+            Some(exchange) => Entry::Exchange(Box::new(exchange)),
+            None => return Err(rusqlite::Error::IntegralValueOutOfRange(1, 0)),
+        },
         1 => Entry::Undelivered(row.get("refers")?),
         2 => Entry::DebugSession {
             at: row.get("at")?,
@@ -136,42 +138,6 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
         },
     };
     Ok((cursor, entry))
-}
-
-fn exchange(row: &Row) -> Result<Exchange, rusqlite::Error> {
-    let text = |column: &str| {
-        row.get::<_, Option<String>>(column)
-            .map(Option::unwrap_or_default)
-    };
-    let request = Request {
-        received_at: row.get("at")?,
-        peer: text("peer")?,
-        method: text("method")?,
-        path: text("path")?,
-        query: text("query")?,
-        headers: parse(&text("headers")?).unwrap_or_default(),
-        body: Body {
-            bytes: Bytes::from(row.get::<_, Vec<u8>>("body")?),
-            length: u64::try_from(row.get::<_, i64>("body_length")?).unwrap_or_default(),
-            state: BodyState::parse(&text("body_state")?)
-                .unwrap_or(BodyState::Incomplete(BrokenOff::Unsaid)),
-        },
-    };
-    Ok(Exchange {
-        request,
-        session: text("session")?,
-        platform: Platform::parse(&text("platform")?),
-        source: row.get("source")?,
-        outcome: Outcome::parse(&text("outcome")?).unwrap_or(Outcome::Rejected),
-        answer: Answer {
-            status: row.get("status")?,
-            headers: parse(&text("answer_headers")?).unwrap_or_default(),
-            body: Bytes::from(row.get::<_, Vec<u8>>("answer_body")?),
-        },
-        took_us: row.get("took_us")?,
-        moment: parse(&text("moment")?).unwrap_or_default(),
-        workspace: text("workspace")?,
-    })
 }
 
 /// The entry with that cursor.
@@ -193,8 +159,4 @@ pub fn body(db: &Connection, cursor: i64) -> Result<Option<Vec<u8>>, StoreError>
 fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
     serde_json::to_string(value)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
-}
-
-fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
 }

@@ -1,0 +1,12 @@
+//! What was exported as NDJSON, taken into another recording: read line by line and checked, and
+//! written some hundred rows at a time.
+
+mod error;
+mod importer;
+mod lines;
+mod report;
+mod row;
+
+pub use error::{ImportError, WrongLine};
+pub use importer::{check, import};
+pub use report::{Checked, ImportReport};
