@@ -28,6 +28,7 @@ pub mod import;
 pub mod live;
 pub mod monitor;
 pub mod overview;
+pub mod replay;
 pub mod store;
 
 pub mod api;

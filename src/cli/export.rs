@@ -12,8 +12,6 @@ use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
 use super::source::SourceArgs;
 use super::terminal::{harmless, harmless_json};
 use crate::export::Format;
-use crate::live::Feed;
-use crate::store::Listing;
 
 /// What to export, and where to.
 #[derive(Debug, Clone, Args)]
@@ -55,10 +53,7 @@ pub fn run(args: &Export) -> ExitCode {
     };
     let asked = AskedExport {
         query,
-        listing: match args.list.list() {
-            Feed::Events => Listing::Events,
-            Feed::Requests => Listing::Requests,
-        },
+        listing: args.list.listing(),
         session: args.scope.session.clone(),
         since: args.scope.since.clone(),
         format: args.format,

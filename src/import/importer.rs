@@ -1,9 +1,7 @@
 use std::io::BufRead;
 
-use super::lines::Lines;
-use super::row::{row, workspace};
+use super::reader::{ExportReader, Step};
 use super::{Checked, ImportError, ImportReport};
-use crate::export::{Kind, Line};
 use crate::store::{Appender, Import, JournalRow, RowKind, Shifts};
 
 /// How many rows are written in one transaction, at most.
@@ -17,7 +15,7 @@ const PART_BYTES: usize = 4 * 1024 * 1024;
 /// # Errors
 /// What is wrong with it, and in which line.
 pub fn check(from: impl BufRead) -> Result<Checked, ImportError> {
-    let mut reading = Reading::new(from);
+    let mut reading = ExportReader::new(from);
     let mut requests = 0;
     while let Some(step) = reading.next()? {
         if let Step::Row(row) = step
@@ -28,7 +26,7 @@ pub fn check(from: impl BufRead) -> Result<Checked, ImportError> {
     }
     Ok(Checked {
         requests,
-        lines: reading.lines.number(),
+        lines: reading.line(),
     })
 }
 
@@ -44,7 +42,7 @@ pub fn import(
     whole: bool,
     report: &mut ImportReport,
 ) -> Result<(), ImportError> {
-    let mut reading = Reading::new(from);
+    let mut reading = ExportReader::new(from);
     let mut part = Part::default();
     let mut shifts = Shifts::default();
     while let Some(step) = reading.next()? {
@@ -64,51 +62,6 @@ pub fn import(
 fn is_exchange(row: &JournalRow) -> bool {
     let kind = RowKind::of(row.kind);
     matches!(kind, Some(RowKind::Request | RowKind::Undelivered))
-}
-
-/// What a line of an export is for who takes it in.
-enum Step {
-    Masked,
-    Workspace(String, String),
-    Row(Box<JournalRow>),
-}
-
-struct Reading<R> {
-    lines: Lines<R>,
-    /// The cursor of the row before.
-    after: i64,
-}
-
-impl<R: BufRead> Reading<R> {
-    fn new(from: R) -> Reading<R> {
-        Reading {
-            lines: Lines::new(from),
-            after: 0,
-        }
-    }
-
-    fn next(&mut self) -> Result<Option<Step>, ImportError> {
-        loop {
-            let Some(line) = self.lines.next()? else {
-                return Ok(None);
-            };
-            match line.kind {
-                Kind::Recording if line.masked == Some(true) => return Ok(Some(Step::Masked)),
-                Kind::Recording | Kind::End => {}
-                Kind::Workspace => {
-                    let (hash, files) = workspace(line).map_err(|wrong| self.lines.wrong(wrong))?;
-                    return Ok(Some(Step::Workspace(hash, files)));
-                }
-                _ => return self.row(line).map(Some),
-            }
-        }
-    }
-
-    fn row(&mut self, line: Line) -> Result<Step, ImportError> {
-        let row = row(line, self.after).map_err(|wrong| self.lines.wrong(wrong))?;
-        self.after = row.cursor;
-        Ok(Step::Row(Box::new(row)))
-    }
 }
 
 /// Rows that are written together.

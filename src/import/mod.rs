@@ -4,9 +4,11 @@
 mod error;
 mod importer;
 mod lines;
+mod reader;
 mod report;
 mod row;
 
 pub use error::{ImportError, WrongLine};
 pub use importer::{check, import};
+pub use reader::ExportReader;
 pub use report::{Checked, ImportReport};
