@@ -89,7 +89,7 @@ pub async fn export(
 /// The next part. An error breaks the answer off: what came of it is not whole.
 async fn next(exporter: Option<Exporter>) -> Option<(Result<Bytes, StoreError>, Option<Exporter>)> {
     let mut exporter = exporter?;
-    let read = web::block(move || exporter.next().map(|part| (part, exporter))).await;
+    let read = web::block(move || exporter.next_part().map(|part| (part, exporter))).await;
     match read {
         Ok(Ok((Some(part), exporter))) => Some((Ok(part.into()), Some(exporter))),
         Ok(Ok((None, _))) => None,

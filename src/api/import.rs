@@ -36,9 +36,7 @@ pub async fn import(app: Data<App>, mut body: Payload) -> Result<HttpResponse, P
         let mut report = ImportReport::default();
         let from = BufReader::with_capacity(256 * 1024, Pieces::new(waiting));
         let imported = import_lines(from, &journal, false, &mut report);
-        imported
-            .map_err(|error| (error, report.clone()))
-            .map(|()| report)
+        (imported, report)
     });
     let reading = async move {
         let mut stopping = app.stopping.clone();
@@ -61,9 +59,10 @@ pub async fn import(app: Data<App>, mut body: Payload) -> Result<HttpResponse, P
         }
     };
     let (imported, ()) = tokio::join!(importing, reading);
-    match imported? {
-        Ok(report) => Ok(HttpResponse::Ok().json(report)),
-        Err((error, report)) => Err(problem(error, &report)),
+    let (imported, report) = imported?;
+    match imported {
+        Ok(()) => Ok(HttpResponse::Ok().json(report)),
+        Err(error) => Err(problem(error, &report)),
     }
 }
 

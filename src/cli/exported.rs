@@ -124,7 +124,7 @@ impl Read for Parts {
             if read > 0 || into.is_empty() {
                 return Ok(read);
             }
-            let next = self.exporter.next();
+            let next = self.exporter.next_part();
             match next.map_err(|error: StoreError| io::Error::other(error))? {
                 Some(part) => self.part = Cursor::new(part),
                 None => return Ok(0),

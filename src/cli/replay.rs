@@ -7,7 +7,7 @@ use super::output::{complain, print};
 use super::progress::Progress;
 use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
 use super::replayed::told;
-use super::source::{Source, SourceArgs};
+use super::source::SourceArgs;
 use super::terminal::{Terminal, harmless, harmless_json};
 use crate::capture::{BodyState, Request};
 use crate::export::Format;
@@ -25,7 +25,7 @@ pub struct Replay {
     query: QueryArgs,
     /// Where to: an address (https://collect.example), or a path of the eventpit at --url (/jitsu,
     /// /~again/jitsu). The path of each request on its platform is put behind it.
-    #[arg(long, value_name = "URL|PATH")]
+    #[arg(long, value_name = "TARGET")]
     to: String,
     #[command(flatten)]
     scope: ScopeArgs,
@@ -100,7 +100,7 @@ pub fn run(args: &Replay) -> ExitCode {
     let replayed = match asked.open(&source, target.as_str()) {
         Ok(exported) => args.replay(&target, exported),
         Err(error) => {
-            Source::close(source);
+            source.close();
             return error.told();
         }
     };

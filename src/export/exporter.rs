@@ -59,14 +59,14 @@ impl Exporter {
         };
         let query = self.chosen.query();
         let counted = self.reader.count(listing, query, &Budget::start())?;
-        Ok(u64::try_from(counted.count).ok().filter(|_| counted.exact))
+        Ok(counted.exact.then_some(counted.count))
     }
 
     /// The next part; none after the last one.
     ///
     /// # Errors
     /// The recording cannot be read. What was written ends without an end then.
-    pub fn next(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
+    pub fn next_part(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
         let mut text = Vec::new();
         if !self.begun {
             self.begun = true;
