@@ -23,9 +23,12 @@ pub mod redaction;
 pub mod workspace;
 
 pub mod expect;
+pub mod export;
+pub mod import;
 pub mod live;
 pub mod monitor;
 pub mod overview;
+pub mod replay;
 pub mod store;
 
 pub mod api;

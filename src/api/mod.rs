@@ -10,8 +10,10 @@ mod debug_sessions;
 mod deliveries;
 mod events;
 mod expect;
+mod export;
 mod faults;
 mod health;
+mod import;
 mod list;
 mod mask;
 mod monitor;
@@ -73,6 +75,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 [web::post().to(clear::undo)],
             ))
             .service(takes("/prune", "POST", [web::post().to(prune::prune)]))
+            .service(read("/export", web::get().to(export::export)))
+            .service(takes("/import", "POST", [web::post().to(import::import)]))
             .service(takes(
                 "/faults",
                 "GET, POST, DELETE",

@@ -4,8 +4,8 @@ use utoipa::OpenApi;
 use super::pages::{EventPage, RequestPage};
 use super::{
     FullRequest, Problem, clear, compare, connectors, consent, debug_sessions, deliveries, events,
-    expect, faults, health, monitor, plan, prune, query, requests, search, sessions, stream,
-    visitors, workspace,
+    expect, export, faults, health, import, monitor, plan, prune, query, requests, search,
+    sessions, stream, visitors, workspace,
 };
 use crate::compare::Comparison;
 use crate::connector::Deliveries;
@@ -44,6 +44,8 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         clear::clear,
         clear::undo,
         prune::prune,
+        export::export,
+        import::import,
         consent::consent,
         connectors::connectors,
         visitors::one,
@@ -98,6 +100,7 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         monitor::MonitorView,
         clear::ClearAnswer,
         prune::PruneAnswer,
+        crate::import::ImportReport,
         Pruned,
         workspace::WorkspaceState,
         workspace::RefusedChange,

@@ -8,9 +8,12 @@ mod child;
 mod completions;
 mod duration;
 mod events;
+mod export;
+mod exported;
 mod failed;
 mod fault;
 mod healthcheck;
+mod import;
 mod init;
 mod junit;
 mod log;
@@ -22,6 +25,8 @@ mod prune;
 mod query_args;
 mod recording;
 mod reindex;
+mod replay;
+mod replayed;
 mod row_line;
 mod row_output;
 mod run;
@@ -52,10 +57,13 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     ),
     (
         1,
-        "`wait`, `assert`, `run`: it does not hold; `check`: something is wrong; `fault`: the server refuses; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
+        "`wait`, `assert`, `run`: it does not hold; `check`: something is wrong; `fault`: the server refuses; `import`: it is no whole export; `replay`: an answer is not as recorded; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
     (2, "the command line, or a query in it, cannot be read"),
-    (3, "no eventpit answers there"),
+    (
+        3,
+        "no eventpit answers there; `replay`: nobody answers at --to",
+    ),
     (4, "`wait`: it did not come in time"),
     (10, "the address is in use, or cannot be listened on"),
     (11, "the recording is open in another eventpit"),
@@ -94,6 +102,12 @@ enum Command {
     Assert(assert::Assert),
     /// List recorded events.
     Events(events::Events),
+    /// Write what is recorded as a file: NDJSON, HAR, CSV or lines for curl.
+    Export(export::Export),
+    /// Take what `export` wrote as NDJSON into another recording.
+    Import(import::ImportArgs),
+    /// Send recorded requests again, to where --to says, and compare the answers.
+    Replay(replay::Replay),
     /// Run a command beside a server of its own, and check what it sent.
     Run(run::Run),
     /// Write the built-in workspace, with its JSON Schemas, to edit.
@@ -146,6 +160,9 @@ pub fn run() -> ExitCode {
         Some(Command::Wait(wait)) => wait::run(&wait),
         Some(Command::Assert(assert)) => assert::run(&assert),
         Some(Command::Events(events)) => events::run(&events),
+        Some(Command::Export(export)) => export::run(&export),
+        Some(Command::Import(import)) => import::run(&import),
+        Some(Command::Replay(replay)) => replay::run(&replay),
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Trust(trust)) => trust::run(&trust),

@@ -8,6 +8,7 @@ use super::output::complain;
 use super::terminal::harmless;
 use crate::live::Feed;
 use crate::query::{Query, QueryError};
+use crate::store::Listing;
 
 /// A query.
 #[derive(Debug, Clone, Args)]
@@ -44,6 +45,14 @@ impl ListArgs {
         match self.requests {
             true => Feed::Requests,
             false => Feed::Events,
+        }
+    }
+
+    /// As the recording has it.
+    pub fn listing(&self) -> Listing {
+        match self.requests {
+            true => Listing::Requests,
+            false => Listing::Events,
         }
     }
 }

@@ -6,12 +6,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::checked::CheckResult;
+use super::exported::AskedExport;
 use super::reindex::follow;
 use super::source::SourceError;
 use crate::api::{
     AssertQuestion, NoneQuestion, PlanQuestion, Problem, SequenceQuestion, read_question,
 };
 use crate::expect::{holds_now, none_now, sequence_holds};
+use crate::export::{Chosen, Exporter, Format};
 use crate::query::Query;
 use crate::store::{Bound, DataFolder, ListQuery, Store, StoreError};
 use crate::workspace::Workspace;
@@ -105,24 +107,7 @@ impl Recording {
     /// # Errors
     /// The query or the recording cannot be read.
     pub fn events(&self, asked: &Asked) -> Result<Vec<Value>, SourceError> {
-        let now = Timestamp::now().as_microsecond();
-        let query = Query::parse(&asked.query, now).map_err(|error| Problem::query(&error))?;
-        let after = match asked.since.as_deref() {
-            None => None,
-            Some("now") => Some(Bound::Cursor(self.head)),
-            Some(since) => {
-                let places = "a cursor (1204), an event's id (1204.17) or now";
-                let wrong = || Problem::parameter("since", places, since);
-                Some(Bound::parse(since).ok_or_else(wrong)?)
-            }
-        };
-        let mut list = ListQuery {
-            after,
-            session: asked.session.clone(),
-            query: Some(Arc::new(query)),
-            limit: asked.limit,
-            ..ListQuery::default()
-        };
+        let mut list = self.list(asked)?;
         let mut events = Vec::new();
         loop {
             let page = self.store.reader.events(&list)?;
@@ -137,6 +122,58 @@ impl Recording {
                 _ => return Ok(events),
             }
         }
+    }
+}
+
+impl Recording {
+    /// What is asked of a list.
+    ///
+    /// # Errors
+    /// The query or the place cannot be read.
+    fn list(&self, asked: &Asked) -> Result<ListQuery, Problem> {
+        let now = Timestamp::now().as_microsecond();
+        let query = Query::parse(&asked.query, now).map_err(|error| Problem::query(&error))?;
+        let after = match asked.since.as_deref() {
+            None => None,
+            Some("now") => Some(Bound::Cursor(self.head)),
+            Some(since) => {
+                let places = "a cursor (1204), an event's id (1204.17) or now";
+                let wrong = || Problem::parameter("since", places, since);
+                Some(Bound::parse(since).ok_or_else(wrong)?)
+            }
+        };
+        Ok(ListQuery {
+            after,
+            session: asked.session.clone(),
+            query: Some(Arc::new(query)),
+            limit: asked.limit,
+            ..ListQuery::default()
+        })
+    }
+
+    /// What is exported of it.
+    ///
+    /// # Errors
+    /// The query or the place cannot be read.
+    pub fn exporter(&self, asked: &AskedExport, base: &str) -> Result<Exporter, SourceError> {
+        let query = self.list(&Asked {
+            query: asked.query.clone(),
+            session: asked.session.clone(),
+            since: asked.since.clone(),
+            limit: 0,
+        })?;
+        let query = ListQuery {
+            query: query.query.filter(|_| !asked.query.trim().is_empty()),
+            ..query
+        };
+        let listing = match asked.format {
+            Format::Csv => asked.listing,
+            _ => Chosen::listing_for(asked.listing, &query),
+        };
+        let patterns = asked.mask.then(|| self.workspace.redaction.clone());
+        let chosen = Chosen::new(listing, query, self.head);
+        let reader = Arc::clone(&self.store.reader);
+        Ok(Exporter::new(reader, chosen, asked.format, patterns, base))
     }
 }
 

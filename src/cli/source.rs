@@ -58,6 +58,11 @@ impl SourceArgs {
         }
     }
 
+    /// A client of the server, also where a recording is read.
+    pub fn client(&self) -> Client {
+        self.server.client()
+    }
+
     /// The address of the server, if it is one.
     pub fn url(&self) -> Option<&str> {
         self.data.is_none().then_some(self.server.url.as_str())

@@ -2,7 +2,7 @@ use std::io::{BufReader, Read};
 use std::time::Duration;
 
 use serde_json::Value;
-use ureq::http;
+use ureq::{SendBody, http};
 
 use super::http::PATIENCE;
 use super::{Client, ClientError};
@@ -99,12 +99,56 @@ impl Client {
         path: &str,
         last: Option<&str>,
     ) -> Result<BufReader<impl Read + use<>>, ClientError> {
+        let mut headers = vec![("accept", "text/event-stream")];
+        headers.extend(last.map(|last| ("last-event-id", last)));
+        self.read(path, &headers)
+    }
+
+    /// Opens an answer of the API that is as long as a recording.
+    ///
+    /// # Errors
+    /// Nobody answers, it is no eventpit, or it refuses the question.
+    pub fn download(&self, path: &str) -> Result<BufReader<impl Read + use<>>, ClientError> {
+        self.read(path, &[])
+    }
+
+    /// Sends a body to the API that is as long as a recording.
+    ///
+    /// # Errors
+    /// Nobody answers, it is no eventpit, or it refuses the body.
+    pub fn upload(&self, path: &str, mut body: impl Read) -> Result<Value, ClientError> {
+        let request = http::Request::builder()
+            .method("POST")
+            .uri(format!("{}{API}{path}", self.url))
+            .header("content-type", "application/x-ndjson")
+            .body(SendBody::from_reader(&mut body))
+            .map_err(|error| self.no_server(&error))?;
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_global(None)
+            .timeout_recv_response(Some(SILENCE))
+            .build();
+        let mut answer = self
+            .agent
+            .run(request)
+            .map_err(|error| self.no_server(&error))?;
+        match self.json(&mut answer)? {
+            (200, body) => Ok(body),
+            (status, body) => Err(self.refused(status, &body)),
+        }
+    }
+
+    fn read(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Result<BufReader<impl Read + use<>>, ClientError> {
         let mut request = http::Request::builder()
             .method("GET")
-            .uri(format!("{}{API}{path}", self.url))
-            .header("accept", "text/event-stream");
-        if let Some(last) = last {
-            request = request.header("last-event-id", last);
+            .uri(format!("{}{API}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
         let request = request.body(()).map_err(|error| self.no_server(&error))?;
         let request = self

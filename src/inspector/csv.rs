@@ -8,6 +8,7 @@ use super::group::EventGroup;
 use super::lines::{EventLine, Lines, RequestLine, Summary};
 use super::masking::Masking;
 use super::{Filter, PageError, PageParameters, View};
+use crate::live::{Feed, Rows};
 use crate::server::App;
 use crate::store::{Bound, ListQuery};
 
@@ -55,10 +56,7 @@ pub async fn requests(app: Data<App>, request: HttpRequest) -> Result<HttpRespon
 fn csv(view: View, app: Data<App>, request: &HttpRequest) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(request)?.filter()?;
     filter.readable()?;
-    let head = match view {
-        View::Events => line(OF_EVENTS.iter().copied()),
-        View::Requests => line(OF_REQUESTS.iter().copied()),
-    };
+    let head = csv_head(view.feed());
     let name = format!("attachment; filename=\"eventpit-{}.csv\"", view.word());
     let first = State {
         masking: Masking::of(request, &app),
@@ -111,11 +109,23 @@ async fn next(mut state: State) -> Option<(Result<Bytes, PageError>, State)> {
     state.masking.rows(&mut rows);
     state.before = part.next.as_deref().and_then(Bound::parse);
     state.ended = state.before.is_none();
-    let text = match Lines::new(&rows, &state.filter) {
+    Some((Ok(csv_rows(&rows).into()), state))
+}
+
+/// The first line of a list's table.
+pub fn csv_head(feed: Feed) -> String {
+    match feed {
+        Feed::Events => line(OF_EVENTS.iter().copied()),
+        Feed::Requests => line(OF_REQUESTS.iter().copied()),
+    }
+}
+
+/// A line for each row.
+pub fn csv_rows(rows: &Rows) -> String {
+    match Lines::new(rows, &Filter::default()) {
         Lines::Events(groups) => groups.iter().map(of_group).collect::<String>(),
         Lines::Requests(lines) => lines.iter().map(of_request).collect(),
-    };
-    Some((Ok(text.into()), state))
+    }
 }
 
 fn of_group(group: &EventGroup) -> String {

@@ -47,6 +47,10 @@ struct ListPage {
     json: String,
     /// The same for a spreadsheet.
     csv: String,
+    /// All requests of it, whole, for another recording.
+    ndjson: String,
+    /// The same for the network panel of a browser.
+    har: String,
     /// The test session that a person named, while it is on.
     recording: Option<Arc<String>>,
     /// Where a form clears what is listed.
@@ -113,6 +117,13 @@ async fn list(
     let narrowed: Vec<(&str, &str)> = older.iter().map(|id| ("before", *id)).collect();
     let layout: &[(&str, &str)] = if flat { &[("layout", "flat")] } else { &[] };
     let other: &[(&str, &str)] = if flat { &[] } else { &[("layout", "flat")] };
+    let export = |format: &str| {
+        let path = asked_for.link_with(
+            "/inspector/api/v1/export",
+            &[("format", format), ("list", view.word())],
+        );
+        masking.switch(request).link(&path)
+    };
     page(&ListPage {
         view,
         meaning: Meaning::of(&filter, view),
@@ -134,6 +145,8 @@ async fn list(
             .switch(request)
             .link(&asked_for.link_with(view.api(), &[("limit", "1000")])),
         csv: asked_for.link(&format!("{}.csv", view.path())),
+        ndjson: export("ndjson"),
+        har: export("har"),
         clear: filter.link(&format!("/inspector/clear?view={}", view.word())),
         cleared: shown.cleared.map(|row| {
             let id = cleared.unwrap_or_default();

@@ -55,6 +55,7 @@ mod user_files;
 mod view;
 mod workspace;
 
+pub use csv::{csv_head, csv_rows};
 pub use error::PageError;
 pub use facts::key_facts;
 pub use filter::Filter;

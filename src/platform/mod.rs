@@ -138,6 +138,17 @@ pub fn known_paths(platform: Platform) -> &'static [KnownPath] {
     }
 }
 
+/// Where a body of `platform` has the time of what happened: pointers, in which `*` is each element
+/// of a list.
+pub fn times(platform: Platform) -> &'static [&'static str] {
+    match platform {
+        Platform::Jentis => jentis::TIMES,
+        Platform::Jitsu => jitsu::TIMES,
+        Platform::CommandersAct => commanders_act::TIMES,
+        Platform::Datafly => datafly::TIMES,
+    }
+}
+
 /// The catalogue of `platform`'s findings.
 pub fn kinds(platform: Platform) -> Vec<&'static FindingKind> {
     match platform {

@@ -30,6 +30,11 @@ pub async fn guard(
         None => Some("the server is not ready"),
     };
     let (refusal, payload) = match app {
+        // As long as a recording: it is taken in while it comes.
+        Some(_) if refusal.is_none() && request.path() == IMPORT => {
+            request.set_payload(payload);
+            (None, Payload::None)
+        }
         Some(app) if refusal.is_none() && changes(request.method()) => {
             take_body(&mut request, payload, &app).await
         }
@@ -68,6 +73,9 @@ pub async fn guard(
 
 /// The largest body that a page or the API takes, in bytes.
 const LARGEST: u64 = 1024 * 1024;
+
+/// The one route that reads its body itself.
+const IMPORT: &str = "/inspector/api/v1/import";
 
 /// Whether a request may change something: only such a one has a body.
 fn changes(method: &Method) -> bool {

@@ -1,10 +1,9 @@
-use bytes::Bytes;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::StoreError;
 use super::control::{self, Control};
-use crate::capture::{Answer, Body, BodyState, BrokenOff, Request};
+use super::{JournalRow, StoreError};
+use crate::capture::{Answer, Request};
 use crate::debug_session::DebugChange;
 use crate::event::Outcome;
 use crate::platform::{MomentRecord, Platform};
@@ -63,10 +62,10 @@ const INSERT: &str = "INSERT INTO entry (kind, at, session, platform, source, ou
 /// The columns that [`read`] wants, in its order.
 pub const COLUMNS: &str = "cursor, kind, refers, at, session, platform, source, outcome, peer, \
     method, path, query, headers, body, body_length, body_state, status, answer_headers, \
-    answer_body, took_us, moment, workspace";
+    answer_body, took_us, moment, workspace, version";
 
 /// Where each of [`COLUMNS`] stands: looking a column up by its name costs as much as reading it.
-mod column {
+pub(super) mod column {
     pub const CURSOR: usize = 0;
     pub const KIND: usize = 1;
     pub const REFERS: usize = 2;
@@ -89,6 +88,7 @@ mod column {
     pub const TOOK_US: usize = 19;
     pub const MOMENT: usize = 20;
     pub const WORKSPACE: usize = 21;
+    pub const VERSION: usize = 22;
 }
 
 /// Appends an exchange and returns its cursor.
@@ -147,7 +147,10 @@ pub fn debug_change(moment: &str) -> Result<DebugChange, rusqlite::Error> {
 pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
     let cursor = row.get(column::CURSOR)?;
     let entry = match row.get::<_, i64>(column::KIND)? {
-        0 => Entry::Exchange(Box::new(exchange(row)?)),
+        0 => match JournalRow::read(row)?.exchange() {
+            Some(exchange) => Entry::Exchange(Box::new(exchange)),
+            None => return Err(rusqlite::Error::IntegralValueOutOfRange(1, 0)),
+        },
         1 => Entry::Undelivered(row.get(column::REFERS)?),
         2 => Entry::DebugSession {
             at: row.get(column::AT)?,
@@ -162,42 +165,6 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
         },
     };
     Ok((cursor, entry))
-}
-
-fn exchange(row: &Row) -> Result<Exchange, rusqlite::Error> {
-    let text = |column: usize| {
-        row.get::<_, Option<String>>(column)
-            .map(Option::unwrap_or_default)
-    };
-    let request = Request {
-        received_at: row.get(column::AT)?,
-        peer: text(column::PEER)?,
-        method: text(column::METHOD)?,
-        path: text(column::PATH)?,
-        query: text(column::QUERY)?,
-        headers: parse(&text(column::HEADERS)?).unwrap_or_default(),
-        body: Body {
-            bytes: Bytes::from(row.get::<_, Vec<u8>>(column::BODY)?),
-            length: u64::try_from(row.get::<_, i64>(column::BODY_LENGTH)?).unwrap_or_default(),
-            state: BodyState::parse(&text(column::BODY_STATE)?)
-                .unwrap_or(BodyState::Incomplete(BrokenOff::Unsaid)),
-        },
-    };
-    Ok(Exchange {
-        request,
-        session: text(column::SESSION)?,
-        platform: Platform::parse(&text(column::PLATFORM)?),
-        source: row.get(column::SOURCE)?,
-        outcome: Outcome::parse(&text(column::OUTCOME)?).unwrap_or(Outcome::Rejected),
-        answer: Answer {
-            status: row.get(column::STATUS)?,
-            headers: parse(&text(column::ANSWER_HEADERS)?).unwrap_or_default(),
-            body: Bytes::from(row.get::<_, Vec<u8>>(column::ANSWER_BODY)?),
-        },
-        took_us: row.get(column::TOOK_US)?,
-        moment: parse(&text(column::MOMENT)?).unwrap_or_default(),
-        workspace: text(column::WORKSPACE)?,
-    })
 }
 
 /// The entry with that cursor.
@@ -219,8 +186,4 @@ pub fn body(db: &Connection, cursor: i64) -> Result<Option<Vec<u8>>, StoreError>
 fn json(value: &impl serde::Serialize) -> Result<String, rusqlite::Error> {
     serde_json::to_string(value)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
-}
-
-fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
 }

@@ -2,6 +2,7 @@
 //! findings, state), in two files. The only place that knows SQL.
 
 mod audience;
+mod carried;
 mod checkpoint;
 mod chunk;
 mod clears;
@@ -25,8 +26,10 @@ mod fold_state;
 mod fold_tell;
 mod folder;
 mod hidden;
+mod import;
 mod index;
 mod journal;
+mod journal_row;
 mod keep;
 mod list;
 mod migrations;
@@ -52,6 +55,7 @@ mod workspaces;
 mod writer;
 
 pub use audience::Audience;
+pub use carried::Carried;
 pub use clears::{ClearedRow, Pruned};
 pub use control::{Clear, Cleared, Control};
 pub use debug_traces::{DebugTraceRow, DebugTraces, StartedSession, UnclaimedCode};
@@ -60,7 +64,9 @@ pub use error::StoreError;
 pub use event_id::EventId;
 pub use explained::{Explained, Explainer};
 pub use folder::DataFolder;
+pub use import::{Import, Shifts};
 pub use journal::{Appender, Journal};
+pub use journal_row::{JournalRow, RowKind};
 pub use keep::PrunePlan;
 pub use page::{Bound, ListQuery, Order, Page};
 pub use projector::Projector;

@@ -5,6 +5,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
 use super::control::Control;
+use super::import::Import;
 use super::journal::reload;
 use super::opened_file::OpenedFile;
 use super::removal::Removal;
@@ -39,6 +40,9 @@ pub enum Message {
     Control(Control, oneshot::Sender<Result<i64, StoreError>>),
     /// Remove requests for good, after what else is queued, and say once that is committed.
     Remove(Removal, oneshot::Sender<Result<i64, StoreError>>),
+    /// Append rows of another recording, after what else is queued, and say by how much their
+    /// cursors grew once that is committed.
+    Import(Import, oneshot::Sender<Result<i64, StoreError>>),
 }
 
 /// The one thread that writes the journal. It takes whatever is queued, without lingering, and
@@ -79,14 +83,18 @@ impl Writer {
     pub fn run(mut self) {
         let mut batch = Vec::with_capacity(BATCH);
         while self.queue.blocking_recv_many(&mut batch, BATCH) > 0 {
-            let removals = batch.extract_if(.., |it| matches!(it, Message::Remove(..)));
-            let removals: Vec<Message> = removals.collect();
+            let apart = batch.extract_if(.., |it| {
+                matches!(it, Message::Remove(..) | Message::Import(..))
+            });
+            let apart: Vec<Message> = apart.collect();
             if !batch.is_empty() {
                 self.commit(&mut batch);
             }
-            removals
-                .into_iter()
-                .for_each(|message| self.remove(message));
+            apart.into_iter().for_each(|message| match message {
+                Message::Remove(removal, done) => self.remove(&removal, done),
+                Message::Import(import, done) => self.import(import, done),
+                _ => {}
+            });
         }
         self.checkpointer.stop();
         if let Err(error) = self.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
@@ -94,15 +102,26 @@ impl Writer {
         }
     }
 
-    fn remove(&mut self, message: Message) {
-        let Message::Remove(removal, done) = message else {
-            return;
-        };
+    fn remove(&mut self, removal: &Removal, done: oneshot::Sender<Result<i64, StoreError>>) {
         let removed = self.file.check().and_then(|()| removal.run(&self.db));
         // About what it wrote: as many pages as it gave back, and those that it took apart.
         self.checkpointer.wrote(&self.db, 2 * 1024 * 1024);
         let removed = removed.map(|()| 0);
         drop(done.send(removed.map_err(|error| StoreError::NotWritten(Arc::new(error)))));
+    }
+
+    fn import(&mut self, import: Import, done: oneshot::Sender<Result<i64, StoreError>>) {
+        let bytes = import.size();
+        let imported = match self.file.check() {
+            Ok(()) => import.run(&self.db),
+            Err(error) => Err(error),
+        };
+        self.checkpointer.wrote(&self.db, bytes);
+        let imported = imported.map(|imported| {
+            self.head.send_replace(imported.newest);
+            imported.shift
+        });
+        drop(done.send(imported.map_err(|error| StoreError::NotWritten(Arc::new(error)))));
     }
 
     fn commit(&mut self, batch: &mut Vec<Message>) {
@@ -158,8 +177,8 @@ impl Writer {
                 | Message::Reload(_, _, done)
                 | Message::DebugSession { done, .. }
                 | Message::Control(_, done) => waiting.push((done, cursor)),
-                // Removals were taken out of the batch before.
-                Message::Undelivered(_) | Message::Remove(..) => {}
+                // The last two were taken out of the batch before.
+                Message::Undelivered(_) | Message::Remove(..) | Message::Import(..) => {}
             }
         }
         match failure {
@@ -177,7 +196,8 @@ fn size(message: &Message) -> usize {
         Message::Undelivered(_)
         | Message::DebugSession { .. }
         | Message::Control(..)
-        | Message::Remove(..) => 64,
+        | Message::Remove(..)
+        | Message::Import(..) => 64,
     }
 }
 
@@ -194,6 +214,6 @@ fn write_one(
         Message::DebugSession { change, at, .. } => entry::insert_debug(db, change, *at).map(Ok),
         Message::Control(control, _) => control::insert(db, control, now()),
         // Taken out of the batch before.
-        Message::Remove(..) => Ok(Ok(0)),
+        Message::Remove(..) | Message::Import(..) => Ok(Ok(0)),
     }
 }

@@ -13,6 +13,7 @@ mod clear;
 mod debug_sessions;
 mod deliveries;
 mod expect;
+mod export;
 mod faults;
 mod guard;
 mod lists;

@@ -12,7 +12,7 @@ use crate::support::{Builder, Connection, Server, head_bytes, until};
 const HEADERS: &[(&str, &str)] = &[("X-Write-Key", "a:b"), ("Content-Type", "application/json")];
 
 /// Closes a connection with a reset instead of an orderly end.
-fn reset(mut connection: Connection) {
+pub fn reset(mut connection: Connection) {
     socket2::SockRef::from(&*connection.stream())
         .set_linger(Some(Duration::ZERO))
         .expect("linger");

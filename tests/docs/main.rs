@@ -13,6 +13,7 @@ mod support;
 
 mod command_line;
 mod connectors;
+mod export;
 mod faults;
 mod fidelity;
 mod findings;
@@ -87,6 +88,11 @@ fn reference_page() {
 #[test]
 fn connectors_page() {
     holds("docs/CONNECTORS.md", &connectors::page());
+}
+
+#[test]
+fn export_page() {
+    holds("docs/EXPORT.md", &export::page());
 }
 
 #[test]

@@ -34,6 +34,14 @@ pub fn dump_index(file: &Path) -> Vec<String> {
     dump
 }
 
+/// All rows of the journal, and all workspaces that it knows.
+pub fn dump_journal(file: &Path) -> Vec<String> {
+    let db = open(file);
+    let tables = ["entry", "workspace"];
+    let dump = tables.map(|table| rows(&db, table, &format!("SELECT * FROM {table}")));
+    dump.concat()
+}
+
 fn names(db: &Connection, sql: &str) -> Vec<String> {
     db.prepare(sql)
         .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())

@@ -33,6 +33,7 @@ mod standard;
 mod standard_plan;
 mod status;
 mod time;
+mod times;
 mod token;
 mod types;
 mod user;
@@ -42,6 +43,7 @@ pub use decode::decode;
 pub use respond::respond;
 pub use routes::PATHS;
 pub use session::session;
+pub use times::TIMES;
 
 #[cfg(test)]
 mod tests;

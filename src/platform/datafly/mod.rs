@@ -37,6 +37,7 @@ mod sender;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod times;
 mod told;
 mod validate;
 mod vendor_cookie;
@@ -45,3 +46,4 @@ mod vendor_id;
 pub use decode::decode;
 pub use respond::respond;
 pub use routes::PATHS;
+pub use times::TIMES;

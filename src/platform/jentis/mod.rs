@@ -22,6 +22,7 @@ mod routes;
 mod schema;
 mod state;
 mod submission;
+mod times;
 mod validate;
 
 pub use decode::{decode, upload};
@@ -30,3 +31,4 @@ pub use respond::respond;
 pub use routes::PATHS;
 pub use schema::Schemas;
 pub use state::{State, state};
+pub use times::TIMES;

@@ -29,9 +29,11 @@ mod reason;
 mod respond;
 mod routes;
 mod script;
+mod times;
 mod url;
 mod validate;
 
 pub use decode::decode;
 pub use respond::respond;
 pub use routes::PATHS;
+pub use times::TIMES;

@@ -1,0 +1,163 @@
+use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use tempfile::NamedTempFile;
+
+use super::exported::{AskedExport, Exported};
+use super::output::complain;
+use super::progress::Progress;
+use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
+use super::source::SourceArgs;
+use super::terminal::{harmless, harmless_json};
+use crate::export::Format;
+
+/// What to export, and where to.
+#[derive(Debug, Clone, Args)]
+pub struct Export {
+    #[command(flatten)]
+    query: QueryArgs,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
+    source: SourceArgs,
+    /// How it is written. All but csv have the requests that carried the events; csv has the events
+    /// themselves, or with --requests the requests.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// File to write; one that is there is replaced once all of it is written. Standard output
+    /// without it.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Masks personal data by the workspace's redaction, and keys and cookies.
+    #[arg(long)]
+    mask: bool,
+}
+
+/// Why an export was not written.
+enum Failed {
+    /// Nobody reads it any more.
+    Unread,
+    /// It cannot be read, or not written.
+    Broken(io::Error),
+}
+
+/// Writes all that is recorded now and matches, oldest first.
+pub fn run(args: &Export) -> ExitCode {
+    let query = match args.query.text() {
+        Ok(query) => query,
+        Err(code) => return code,
+    };
+    let asked = AskedExport {
+        query,
+        listing: args.list.listing(),
+        session: args.scope.session.clone(),
+        since: args.scope.since.clone(),
+        format: args.format,
+        mask: args.mask,
+    };
+    let source = match args.source.open() {
+        Ok(source) => source,
+        Err(error) => return error.told(),
+    };
+    let base = args.source.client().url().to_string();
+    let written = match asked.open(&source, &base) {
+        Ok(exported) => args.write(exported),
+        Err(error) => {
+            source.close();
+            return error.told();
+        }
+    };
+    source.close();
+    match written {
+        Ok(()) | Err(Failed::Unread) => ExitCode::SUCCESS,
+        Err(Failed::Broken(error)) => {
+            complain(&format!("the export broke off: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Export {
+    fn write(&self, exported: Exported) -> Result<(), Failed> {
+        let Exported { bytes, requests } = exported;
+        match &self.output {
+            Some(file) => to_file(bytes, requests, file).map_err(Failed::Broken),
+            None => {
+                let out = io::stdout().lock();
+                match out.is_terminal() {
+                    true => to_terminal(bytes, self.format, out),
+                    false => copied(bytes, requests, out),
+                }
+            }
+        }
+    }
+}
+
+/// Writes a file beside the one that is asked for, and puts it in its place once it is whole.
+fn to_file(bytes: BufReader<Box<dyn Read>>, requests: i64, file: &Path) -> io::Result<()> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // Only its owner may read it: it holds keys and personal data.
+    let mut new = NamedTempFile::new_in(folder)?;
+    match copied(bytes, requests, new.as_file_mut()) {
+        Ok(()) => {}
+        Err(Failed::Unread) => return Err(ErrorKind::BrokenPipe.into()),
+        Err(Failed::Broken(error)) => return Err(error),
+    }
+    new.as_file().sync_all()?;
+    new.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn copied(
+    mut bytes: BufReader<Box<dyn Read>>,
+    requests: i64,
+    mut out: impl Write,
+) -> Result<(), Failed> {
+    let mut progress = Progress::new("exported", requests);
+    let mut lines = 0;
+    loop {
+        let part = bytes.fill_buf().map_err(Failed::Broken)?;
+        if part.is_empty() {
+            return out.flush().map_err(failed);
+        }
+        out.write_all(part).map_err(failed)?;
+        let ends = part.iter().filter(|byte| **byte == b'\n').count();
+        lines += i64::try_from(ends).unwrap_or_default();
+        let length = part.len();
+        bytes.consume(length);
+        // A line for each request, about: there is a first and a last one.
+        progress.reached(lines.min(requests));
+    }
+}
+
+/// Nothing in it steers the terminal: of JSON it means the same, of a table or a line for a shell
+/// some signs stand for others.
+fn to_terminal(
+    bytes: BufReader<Box<dyn Read>>,
+    format: Format,
+    mut out: impl Write,
+) -> Result<(), Failed> {
+    for line in bytes.lines() {
+        let line = line.map_err(Failed::Broken)?;
+        let line = match format {
+            Format::Ndjson | Format::Har => harmless_json(&line),
+            Format::Csv | Format::Curl => harmless(&line),
+        };
+        writeln!(out, "{line}").map_err(failed)?;
+    }
+    out.flush().map_err(failed)
+}
+
+fn failed(error: io::Error) -> Failed {
+    match error.kind() {
+        ErrorKind::BrokenPipe => Failed::Unread,
+        _ => Failed::Broken(error),
+    }
+}

@@ -1,0 +1,198 @@
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::WrongLine;
+use crate::capture::BodyState;
+use crate::debug_session::DebugChange;
+use crate::event::Outcome;
+use crate::export::{Kind, Line, from_text};
+use crate::platform::{MomentRecord, Platform};
+use crate::route::usable;
+use crate::store::{JournalRow, RowKind};
+use crate::workspace::Files;
+
+/// The largest cursor that is taken: a recording that grows by 40,000 requests a second has it
+/// after twenty days.
+const LARGEST: i64 = 1 << 36;
+
+/// The row of a line that is none of the first, the last, and a workspace. Whatever it says, the
+/// row can be read again: one that cannot would keep all that come after it from being explained.
+pub fn row(line: Line, after: i64) -> Result<JournalRow, WrongLine> {
+    let cursor = line.cursor.ok_or(WrongLine::Missing("cursor"))?;
+    if cursor <= after || cursor > LARGEST {
+        let expected = "a number above that of the line before, 68719476736 at most";
+        return Err(bad("cursor", expected, &cursor.to_string()));
+    }
+    let at = line.at.as_deref().ok_or(WrongLine::Missing("at"))?;
+    let time: jiff::Timestamp = at
+        .parse()
+        .map_err(|_| bad("at", "a time as in 2026-11-21T10:14:09.123456Z", at))?;
+    let kind = match line.kind {
+        Kind::Request => RowKind::Request,
+        Kind::Undelivered => RowKind::Undelivered,
+        Kind::DebugSession => RowKind::DebugSession,
+        Kind::Reload => RowKind::Reload,
+        Kind::Recording | Kind::Workspace | Kind::End => {
+            return Err(bad("kind", "it once, and in its place", "recording"));
+        }
+    };
+    match kind {
+        RowKind::Request => request(&line)?,
+        RowKind::Undelivered => {
+            let refers = line.refers.ok_or(WrongLine::Missing("refers"))?;
+            if refers >= cursor || refers < 1 {
+                let expected = "the cursor of the request, which comes before";
+                return Err(bad("refers", expected, &refers.to_string()));
+            }
+        }
+        RowKind::DebugSession => {
+            json::<DebugChange>("moment", "what was done to a debug session", &line.moment)?;
+        }
+        RowKind::Reload => {
+            let workspace = line.workspace.as_deref();
+            workspace.ok_or(WrongLine::Missing("workspace"))?;
+        }
+    }
+    let base64 = |member, error: base64::DecodeError| bad(member, "base64", &error.to_string());
+    let body = from_text(line.body, line.body_base64);
+    let body = body.map_err(|error| base64("body_base64", error))?;
+    let (mut status, mut headers, mut answer_body) = (None, None, None);
+    if let Some(answer) = line.answer {
+        status = Some(answer.status);
+        headers = answer.headers.map(text);
+        let body = from_text(answer.body, answer.body_base64);
+        answer_body = body.map_err(|error| base64("answer.body_base64", error))?;
+    }
+    Ok(JournalRow {
+        cursor,
+        kind: kind.number(),
+        at: time.as_microsecond(),
+        refers: line.refers,
+        session: line.session,
+        platform: line.platform,
+        source: line.source,
+        outcome: line.outcome,
+        peer: line.peer,
+        method: line.method,
+        path: line.path,
+        query: line.query,
+        headers: line.headers.map(text),
+        body,
+        body_length: line.body_length,
+        body_state: line.body_state,
+        status,
+        answer_headers: headers,
+        answer_body,
+        took_us: line.took_us,
+        moment: line.moment.map(text),
+        workspace: line.workspace,
+        version: line.version,
+    })
+}
+
+fn request(line: &Line) -> Result<(), WrongLine> {
+    let there = |member, value: &Option<String>| match value {
+        Some(_) => Ok(()),
+        None => Err(WrongLine::Missing(member)),
+    };
+    there("peer", &line.peer)?;
+    there("method", &line.method)?;
+    there("path", &line.path)?;
+    there("query", &line.query)?;
+    there("workspace", &line.workspace)?;
+    if line.body.is_none() && line.body_base64.is_none() {
+        return Err(WrongLine::Missing("body or body_base64"));
+    }
+    let answer = line.answer.as_ref().ok_or(WrongLine::Missing("answer"))?;
+    if !(0..1000).contains(&answer.status) {
+        let expected = "a status, or 0 if nothing was answered";
+        return Err(bad("answer.status", expected, &answer.status.to_string()));
+    }
+    if answer.body.is_none() && answer.body_base64.is_none() {
+        return Err(WrongLine::Missing("answer.body or answer.body_base64"));
+    }
+    line.took_us.ok_or(WrongLine::Missing("took_us"))?;
+    let length = line.body_length.ok_or(WrongLine::Missing("body_length"))?;
+    if length < 0 {
+        return Err(bad("body_length", "a number of bytes", &length.to_string()));
+    }
+    let lines = "pairs of a header's name and its value";
+    json::<Vec<(String, String)>>("headers", lines, &line.headers)?;
+    json::<Vec<(String, String)>>("answer.headers", lines, &answer.headers)?;
+    json::<MomentRecord>("moment", "what the verdict needed", &line.moment)?;
+    let session = "1 to 64 letters, digits, - and _";
+    known("session", session, &line.session, usable)?;
+    let outcome = |word: &str| Outcome::parse(word).is_some();
+    known("outcome", "an outcome", &line.outcome, outcome)?;
+    let state = |word: &str| BodyState::parse(word).is_some();
+    known(
+        "body_state",
+        "complete, truncated or incomplete",
+        &line.body_state,
+        state,
+    )?;
+    let platform = |word: &str| Platform::parse(word).is_some();
+    match &line.platform {
+        Some(_) => known(
+            "platform",
+            "jentis, jitsu, commanders-act or datafly",
+            &line.platform,
+            platform,
+        ),
+        None => Ok(()),
+    }
+}
+
+/// The files of a workspace, if they are those of its hash.
+pub fn workspace(line: Line) -> Result<(String, String), WrongLine> {
+    let hash = line.workspace.ok_or(WrongLine::Missing("workspace"))?;
+    json::<BTreeMap<String, String>>("files", "the files by their names", &line.files)?;
+    let files = line.files.map(text).unwrap_or_default();
+    let read: BTreeMap<String, String> = serde_json::from_str(&files).unwrap_or_default();
+    // Under another's hash they would explain what they did not judge.
+    let expected = Files(read).hash();
+    match expected == hash {
+        true => Ok((hash, files)),
+        false => Err(bad("workspace", "the hash of its files", &hash)),
+    }
+}
+
+fn json<T: DeserializeOwned>(
+    member: &'static str,
+    expected: &'static str,
+    value: &Option<Box<RawValue>>,
+) -> Result<(), WrongLine> {
+    let value = value.as_ref().ok_or(WrongLine::Missing(member))?.get();
+    match serde_json::from_str::<T>(value) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(bad(member, expected, value)),
+    }
+}
+
+fn known(
+    member: &'static str,
+    expected: &'static str,
+    value: &Option<String>,
+    is_known: impl Fn(&str) -> bool,
+) -> Result<(), WrongLine> {
+    let value = value.as_deref().ok_or(WrongLine::Missing(member))?;
+    match is_known(value) {
+        true => Ok(()),
+        false => Err(bad(member, expected, value)),
+    }
+}
+
+fn bad(member: &'static str, expected: &'static str, got: &str) -> WrongLine {
+    WrongLine::Bad {
+        member,
+        expected,
+        // As much as a person reads.
+        got: got.chars().take(80).collect(),
+    }
+}
+
+fn text(raw: Box<RawValue>) -> String {
+    Box::<str>::from(raw).into()
+}

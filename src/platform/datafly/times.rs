@@ -1,0 +1,8 @@
+/// Where a body has the time of what happened, by the client's clock; what `replay` shifts. `*` is
+/// each element of a list.
+pub const TIMES: &[&str] = &[
+    "/timestamp",
+    "/sentAt",
+    "/batch/*/timestamp",
+    "/batch/*/sentAt",
+];

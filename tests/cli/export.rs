@@ -1,0 +1,346 @@
+//! `eventpit export` and `eventpit import`: what comes out of a recording goes into another, whole.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::broken_clients::reset;
+use crate::support::recording::dump_journal;
+use crate::support::{Builder, Output, Server, head_bytes, until};
+
+const JITSU: &[(&str, &str)] = &[
+    ("X-Write-Key", "demo:secret"),
+    ("Content-Type", "application/json"),
+];
+
+fn run(args: &[&str]) -> Output {
+    let output = Builder::new().bare().args(args).run();
+    output.assert_no_panic();
+    output
+}
+
+fn text(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn track(server: &Server, name: &str) {
+    let body = format!(r#"{{"event":"{name}","messageId":"{name}"}}"#);
+    server.request("POST", "/jitsu/api/s/track", JITSU, body.as_bytes());
+}
+
+/// Everything that a journal can have in it: each kind of row, bodies of each state, moments with
+/// something in them.
+fn record(server: &Server) {
+    track(server, "first");
+    server.request(
+        "POST",
+        "/jitsu/api/s/track",
+        JITSU,
+        b"{\"event\":\"\xff\0\x1b\"}",
+    );
+    server.request(
+        "POST",
+        "/jitsu/api/s/track",
+        JITSU,
+        &vec![b'a'; 17 * 1024 * 1024],
+    );
+    let started = json!({"source": "demo", "version": "2", "code": "mine"});
+    let started = server.ask("/jentis/debug-sessions", &started);
+    assert_eq!(started.status, 201, "{}", started.text());
+    let fault = [("X-Eventpit-Fault", "malformed-json")];
+    server.request("POST", "/~run-7/jitsu/api/s/track", &fault, b"{}");
+    // A body that breaks off, and an answer that finds nobody.
+    let mut gone = server.connect();
+    let mut headers = JITSU.to_vec();
+    headers.push(("Expect", "100-continue"));
+    let head = head_bytes("POST", "/v1/t", &server.address, &headers, Some(100));
+    gone.send(&head).expect("a head");
+    assert_eq!(gone.read_answer("POST").expect("go on").status, 100);
+    reset(gone);
+    until("the row of the answer that was not delivered", || {
+        let last = server.requests().pop()?;
+        (last["delivered"] == false).then_some(())
+    });
+    track(server, "last");
+    server.wait_projected();
+}
+
+#[test]
+fn a_recording_goes_through_a_file_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, copy) = (folder.path().join("data"), folder.path().join("copy"));
+    let file = text(&folder.path().join("all.ndjson"));
+    let workspace = [("workspace.json", "{}")];
+    let server = Builder::new().data(&data).start();
+    record(&server);
+    let url = server.url();
+    assert_eq!(server.stop().code, Some(0));
+    // Another workspace: a row of its own, and rows of two workspaces.
+    let server = Builder::new().data(&data).workspace(&workspace).start();
+    track(&server, "other");
+    server.wait_projected();
+    assert_eq!(server.stop().code, Some(0));
+    let kinds: Vec<String> = dump_journal(&data.join("journal.db"))
+        .iter()
+        .filter_map(|line| {
+            line.strip_prefix("entry: ")?
+                .split(" | ")
+                .nth(1)
+                .map(str::to_string)
+        })
+        .collect();
+    for kind in ["0", "1", "2", "7"] {
+        assert!(kinds.iter().any(|it| it == kind), "{kind} in {kinds:?}");
+    }
+
+    let exported = run(&["export", "--data", &text(&data), "--output", &file]);
+    assert_eq!((exported.code, exported.text().as_str()), (Some(0), ""));
+    let imported = run(&["import", &file, "--data", &text(&copy)]);
+    assert_eq!(imported.code, Some(0), "{imported:#?}");
+    let requests = kinds.iter().filter(|kind| *kind == "0").count();
+    assert!(
+        imported.stdout.starts_with(&format!(
+            "{requests} requests are imported, with the cursors 1 to "
+        )),
+        "{imported:#?}"
+    );
+    assert_eq!(
+        dump_journal(&copy.join("journal.db")),
+        dump_journal(&data.join("journal.db")),
+        "everything, byte for byte"
+    );
+    // And once more, but for the recording's own id: the copy is explained as the original was.
+    let again = text(&folder.path().join("again.ndjson"));
+    let exported = run(&["export", "--data", &text(&copy), "--output", &again]);
+    assert_eq!(exported.code, Some(0), "{exported:#?}");
+    let rest = |file: &str| {
+        let text = fs::read_to_string(file).expect("the export");
+        text.split_once('\n').expect("lines").1.to_string()
+    };
+    assert!(rest(&again) == rest(&file), "the export of the copy");
+    let events = |data: &Path| {
+        let listed = run(&["events", "--output", "ndjson", "--data", &text(data)]);
+        assert_eq!(listed.code, Some(0), "{listed:#?}");
+        listed.stdout
+    };
+    assert_eq!(events(&copy), events(&data));
+
+    // Into one that has rows: appended, and what was done to the other one is left out.
+    let imported = run(&["import", &file, "--data", &text(&copy)]);
+    assert_eq!(imported.code, Some(0), "{imported:#?}");
+    assert!(
+        imported.stdout.contains("(they were 1 to "),
+        "{imported:#?}"
+    );
+    assert!(
+        imported
+            .stdout
+            .contains("; 2 rows of what was done to the other recording are left out"),
+        "{imported:#?}"
+    );
+    let server = Builder::new().data(&copy).start();
+    assert_eq!(server.requests().len(), 2 * requests);
+    let undelivered = server
+        .requests()
+        .into_iter()
+        .filter(|row| row["delivered"] == false);
+    assert_eq!(undelivered.count(), 2);
+    assert_eq!(server.stop().code, Some(0));
+    let nobody = run(&["export", "--url", &url]);
+    assert_eq!(nobody.code, Some(3), "{nobody:#?}");
+}
+
+#[test]
+fn a_server_is_exported_and_takes_an_export_in() {
+    let server = Server::start();
+    track(&server, "yes");
+    track(&server, "no");
+    let on = |args: &[&str]| {
+        let output = Builder::new()
+            .bare()
+            .args(args)
+            .env("EVENTPIT_URL", server.url())
+            .run();
+        output.assert_no_panic();
+        output
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("yes.ndjson");
+    let exported = on(&["export", "name:yes", "--output", &text(&file)]);
+    assert_eq!(exported.code, Some(0), "{exported:#?}");
+    // One that has that name already is replaced by the whole new one.
+    let exported = on(&["export", "name:yes", "--output", &text(&file)]);
+    assert_eq!(exported.code, Some(0), "{exported:#?}");
+    let stdout = on(&["export", "name:yes"]).stdout;
+    assert_eq!(fs::read_to_string(&file).expect("the file"), stdout);
+    let lines: Vec<Value> = stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let kinds: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line["kind"].as_str())
+        .collect();
+    assert_eq!(kinds, ["recording", "workspace", "request", "end"]);
+    let imported = on(&["import", &text(&file)]);
+    assert_eq!(
+        (imported.code, imported.stdout.as_str()),
+        (
+            Some(0),
+            "1 request is imported, with the cursors 3 to 3 (they were 1 to 1)\n"
+        ),
+        "{imported:#?}"
+    );
+    let names: Vec<Value> = server
+        .events()
+        .into_iter()
+        .map(|event| event["name"].clone())
+        .collect();
+    assert_eq!(names, ["yes", "no", "yes"]);
+    // What comes later goes on behind it.
+    track(&server, "after");
+    assert_eq!(server.head(), 4);
+    for (args, code) in [
+        (&["export", "nmae:x"][..], 2),
+        (&["export", "--format", "xml"], 2),
+        (&["export", "--since", "yesterday"], 2),
+        (&["export", "--output", "/nowhere/x"], 1),
+        (&["export", "--data", &text(&server.data)], 11),
+        (&["import"], 2),
+        (&["import", "/nowhere/x"], 1),
+        (&["import", &text(&file), "--data", &text(&server.data)], 11),
+    ] {
+        let output = on(args);
+        assert_eq!(output.code, Some(code), "{args:?}: {output:#?}");
+    }
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn a_wrong_line_is_named_and_nothing_is_imported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = text(&folder.path().join("data"));
+    let server = Builder::new().data(&data).start();
+    track(&server, "one");
+    track(&server, "two");
+    server.wait_projected();
+    assert_eq!(server.stop().code, Some(0));
+    let exported = run(&["export", "--data", &data]);
+    let lines: Vec<Value> = exported
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(lines.len(), 5, "head, workspace, two requests, end");
+    // Of the second request, the fourth line, a member is another one.
+    let with = |pointer: &str, value: Value| {
+        let mut lines = lines.clone();
+        *lines[3].pointer_mut(pointer).expect("a member") = value;
+        lines
+    };
+    let at = |line: usize, value: Value| {
+        let mut lines = lines.clone();
+        lines[line - 1] = value;
+        lines
+    };
+    let mut newer = lines[0].clone();
+    newer["format"] = json!(2);
+    let mut liar = lines[1].clone();
+    liar["files"] = json!({"workspace.json": "{}"});
+    let cases = [
+        ("line 4: its cursor is \"1\"", with("/cursor", json!(1))),
+        ("line 4: its cursor is \"-1\"", with("/cursor", json!(-1))),
+        ("line 4: its at is \"today\"", with("/at", json!("today"))),
+        (
+            "line 4: its headers is ",
+            with("/headers", json!({"a": "b"})),
+        ),
+        ("line 4: its moment is ", with("/moment", json!([]))),
+        (
+            "line 4: its session is \"a b\"",
+            with("/session", json!("a b")),
+        ),
+        (
+            "line 4: its outcome is \"fine\"",
+            with("/outcome", json!("fine")),
+        ),
+        (
+            "line 4: its platform is \"other\"",
+            with("/platform", json!("other")),
+        ),
+        (
+            "line 4: its body_state is \"half\"",
+            with("/body_state", json!("half")),
+        ),
+        (
+            "line 4: its body_length is \"-1\"",
+            with("/body_length", json!(-1)),
+        ),
+        (
+            "line 4: its answer.status is \"1000\"",
+            with("/answer/status", json!(1000)),
+        ),
+        (
+            "line 4: it has no workspace",
+            with("/workspace", Value::Null),
+        ),
+        (
+            "line 4: it is no line of an export: unknown variant",
+            with("/kind", json!("clear")),
+        ),
+        (
+            "line 4: it is no line of an export: unknown field",
+            at(4, json!({"kind": "end", "x": 1})),
+        ),
+        (
+            "line 4: its refers is \"4\"",
+            at(
+                4,
+                json!({"kind": "undelivered", "cursor": 2, "at": lines[3]["at"], "refers": 4}),
+            ),
+        ),
+        (
+            "line 4: its moment is ",
+            at(
+                4,
+                json!({"kind": "debug_session", "cursor": 2, "at": lines[3]["at"], "moment": {}}),
+            ),
+        ),
+        (
+            "line 4: it has no workspace",
+            at(
+                4,
+                json!({"kind": "reload", "cursor": 2, "at": lines[3]["at"]}),
+            ),
+        ),
+        ("line 2: its workspace is ", at(2, liar)),
+        ("line 1: the export has the format 2", at(1, newer)),
+        ("line 1: an export begins with", lines[1..].to_vec()),
+        (
+            "line 5: it stands after the line of the kind end",
+            at(4, json!({"kind": "end"})),
+        ),
+        ("it breaks off after line 4", lines[..4].to_vec()),
+        ("it breaks off after line 0", Vec::new()),
+    ];
+    let copy = folder.path().join("copy");
+    for (told, lines) in cases {
+        let file = folder.path().join("wrong.ndjson");
+        let written: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        fs::write(&file, written).expect("a file");
+        let output = run(&["import", &text(&file), "--data", &text(&copy)]);
+        assert_eq!(output.code, Some(1), "{told}: {output:#?}");
+        let expected = format!("eventpit: {}: {told}", file.display());
+        assert!(
+            output.stderr.starts_with(&expected),
+            "{expected}: {}",
+            output.stderr
+        );
+        assert!(
+            output.stderr.contains("\n  hint: ") && output.stderr.contains("[import-"),
+            "{output:#?}"
+        );
+        assert!(!copy.exists(), "{told}: nothing was imported");
+    }
+}
