@@ -27,6 +27,7 @@ pub mod live;
 pub mod monitor;
 pub mod overview;
 pub mod store;
+pub mod told;
 
 pub mod api;
 pub mod inspector;

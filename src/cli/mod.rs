@@ -22,7 +22,6 @@ mod prune;
 mod query_args;
 mod recording;
 mod reindex;
-mod row_line;
 mod row_output;
 mod run;
 mod send;
@@ -32,7 +31,6 @@ mod server_args;
 mod source;
 mod table;
 mod tail;
-mod terminal;
 mod trust;
 mod wait;
 
@@ -42,6 +40,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::told::{row_line, terminal};
 use crate::workspace::Workspace;
 
 /// What the exit codes mean. A code above 9 is a server that could not start.
