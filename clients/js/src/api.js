@@ -26,7 +26,8 @@ export async function ask(base, path, { method = "GET", body, question = `${meth
   const url = new URL(`${base}/inspector/api/v1${path}`);
   let answered;
   try {
-    answered = await exchange(url, method, body);
+    // A busy machine may be so late with a request's head that the server gives up on it, unread.
+    do answered = await exchange(url, method, body); while (answered.status === 408 && !answered.text);
   } catch (cause) {
     const why = cause.message || cause.code;
     throw new EventpitError(`no eventpit answers at ${base}: ${why}\n  hint: start one, or name its address in EVENTPIT_URL`, { cause });

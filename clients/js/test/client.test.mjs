@@ -14,7 +14,9 @@ async function track(session, event, properties = {}) {
     headers: { connection: "close", "content-type": "application/json", "x-write-key": "demo:secret" },
     body: JSON.stringify({ event, properties, anonymousId: "a1" }),
   });
-  await answer.text();
+  const text = await answer.text();
+  // The server gave up on a head that was late, unread: the machine is busy.
+  if (answer.status === 408 && !text) return track(session, event, properties);
   return answer.status;
 }
 
@@ -84,8 +86,8 @@ test("200 tests side by side do not see each other", async () => {
   const sessions = Array.from({ length: 200 }, (_, place) => eventpit.session(`side-${place}`));
   await Promise.all(sessions.map(async (session, place) => {
     const waiting = session.wait("name:purchase", { timeout: 60_000 });
-    await track(session, "add_to_cart", { place });
-    await track(session, "purchase", { place });
+    assert.equal(await track(session, "add_to_cart", { place }), 200);
+    assert.equal(await track(session, "purchase", { place }), 200);
     const [purchase] = await waiting;
     assert.equal(purchase.session, session.name);
     assert.equal(purchase.payload.properties.place, place);

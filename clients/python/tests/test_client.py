@@ -82,7 +82,7 @@ def test_what_is_wrong_is_said(eventpit, eventpit_server, monkeypatch):
         stopped.health()
 
 
-def test_a_failed_test_shows_what_came(pytester, eventpit_server, monkeypatch):
+def test_a_failed_test_shows_what_came(pytester, eventpit_server, monkeypatch, pytestconfig):
     monkeypatch.setenv("EVENTPIT_URL", eventpit_server.url)
     pytester.makepyfile(
         """
@@ -95,6 +95,7 @@ def test_a_failed_test_shows_what_came(pytester, eventpit_server, monkeypatch):
             eventpit.assert_("name:purchase")
         """
     )
-    result = pytester.runpytest_inprocess("-p", "eventpit.pytest_plugin")
+    is_installed = pytestconfig.pluginmanager.hasplugin("eventpit")
+    result = pytester.runpytest_inprocess(*([] if is_installed else ["-p", "eventpit.pytest_plugin"]))
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*assert name:purchase: no event matches*", "*what came to eventpit in test-it-*", "event *accepted*jitsu*'seen'*"])

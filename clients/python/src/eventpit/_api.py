@@ -11,17 +11,25 @@ from ._errors import EventpitError, ExpectationError
 _OPENER = build_opener(ProxyHandler({}))
 
 
+def _exchange(request: Request) -> tuple[int, bytes]:
+    try:
+        with _OPENER.open(request) as response:
+            return response.status, response.read()
+    except HTTPError as refused:
+        with refused:
+            return refused.code, refused.read()
+
+
 def ask(base: str, path: str, method: str = "GET", body: Any = None, question: str | None = None) -> Any:
     """Asks the API of the server at `base`; `question` is how errors name what was asked."""
     url = f"{base}/inspector/api/v1{path}"
     data = None if body is None else json.dumps(body).encode()
     headers = {} if body is None else {"Content-Type": "application/json"}
     try:
-        with _OPENER.open(Request(url, data, headers, method=method)) as response:
-            status, text = response.status, response.read()
-    except HTTPError as refused:
-        with refused:
-            status, text = refused.code, refused.read()
+        status, text = _exchange(Request(url, data, headers, method=method))
+        while status == 408 and not text:
+            # A busy machine may be so late with a request's head that the server gives up on it, unread.
+            status, text = _exchange(Request(url, data, headers, method=method))
     except (URLError, OSError) as cause:
         why = getattr(cause, "reason", cause)
         raise EventpitError(
