@@ -2,36 +2,15 @@
 // loaded when they are opened (WAI-ARIA APG, "Tabs", activated by focus), and links that lead to
 // another part of the same page.
 
+import { choose, chosenId, whenChosen } from "./chosen.js";
 import { showCopyButtons } from "./copy.js";
-import { keep, setting } from "./settings.js";
+import { keep, rememberedTab } from "./settings.js";
 import { localise } from "./times.js";
 import { wakeTree } from "./tree.js";
-
-/** The tab that was open last. */
-export function rememberedTab() {
-  return setting("tab", "summary");
-}
 
 /** Wakes every detail below `root`. */
 export function wakeDetails(root) {
   for (const article of root.querySelectorAll("article.detail")) new Detail(article);
-}
-
-// For as long as the tab is open.
-function chosenId() {
-  try {
-    return sessionStorage.getItem("eventpit.chosen") ?? "";
-  } catch {
-    return "";
-  }
-}
-
-function choose(id) {
-  try {
-    sessionStorage.setItem("eventpit.chosen", id);
-  } catch {
-    // A browser that keeps nothing compares by the id that a person types.
-  }
 }
 
 class Detail {
@@ -64,20 +43,24 @@ class Detail {
     const button = this.article.querySelector("[data-choose]");
     if (!button) return;
     const { choose: id } = button.dataset;
+    const gone = new AbortController();
     const name = () => {
+      if (!button.isConnected) {
+        gone.abort();
+        return;
+      }
       const chosen = chosenId();
       button.textContent = !chosen ? "Choose to compare" : chosen === id ? "Chosen to compare" : `Compare with ${chosen}`;
       button.setAttribute("aria-pressed", String(chosen === id));
     };
     name();
+    whenChosen(name, gone.signal);
     button.hidden = false;
     button.addEventListener("click", () => {
-      const chosen = chosenId();
-      choose(!chosen ? id : "");
-      name();
-      if (!chosen || chosen === id) return;
+      const other = choose(id);
+      if (other === undefined) return;
       const address = new URL(this.tabs.at(-1).href);
-      address.searchParams.set("with", chosen);
+      address.searchParams.set("with", other);
       this.load(address.href);
     });
   }

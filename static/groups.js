@@ -43,6 +43,18 @@ export function keepNewest(table, most) {
   }
 }
 
+/**
+ * Says of each row which of the list's it is, the head included, for who listens; only where the
+ * list begins with its newest. How many there are in all is not known.
+ */
+export function number(table) {
+  table.setAttribute("aria-rowcount", "-1");
+  [...table.rows].forEach((row, place) => {
+    const index = String(place + 1);
+    if (row.getAttribute("aria-rowindex") !== index) row.setAttribute("aria-rowindex", index);
+  });
+}
+
 /** Lets every group of the table be folded. */
 export function wakeGroups(table) {
   for (const body of table.tBodies) wake(body);

@@ -1,6 +1,7 @@
 // Single keys for who uses the page all day. They act only where nothing is typed, never together
 // with Ctrl, Alt or Meta, and can be switched off. A control that has a key says so: data-key.
 
+import { choose, chosenId } from "./chosen.js";
 import { keep, setting } from "./settings.js";
 import { tell } from "./told.js";
 
@@ -46,6 +47,7 @@ export class Keys {
       "]": list && (() => this.move(1, isProblem)),
       "[": list && (() => this.move(-1, isProblem)),
       x: list?.root.dataset.one === "event" ? () => this.compare() : undefined,
+      t: list && nameRecording(),
       Escape: pane?.isOpen ? () => pane.close() : undefined,
     };
     if (key in actions) return actions[key];
@@ -53,19 +55,14 @@ export class Keys {
     return clickOn(`[data-key="${CSS.escape(key)}"]`) ?? (key in OF_THE_DETAIL ? clickOn(OF_THE_DETAIL[key]) : undefined);
   }
 
-  // The first is kept, the second is compared with it.
+  // The first is chosen, the second is compared with it.
   compare() {
     const { list, pane } = this.listPage;
     const row = document.activeElement.closest("tr[data-id]") ?? list.table.querySelector("tr.chosen");
     if (!row) return;
-    const { id } = row.dataset;
-    if (this.first === undefined || this.first === id) {
-      this.first = id;
-      tell("Chosen to be compared: press x on another.");
-    } else {
-      pane.open(id, "push", { tab: "compare", with: this.first });
-      this.first = undefined;
-    }
+    const other = choose(row.dataset.id);
+    if (other !== undefined) pane.open(row.dataset.id, "push", { tab: "compare", with: other });
+    else tell(chosenId() ? "Chosen to be compared: press x on another." : "Not chosen any more.");
   }
 
   // Where the detail stands beside the list, it follows.
@@ -83,6 +80,14 @@ export class Keys {
 function filter() {
   const box = document.getElementById("q");
   return box && (() => { box.focus(); box.select(); });
+}
+
+// A name for what comes from now on, or the button that ends it.
+function nameRecording() {
+  const stop = document.querySelector(".recording button");
+  if (stop) return () => stop.focus();
+  const name = document.getElementById("recording");
+  return name && (() => { name.closest("details").open = true; name.focus(); });
 }
 
 function tab(number) {

@@ -1,4 +1,4 @@
-import { keepNewest, putBelow, putOnTop, unfold, wakeGroups } from "./groups.js";
+import { keepNewest, number, putBelow, putOnTop, unfold, wakeGroups } from "./groups.js";
 import { load } from "./results.js";
 import { localise } from "./times.js";
 
@@ -12,6 +12,7 @@ export class List {
     this.older = document.getElementById("older");
     wakeGroups(this.table);
     this.keepOneStop();
+    this.number();
     this.table.addEventListener("click", (event) => this.follow(event));
     this.table.addEventListener("focusin", (event) => this.keepOneStop(event.target.closest("tr[data-id]")));
     this.table.addEventListener("keydown", (event) => this.arrow(event));
@@ -54,14 +55,20 @@ export class List {
     for (const row of fragment.querySelectorAll("tr[data-id]")) row.classList.add("fresh");
     localise(fragment);
     putOnTop(this.table, fragment);
-    this.shown();
     this.trim();
+    this.shown();
   }
 
   shown() {
     this.root.hidden = false;
     document.getElementById("empty")?.remove();
     this.keepOneStop(this.stop);
+    this.number();
+  }
+
+  // A page of older ones does not know its place in the list.
+  number() {
+    if (this.root.dataset.stream) number(this.table);
   }
 
   trim() {

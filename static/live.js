@@ -29,12 +29,14 @@ export class Live {
     this.list = list;
     this.waiting = [];
     this.stale = false;
+    this.cleared = false;
     this.showButton = document.getElementById("show-new");
     this.showButton.addEventListener("click", () => this.showWaiting());
     const { stream, after } = list.root.dataset;
     this.stream = new SharedStream(stream, after, {
       rows: (rows) => this.rows(rows),
-      resync: () => this.resync(),
+      resync: (why) => this.resync(why),
+      version: (version) => this.compare(version),
       state: (state) => this.is(state),
     });
     if (!document.hidden) this.open();
@@ -55,9 +57,15 @@ export class Live {
     this.settle();
   }
 
-  resync() {
+  resync(why) {
     this.stale = true;
+    this.cleared ||= why === "cleared";
     this.settle();
+  }
+
+  // The scripts' own address names the version that they are of.
+  compare(version) {
+    document.getElementById("outdated").hidden = import.meta.url.includes(`/${version}/`);
   }
 
   settle() {
@@ -73,7 +81,8 @@ export class Live {
     const count = this.waiting.length;
     const number = count < MOST_WAITING ? count : `over ${MOST_WAITING}`;
     this.showButton.hidden = count === 0 && !this.stale;
-    this.showButton.textContent = this.stale ? `Show new ${many}` : `${number} new ${count === 1 ? one : many}`;
+    const again = this.cleared ? `Some ${many} were cleared or are back: show the list as it is` : `Show new ${many}`;
+    this.showButton.textContent = this.stale ? again : `${number} new ${count === 1 ? one : many}`;
     this.say();
   }
 

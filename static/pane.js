@@ -1,8 +1,8 @@
 // The detail beside the list, or in its place where there is little room. It is the event's or
 // request's own page, loaded as a fragment; its address is the list's with `sel`.
 
-import { rememberedTab } from "./detail.js";
 import { load } from "./results.js";
+import { rememberedTab } from "./settings.js";
 import { tell } from "./told.js";
 import { wake } from "./wake.js";
 
@@ -36,13 +36,14 @@ export class Pane {
     if (step !== "none") this.write(id, this.isOpen ? "replace" : step, more);
     this.page.list.choose(id);
     try {
-      this.take(await load(this.fragment(id), this.loading.signal));
+      const [page, detail] = await Promise.all([load(this.fragment(id), this.loading.signal), import("./detail.js")]);
+      this.take(page, detail);
     } catch (error) {
       if (error.name !== "AbortError") location.assign(this.permalink(id));
     }
   }
 
-  take(page) {
+  take(page, { wakeDetails }) {
     const wasOpen = this.isOpen;
     const content = page.querySelector("main") ?? page.body;
     this.root.replaceChildren(...content.childNodes);
@@ -53,6 +54,7 @@ export class Pane {
     document.documentElement.classList.add("wide");
     this.root.scrollTop = 0;
     wake(this.root);
+    wakeDetails(this.root);
     document.title = page.title || this.title;
     const heading = this.root.querySelector(".title, h1")?.textContent.trim() ?? this.id;
     if (SIDE_BY_SIDE.matches) {

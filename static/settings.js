@@ -17,3 +17,8 @@ export function keep(name, value) {
     // A browser that keeps nothing has it until the page is left.
   }
 }
+
+/** The tab of a detail that was open last. */
+export function rememberedTab() {
+  return setting("tab", "summary");
+}

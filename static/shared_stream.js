@@ -5,7 +5,7 @@
 const BETWEEN_TRIES = 2000;
 
 export class SharedStream {
-  /** Follows `address` after the place `at`, and tells `listener`: rows, resync, state. */
+  /** Follows `address` after the place `at`, and tells `listener`: rows, resync, state, version. */
   constructor(address, at, listener) {
     this.address = address;
     this.at = at;
@@ -53,7 +53,8 @@ export class SharedStream {
     this.source.addEventListener("open", () => this.pass({ state: "open" }));
     this.source.addEventListener("error", () => this.failed());
     this.source.addEventListener("row", (event) => this.row(event));
-    this.source.addEventListener("resync", (event) => this.pass({ resync: event.lastEventId }));
+    this.source.addEventListener("resync", (event) => this.pass({ resync: event.lastEventId, why: event.data }));
+    this.source.addEventListener("version", (event) => this.pass({ version: event.data }));
   }
 
   disconnect() {
@@ -97,13 +98,14 @@ export class SharedStream {
     }
   }
 
-  take({ state, standing, from, rows, resync }) {
+  take({ state, standing, from, rows, resync, why, version }) {
     if (state) this.is(state);
+    if (version) this.listener.version(version);
     // What was passed on before this tab listened is read from the list.
     const missed = [standing, from].find((place) => place !== undefined && isBefore(this.at, place));
     if (resync !== undefined || missed !== undefined) {
       this.at = resync ?? rows?.at(-1).id ?? missed;
-      this.listener.resync();
+      this.listener.resync(why);
     } else if (rows) {
       const fresh = rows.filter((row) => isBefore(this.at, row.id));
       if (fresh.length > 0) this.at = fresh.at(-1).id;

@@ -105,7 +105,7 @@ fn text(number: usize, random: &mut Random) -> String {
         4 => format!("{one} {other}"),
         5 => format!("{one} -{other}"),
         6 => format!("SKU-{}", random.below(5000)),
-        _ => one[..4].into(),
+        _ => one.chars().take(4).collect(),
     }
 }
 

@@ -19,7 +19,7 @@ pub async fn connectors(
     app: Data<App>,
     parameters: Query<ScopeParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let scope = parameters.into_inner().scope()?;
+    let scope = parameters.into_inner().scope(&app)?;
     let found = web::block(move || overview(&app, &scope)).await??;
     Ok(HttpResponse::Ok().json(found))
 }

@@ -19,8 +19,10 @@ pub struct Health {
     pub head: i64,
     /// How far the projection is.
     pub projected_to: i64,
-    /// How far full text and the results of destinations are indexed: after it, each row is looked
-    /// at. 0 while the index cannot be read.
+    /// How far full text is indexed: after it, each row is looked at. 0 while the index cannot be
+    /// read.
+    pub words_to: i64,
+    /// The same of full text and of what became of events at their destinations.
     pub indexed_to: i64,
     /// The oldest cursor of a request that is kept; null if there is none, or if the recording
     /// cannot be read.
@@ -41,15 +43,16 @@ pub struct Health {
 #[utoipa::path(get, path = "/inspector/api/v1/health", responses((status = 200, description = "what was asked for", body = Health)))]
 pub async fn health(app: Data<App>) -> Result<HttpResponse, Problem> {
     let asked = app.clone();
-    let (kept, indexed_to) = web::block(move || {
+    let (kept, indexed) = web::block(move || {
         let reader = &asked.reader;
-        (reader.pruned(), reader.indexed_to().unwrap_or(0))
+        (reader.pruned(), reader.indexed_to())
     })
     .await?;
     let (pruned, oldest) = match kept {
         Ok((pruned, oldest)) => (Some(pruned), oldest),
         Err(_) => (None, None),
     };
+    let (words_to, deliveries_to) = indexed.unwrap_or_default();
     let trouble = app.reader.trouble();
     Ok(HttpResponse::Ok().json(Health {
         status: match trouble {
@@ -60,7 +63,8 @@ pub async fn health(app: Data<App>) -> Result<HttpResponse, Problem> {
         version: env!("CARGO_PKG_VERSION"),
         head: app.reader.head(),
         projected_to: app.reader.projected_to(),
-        indexed_to,
+        words_to,
+        indexed_to: words_to.min(deliveries_to),
         oldest,
         pruned,
         workspace: app.workspace.workspace().name.clone(),

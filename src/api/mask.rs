@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
 use super::Problem;
-use crate::redaction::Masker;
+use crate::redaction::{Masker, Pattern};
 use crate::server::App;
 
 /// Whether personal data is masked.
@@ -28,9 +28,17 @@ impl MaskParameter {
 /// # Errors
 /// It is neither 0 nor 1.
 pub fn masker(mask: Option<&str>, app: &App) -> Result<Option<Masker>, Problem> {
+    Ok(masked(mask, app)?.map(|patterns| Masker::new(&patterns)))
+}
+
+/// What is masked, if the parameter `mask` asks for it.
+///
+/// # Errors
+/// It is neither 0 nor 1.
+pub fn masked(mask: Option<&str>, app: &App) -> Result<Option<Vec<Pattern>>, Problem> {
     match mask {
         None | Some("0") => Ok(None),
-        Some("1") => Ok(Some(Masker::new(&app.workspace.workspace().redaction))),
+        Some("1") => Ok(Some(app.workspace.workspace().redaction.clone())),
         Some(other) => Err(Problem::parameter("mask", "0 or 1", other)),
     }
 }

@@ -1,8 +1,10 @@
 use serde::Deserialize;
 
 use super::Problem;
+use super::mask::masked;
 use crate::overview::Scope;
 use crate::platform::Platform;
+use crate::server::App;
 
 /// Which events an overview looks at.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -13,14 +15,16 @@ pub struct ScopeParameters {
     session: Option<String>,
     /// Only this platform: `jentis`, `jitsu`, `commanders-act` or `datafly`.
     platform: Option<String>,
+    /// `1` masks personal data by the workspace's `redaction`; `0` by default.
+    mask: Option<String>,
 }
 
 impl ScopeParameters {
     /// Reads the parameters.
     ///
     /// # Errors
-    /// A platform that is none.
-    pub fn scope(self) -> Result<Scope, Problem> {
+    /// A platform that is none, or a mask that is neither 0 nor 1.
+    pub fn scope(self, app: &App) -> Result<Scope, Problem> {
         if let Some(platform) = self.platform.as_deref()
             && Platform::parse(platform).is_none()
         {
@@ -30,7 +34,7 @@ impl ScopeParameters {
         Ok(Scope {
             session: self.session,
             platform: self.platform,
-            redaction: None,
+            redaction: masked(self.mask.as_deref(), app)?,
         })
     }
 }

@@ -96,7 +96,7 @@ async fn next((mut follower, start): State) -> Option<(Result<Bytes, StoreError>
 fn written(told: Told) -> Bytes {
     match told {
         Told::Nothing => Message::Heartbeat.bytes(),
-        Told::Resync(cursor) => Message::Event {
+        Told::Resync(cursor) | Told::Cleared(cursor) => Message::Event {
             id: &cursor.to_string(),
             name: "resync",
             data: "",

@@ -20,7 +20,7 @@ pub async fn one(
     id: Path<String>,
     parameters: Query<ScopeParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let scope = parameters.into_inner().scope()?;
+    let scope = parameters.into_inner().scope(&app)?;
     let asked = id.clone();
     let found = web::block(move || overview(&app.reader, &asked, &scope)).await??;
     Ok(HttpResponse::Ok().json(found.ok_or_else(|| Problem::not_found("visitor", &id))?))

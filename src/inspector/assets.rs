@@ -41,8 +41,10 @@ const ASSETS: &[Asset] = &[
         media_type: "image/svg+xml",
         bytes: include_bytes!("../../static/icon.svg"),
     },
+    script!("chosen.js"),
     script!("copy.js"),
     script!("detail.js"),
+    script!("detail_page.js"),
     script!("filter.js"),
     script!("groups.js"),
     script!("keys.js"),
@@ -65,9 +67,10 @@ const ASSETS: &[Asset] = &[
     script!("wake.js"),
 ];
 
-/// A hash over all embedded files, worked out by the compiler. It stands in their address as a
-/// folder, so that a script that imports its neighbour imports the one of the same version.
-const VERSION: u64 = {
+/// A hash over all embedded files and eventpit's version, worked out by the compiler. It stands in
+/// their address as a folder, so that a script that imports its neighbour imports the one of the
+/// same version; and a page that is open finds out that the server is another one.
+pub const VERSION: u64 = {
     // FNV-1a, 64 bits: names a version, protects nothing.
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let mut file = 0;
@@ -79,6 +82,12 @@ const VERSION: u64 = {
             at += 1;
         }
         file += 1;
+    }
+    let version = env!("CARGO_PKG_VERSION").as_bytes();
+    let mut at = 0;
+    while at < version.len() {
+        hash = (hash ^ version[at] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        at += 1;
     }
     hash
 };

@@ -1,9 +1,12 @@
+use std::sync::Arc;
+
+use super::masking::Masking;
 use super::overview::count_with;
 use super::{Filter, View};
 use crate::event::Decision;
 use crate::platform::Platform;
 use crate::query::{Condition, Expression, Query, Word};
-use crate::store::{Budget, Counted, Facets, Reader, StoreError};
+use crate::store::{Budget, Counted, Facets, ListQuery, Reader, StoreError};
 
 /// How many values of a facet are offered.
 const OFFERED: usize = 20;
@@ -55,6 +58,7 @@ pub fn facets(
     reader: &Reader,
     view: View,
     filter: &Filter,
+    masking: &Masking,
     told: Facets,
     budget: &Budget,
 ) -> Result<Vec<FacetView>, StoreError> {
@@ -68,19 +72,28 @@ pub fn facets(
         if filter.named(word).is_some() {
             continue;
         }
-        let options = facet.values.iter().take(OFFERED).map(|value| OptionView {
-            label: label(word, &value.value),
-            count: Counted {
-                count: value.count,
-                exact: facet.exact,
-            },
-            href: filter
-                .with(&condition(word, &value.value))
-                .link(view.path()),
-        });
+        let mut options = Vec::new();
+        for value in facet.values.iter().take(OFFERED) {
+            if word == Word::Name && masking.is_on() && tells(reader, &value.value, masking)? {
+                continue;
+            }
+            options.push(OptionView {
+                label: label(word, &value.value),
+                count: Counted {
+                    count: value.count,
+                    exact: facet.exact,
+                },
+                href: filter
+                    .with(&condition(word, &value.value))
+                    .link(view.path()),
+            });
+        }
+        if options.is_empty() {
+            continue;
+        }
         facets.push(FacetView {
             title,
-            options: options.collect(),
+            options,
             more: facet.more || facet.values.len() > OFFERED,
         });
     }
@@ -139,14 +152,31 @@ fn times() -> Vec<(Expression, String, String)> {
     TIMES.into_iter().filter_map(one).collect()
 }
 
+/// Whether an event's name says something that is masked in the newest event that has it. Blocks.
+fn tells(reader: &Reader, name: &str, masking: &Masking) -> Result<bool, StoreError> {
+    let query = ListQuery {
+        limit: 1,
+        query: Some(Arc::new(named(Word::Name, name))),
+        ..ListQuery::default()
+    };
+    let newest = reader.events(&query)?.items.into_iter().next();
+    Ok(newest.is_some_and(|mut row| {
+        let before = row.name.clone();
+        masking.name_of(&mut row) != before
+    }))
+}
+
 /// `platform:jitsu`, with quotes where it needs them.
 fn condition(word: Word, value: &str) -> String {
-    let condition = Condition::Word {
+    named(word, value).to_string()
+}
+
+fn named(word: Word, value: &str) -> Query {
+    Query::new(Expression::Is(Condition::Word {
         word,
         value: value.to_string(),
         prefix: false,
-    };
-    Query::new(Expression::Is(condition)).to_string()
+    }))
 }
 
 fn label(word: Word, value: &str) -> String {

@@ -91,16 +91,17 @@ async fn list(
         before,
         ..filter.query()
     };
+    let masking = Masking::of(request, &app);
+    let masks = masking.clone();
     let (reader, asks, cleared) = (app.reader.clone(), filter.clone(), parameters.cleared());
     let shown = asked(move |budget| {
         Ok(Shown {
             cleared: cleared.map(|id| reader.clear(id)).transpose()?.flatten(),
-            ..read(&reader, view, &asks, &query, budget)?
+            ..read(&reader, view, &asks, &masks, &query, budget)?
         })
     })
     .await?;
     let Shown { mut rows, part, .. } = shown;
-    let masking = Masking::of(request, &app);
     masking.rows(&mut rows);
     // What cannot be read narrows nothing: what leads on from the list does not either.
     let asked_for = match filter.wrong() {
@@ -150,13 +151,14 @@ fn read(
     reader: &Reader,
     view: View,
     filter: &Filter,
+    masking: &Masking,
     query: &ListQuery,
     budget: &Budget,
 ) -> Result<Shown, StoreError> {
     let (rows, part) = view.feed().read(reader, query)?;
     let first = query.before.is_none();
     let overview = match first {
-        true => Some(Overview::read(reader, view, filter, budget)?),
+        true => Some(Overview::read(reader, view, filter, masking, budget)?),
         false => None,
     };
     let nothing = rows.is_empty() && !part.incomplete;

@@ -7,6 +7,7 @@ use super::{Filter, View};
 use crate::live::Rows;
 use crate::redaction::{Masker, Pattern};
 use crate::server::App;
+use crate::store::EventRow;
 
 /// The cookie in which a browser keeps that it wants personal data masked.
 const COOKIE: &str = "eventpit_mask";
@@ -90,6 +91,17 @@ impl Masking {
         }
     }
 
+    /// `path` of the API, masked as the page is.
+    pub fn link(&self, path: &str) -> String {
+        masked(self.on, path)
+    }
+
+    /// What `row` is called, masked.
+    pub fn name_of(&self, row: &mut EventRow) -> Option<String> {
+        Masker::new(&self.patterns).event(row);
+        row.name.clone()
+    }
+
     /// The switch of a page at this address.
     pub fn switch(&self, request: &HttpRequest) -> MaskSwitch {
         let on = if self.on { "0" } else { "1" };
@@ -119,11 +131,15 @@ impl MaskSwitch {
 
     /// `path`, masked as the page is.
     pub fn link(&self, path: &str) -> String {
-        let separator = if path.contains('?') { '&' } else { '?' };
-        match self.on {
-            true => format!("{path}{separator}mask=1"),
-            false => path.to_string(),
-        }
+        masked(self.on, path)
+    }
+}
+
+fn masked(on: bool, path: &str) -> String {
+    let separator = if path.contains('?') { '&' } else { '?' };
+    match on {
+        true => format!("{path}{separator}mask=1"),
+        false => path.to_string(),
     }
 }
 

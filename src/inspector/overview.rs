@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::asked::asked;
 use super::facet::{FacetView, facets};
+use super::masking::Masking;
 use super::render::page;
 use super::terms::{terms, without};
 use super::timeline::TimelineView;
@@ -55,6 +56,7 @@ impl Overview {
         reader: &Reader,
         view: View,
         filter: &Filter,
+        masking: &Masking,
         budget: &Budget,
     ) -> Result<Overview, StoreError> {
         let query = filter.query();
@@ -65,7 +67,7 @@ impl Overview {
             found: told.total,
             all: reader.count(listing, &ListQuery::default(), budget)?,
             chips: chips(view, filter),
-            facets: facets(reader, view, filter, told, budget)?,
+            facets: facets(reader, view, filter, masking, told, budget)?,
             timeline: TimelineView::read(reader, view, filter, budget)?,
             filter: filter.clone(),
         })
@@ -126,12 +128,17 @@ pub async fn overview(app: Data<App>, request: HttpRequest) -> Result<HttpRespon
     let parameters = PageParameters::read(&request)?;
     let view = parameters.view()?;
     let filter = parameters.filter()?;
-    let read = move |budget: &Budget| Overview::read(&app.reader, view, &filter, budget);
+    let masking = Masking::of(&request, &app);
+    let read = move |budget: &Budget| Overview::read(&app.reader, view, &filter, &masking, budget);
     page(&asked(read).await?)
 }
 
-/// A number as a person reads it: `1,204`; one that is not exact as `about 1,200`.
+/// A number as a person reads it: `1,204`; one that is not exact as `about 1,200`. None found in the
+/// time there was does not mean that there is none.
 pub fn number(counted: &Counted) -> String {
+    if counted.count == 0 && !counted.exact {
+        return "some".into();
+    }
     let digits = counted.count.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -154,6 +161,7 @@ mod tests {
     fn numbers_are_written_for_people() {
         let of = |count, exact| number(&Counted { count, exact });
         assert_eq!(of(0, true), "0");
+        assert_eq!(of(0, false), "some");
         assert_eq!(of(1204, true), "1,204");
         assert_eq!(of(1_000_000, false), "about 1,000,000");
     }

@@ -47,7 +47,8 @@ struct VisitorPage {
 /// Shows what visitors consented to over time, and which connectors that held back.
 pub async fn consent(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    let scope = filter.scope(&Masking::of(&request, &app));
+    let masking = Masking::of(&request, &app);
+    let scope = filter.scope(&masking);
     let (consent, connectors) = web::block(move || {
         let consent = overview::consent(&app.reader, &scope)?;
         Ok::<_, PageError>((consent, overview::connectors(&app, &scope)?))
@@ -56,7 +57,7 @@ pub async fn consent(app: Data<App>, request: HttpRequest) -> Result<HttpRespons
     page(&ConsentPage {
         consent,
         connectors,
-        api: filter.scope_link("/inspector/api/v1/consent"),
+        api: masking.link(&filter.scope_link("/inspector/api/v1/consent")),
         filter,
     })
 }
@@ -64,11 +65,12 @@ pub async fn consent(app: Data<App>, request: HttpRequest) -> Result<HttpRespons
 /// Shows what each connector got, and what not and why.
 pub async fn connectors(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    let scope = filter.scope(&Masking::of(&request, &app));
+    let masking = Masking::of(&request, &app);
+    let scope = filter.scope(&masking);
     let connectors = web::block(move || overview::connectors(&app, &scope)).await??;
     page(&ConnectorsPage {
         connectors,
-        api: filter.scope_link("/inspector/api/v1/connectors"),
+        api: masking.link(&filter.scope_link("/inspector/api/v1/connectors")),
         filter,
     })
 }

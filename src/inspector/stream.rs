@@ -4,6 +4,7 @@ use askama::Template;
 use bytes::Bytes;
 use futures_util::stream;
 
+use super::assets::VERSION;
 use super::lines::Lines;
 use super::masking::Masking;
 use super::{Filter, PageError, PageParameters};
@@ -37,12 +38,17 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
         app.projected.clone(),
         app.stopping.clone(),
     );
-    let start = Message::Retry(RETRY).bytes();
+    let version = format!("{VERSION:016x}");
+    let version = Message::Note {
+        name: "version",
+        data: &version,
+    };
+    let start = [Message::Retry(RETRY).bytes(), version.bytes()].concat();
     let written = Written {
         filter,
         masking: Masking::of(&request, &app),
     };
-    let told = stream::unfold((follower, written, Some(start)), next);
+    let told = stream::unfold((follower, written, Some(start.into())), next);
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header(("cache-control", "no-cache, no-transform"))
@@ -74,6 +80,12 @@ impl Written {
     fn bytes(&self, told: Told) -> Bytes {
         match told {
             Told::Nothing => Message::Heartbeat.bytes(),
+            Told::Cleared(cursor) => Message::Event {
+                id: &cursor.to_string(),
+                name: "resync",
+                data: "cleared",
+            }
+            .bytes(),
             Told::Resync(cursor) => Message::Event {
                 id: &cursor.to_string(),
                 name: "resync",

@@ -34,6 +34,14 @@ impl View {
         }
     }
 
+    /// What so many are called.
+    pub fn of(self, count: u64) -> &'static str {
+        match count {
+            1 => self.one(),
+            _ => self.word(),
+        }
+    }
+
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {

@@ -41,6 +41,8 @@ pub enum Told {
     Rows(Rows),
     /// Too much to tell: the list as it is now begins at this cursor.
     Resync(i64),
+    /// Rows were cleared or brought back: the list as it is now begins at this cursor.
+    Cleared(i64),
     /// Nothing for a while.
     Nothing,
 }
@@ -55,10 +57,7 @@ impl Follower {
         stopping: watch::Receiver<bool>,
     ) -> Follower {
         let now = reader.projected_to();
-        let ahead = |bound: Bound| match bound {
-            Bound::Cursor(cursor) => cursor > now,
-            Bound::Event(id) => id.cursor > now,
-        };
+        let ahead = |bound: Bound| cursor(bound) > now;
         Follower {
             lost: query.after.is_some_and(ahead),
             query: ListQuery {
@@ -134,9 +133,22 @@ impl Follower {
         }
         loop {
             let (feed, query, reader) = (self.feed, self.query.clone(), Arc::clone(&self.reader));
-            let (rows, page) = web::block(move || feed.read(&reader, &query))
-                .await
-                .map_err(|_| StoreError::Closed)??;
+            // A program is told what comes, and keeps what it has.
+            let shown = (!self.whole).then_some(query.after).flatten();
+            let (rows, page, cleared) = web::block(move || {
+                let (rows, page) = feed.read(&reader, &query)?;
+                let cleared = match shown {
+                    Some(after) => reader.is_cleared_between(cursor(after), page.projected_to)?,
+                    None => false,
+                };
+                Ok::<_, StoreError>((rows, page, cleared))
+            })
+            .await
+            .map_err(|_| StoreError::Closed)??;
+            if cleared {
+                self.query.after = Some(Bound::Cursor(page.projected_to));
+                return Ok(Some(Told::Cleared(page.projected_to)));
+            }
             let next = page.next.as_deref().and_then(Bound::parse);
             if next.is_some() && (self.whole || page.incomplete) {
                 // There is more, or the time was over before all was looked at: on from there.
@@ -157,5 +169,12 @@ impl Follower {
                 Some(Told::Rows(rows))
             });
         }
+    }
+}
+
+fn cursor(bound: Bound) -> i64 {
+    match bound {
+        Bound::Cursor(cursor) => cursor,
+        Bound::Event(id) => id.cursor,
     }
 }

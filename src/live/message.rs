@@ -8,6 +8,13 @@ pub enum Message<'a> {
     Retry(u32),
     /// A comment: keeps the connection busy, and finds out whether anybody is there.
     Heartbeat,
+    /// Something that is no place in the recording, so that a client resumes from where it was.
+    Note {
+        /// Its name; no line end in it.
+        name: &'a str,
+        /// What it says; no line end in it.
+        data: &'a str,
+    },
     /// An event.
     Event {
         /// Where the client resumes from; no line end in it.
@@ -25,6 +32,7 @@ impl Message<'_> {
         let text = match self {
             Message::Retry(millis) => format!("retry: {millis}\n\n"),
             Message::Heartbeat => ":\n\n".into(),
+            Message::Note { name, data } => format!("event: {name}\ndata: {data}\n\n"),
             Message::Event { id, name, data } => {
                 let mut text = format!("id: {id}\nevent: {name}\n");
                 // A carriage return ends a line too: one in the data must not begin a field.

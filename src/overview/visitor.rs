@@ -98,7 +98,12 @@ pub fn visitor(
             continue;
         }
         let more = page.next.is_some();
-        let rows: Vec<EventRow> = page.items.into_iter().rev().collect();
+        let mut rows: Vec<EventRow> = page.items.into_iter().rev().collect();
+        for row in &mut rows {
+            if let Some(mut masker) = scope.masker() {
+                masker.event(row);
+            }
+        }
         return Ok((!rows.is_empty()).then(|| VisitorOverview::new(&rows, more)));
     }
 }

@@ -46,20 +46,36 @@ pub(super) fn split(text: &str, tell: &mut dyn FnMut(Piece)) {
 fn split_folded(text: &str, tell: &mut dyn FnMut(Piece)) {
     let mut compound = Compound::default();
     let mut rest = text;
-    while let Some(start) = rest.find(char::is_alphanumeric) {
+    while let Some(start) = beginning(rest) {
         // Runs that one hyphen or underscore ties together are one compound.
         if !matches!(rest.get(..start), Some("-" | "_")) {
             compound.end(tell);
         }
         let from = rest.get(start..).unwrap_or_default();
-        let end = from
-            .find(|letter: char| !letter.is_alphanumeric())
-            .unwrap_or(from.len());
-        let (run, after) = from.split_at(end);
+        let (run, after) = from.split_at(end(from));
         compound.run(run, tell);
         rest = after;
     }
     compound.end(tell);
+}
+
+/// Where the first run of letters and digits begins. Most text is ASCII: its bytes are looked at,
+/// and characters only from the first on that is none.
+fn beginning(text: &str) -> Option<usize> {
+    let at = text
+        .bytes()
+        .position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    let rest = text.get(at..)?;
+    rest.find(char::is_alphanumeric).map(|more| at + more)
+}
+
+/// Where the run of letters and digits ends that a text begins with.
+fn end(text: &str) -> usize {
+    let at = text.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+    let at = at.unwrap_or(text.len());
+    let rest = text.get(at..).unwrap_or_default();
+    let more = rest.find(|letter: char| !letter.is_alphanumeric());
+    at + more.unwrap_or(rest.len())
 }
 
 /// Runs of letters and digits that are written as one.
@@ -73,6 +89,9 @@ struct Compound {
 
 impl Compound {
     fn run(&mut self, run: &str, tell: &mut dyn FnMut(Piece)) {
+        if run.len() <= LONGEST_WORD && is_plain(run) {
+            return self.folded(run, tell);
+        }
         let run = match run.char_indices().nth(LONGEST_WORD) {
             Some((end, _)) => run.get(..end).unwrap_or(run),
             None => run,
@@ -98,10 +117,15 @@ impl Compound {
                 _ => lower.extend(letter.to_lowercase()),
             }
         }
-        tell(Piece::Word(&lower));
+        self.folded(&lower, tell);
+    }
+
+    /// Tells a word that is in lower case.
+    fn folded(&mut self, word: &str, tell: &mut dyn FnMut(Piece)) {
+        tell(Piece::Word(word));
         self.words += 1;
         if !self.is_fixed && self.joined.len() <= LONGEST_COMPOUND {
-            self.joined.push_str(&lower);
+            self.joined.push_str(word);
         }
     }
 
@@ -109,8 +133,16 @@ impl Compound {
         if self.words > 1 && !self.is_fixed && self.joined.chars().count() <= LONGEST_COMPOUND {
             tell(Piece::Joined(&self.joined));
         }
-        *self = Compound::default();
+        self.joined.clear();
+        self.words = 0;
+        self.is_fixed = false;
     }
+}
+
+/// Whether a run is one word as it stands, as most are: small letters of ASCII only, or digits.
+fn is_plain(run: &str) -> bool {
+    run.bytes().all(|byte| byte.is_ascii_lowercase())
+        || run.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a run is a jumble of letters and digits, which nobody would write in parts: letters and

@@ -1,7 +1,7 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 
-use super::{Reader, StoreError};
+use super::{Reader, StoreError, control};
 
 /// What a clear hid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,17 @@ impl Reader {
             });
             Ok(row.optional()?)
         })
+    }
+
+    /// Whether anything was cleared, or brought back, by a row of the journal after `after` and up
+    /// to `upto`: then a list that was read at `after` shows what is no longer there, or lacks what
+    /// is there again.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn is_cleared_between(&self, after: i64, upto: i64) -> Result<bool, StoreError> {
+        self.journal
+            .with(|db| Ok(control::is_cleared_between(db, after, upto)?))
     }
 
     /// What was pruned so far, and the oldest cursor of a request that is still in the journal.

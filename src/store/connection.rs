@@ -105,6 +105,23 @@ pub fn give_back(db: &Connection, pages: u32) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
+/// How much of what is deleted is overwritten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    /// All of it: what was recorded goes.
+    All,
+    /// What lies in pages that are written anyway: what was written anew goes.
+    WhereFree,
+}
+
+/// Has what is deleted from now on overwritten.
+pub fn overwrite(db: &Connection, what: Overwrite) -> Result<(), rusqlite::Error> {
+    db.execute_batch(match what {
+        Overwrite::All => "PRAGMA secure_delete = ON",
+        Overwrite::WhereFree => "PRAGMA secure_delete = FAST",
+    })
+}
+
 /// How many bytes of a file are in use.
 pub fn used_bytes(db: &Connection) -> Result<i64, rusqlite::Error> {
     let pages = pragma(db, "page_count")? - pragma(db, "freelist_count")?;

@@ -121,6 +121,14 @@ pub fn read(row: &Row, kind: i64) -> Result<Option<Control>, rusqlite::Error> {
     }))
 }
 
+/// Whether a clear or an undo is among the rows after `after` and up to `upto`.
+pub fn is_cleared_between(db: &Connection, after: i64, upto: i64) -> Result<bool, rusqlite::Error> {
+    db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE cursor > ?1 AND cursor <= ?2 AND kind IN (3, 4))",
+    )?
+    .query_row([after, upto], |row| row.get(0))
+}
+
 impl Control {
     /// `entry.kind`.
     fn kind(&self) -> i64 {

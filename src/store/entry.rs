@@ -65,6 +65,32 @@ pub const COLUMNS: &str = "cursor, kind, refers, at, session, platform, source, 
     method, path, query, headers, body, body_length, body_state, status, answer_headers, \
     answer_body, took_us, moment, workspace";
 
+/// Where each of [`COLUMNS`] stands: looking a column up by its name costs as much as reading it.
+mod column {
+    pub const CURSOR: usize = 0;
+    pub const KIND: usize = 1;
+    pub const REFERS: usize = 2;
+    pub const AT: usize = 3;
+    pub const SESSION: usize = 4;
+    pub const PLATFORM: usize = 5;
+    pub const SOURCE: usize = 6;
+    pub const OUTCOME: usize = 7;
+    pub const PEER: usize = 8;
+    pub const METHOD: usize = 9;
+    pub const PATH: usize = 10;
+    pub const QUERY: usize = 11;
+    pub const HEADERS: usize = 12;
+    pub const BODY: usize = 13;
+    pub const BODY_LENGTH: usize = 14;
+    pub const BODY_STATE: usize = 15;
+    pub const STATUS: usize = 16;
+    pub const ANSWER_HEADERS: usize = 17;
+    pub const ANSWER_BODY: usize = 18;
+    pub const TOOK_US: usize = 19;
+    pub const MOMENT: usize = 20;
+    pub const WORKSPACE: usize = 21;
+}
+
 /// Appends an exchange and returns its cursor.
 pub fn insert(db: &Connection, exchange: &Exchange) -> Result<i64, rusqlite::Error> {
     let (request, answer) = (&exchange.request, &exchange.answer);
@@ -119,17 +145,17 @@ pub fn debug_change(moment: &str) -> Result<DebugChange, rusqlite::Error> {
 
 /// Reads a row that was selected with [`COLUMNS`].
 pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
-    let cursor = row.get("cursor")?;
-    let entry = match row.get::<_, i64>("kind")? {
+    let cursor = row.get(column::CURSOR)?;
+    let entry = match row.get::<_, i64>(column::KIND)? {
         0 => Entry::Exchange(Box::new(exchange(row)?)),
-        1 => Entry::Undelivered(row.get("refers")?),
+        1 => Entry::Undelivered(row.get(column::REFERS)?),
         2 => Entry::DebugSession {
-            at: row.get("at")?,
-            change: debug_change(&row.get::<_, String>("moment")?)?,
+            at: row.get(column::AT)?,
+            change: debug_change(&row.get::<_, String>(column::MOMENT)?)?,
         },
         kind => match control::read(row, kind)? {
             Some(control) => Entry::Control {
-                at: row.get("at")?,
+                at: row.get(column::AT)?,
                 control,
             },
             None => return Err(rusqlite::Error::IntegralValueOutOfRange(1, kind)),
@@ -139,38 +165,38 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
 }
 
 fn exchange(row: &Row) -> Result<Exchange, rusqlite::Error> {
-    let text = |column: &str| {
+    let text = |column: usize| {
         row.get::<_, Option<String>>(column)
             .map(Option::unwrap_or_default)
     };
     let request = Request {
-        received_at: row.get("at")?,
-        peer: text("peer")?,
-        method: text("method")?,
-        path: text("path")?,
-        query: text("query")?,
-        headers: parse(&text("headers")?).unwrap_or_default(),
+        received_at: row.get(column::AT)?,
+        peer: text(column::PEER)?,
+        method: text(column::METHOD)?,
+        path: text(column::PATH)?,
+        query: text(column::QUERY)?,
+        headers: parse(&text(column::HEADERS)?).unwrap_or_default(),
         body: Body {
-            bytes: Bytes::from(row.get::<_, Vec<u8>>("body")?),
-            length: u64::try_from(row.get::<_, i64>("body_length")?).unwrap_or_default(),
-            state: BodyState::parse(&text("body_state")?)
+            bytes: Bytes::from(row.get::<_, Vec<u8>>(column::BODY)?),
+            length: u64::try_from(row.get::<_, i64>(column::BODY_LENGTH)?).unwrap_or_default(),
+            state: BodyState::parse(&text(column::BODY_STATE)?)
                 .unwrap_or(BodyState::Incomplete(BrokenOff::Unsaid)),
         },
     };
     Ok(Exchange {
         request,
-        session: text("session")?,
-        platform: Platform::parse(&text("platform")?),
-        source: row.get("source")?,
-        outcome: Outcome::parse(&text("outcome")?).unwrap_or(Outcome::Rejected),
+        session: text(column::SESSION)?,
+        platform: Platform::parse(&text(column::PLATFORM)?),
+        source: row.get(column::SOURCE)?,
+        outcome: Outcome::parse(&text(column::OUTCOME)?).unwrap_or(Outcome::Rejected),
         answer: Answer {
-            status: row.get("status")?,
-            headers: parse(&text("answer_headers")?).unwrap_or_default(),
-            body: Bytes::from(row.get::<_, Vec<u8>>("answer_body")?),
+            status: row.get(column::STATUS)?,
+            headers: parse(&text(column::ANSWER_HEADERS)?).unwrap_or_default(),
+            body: Bytes::from(row.get::<_, Vec<u8>>(column::ANSWER_BODY)?),
         },
-        took_us: row.get("took_us")?,
-        moment: parse(&text("moment")?).unwrap_or_default(),
-        workspace: text("workspace")?,
+        took_us: row.get(column::TOOK_US)?,
+        moment: parse(&text(column::MOMENT)?).unwrap_or_default(),
+        workspace: text(column::WORKSPACE)?,
     })
 }
 

@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-/// From this many requests a second on, explaining them makes way for answering them.
+/// From this many events a second on, explaining them makes way for answering their requests.
 const BUSY: f64 = 8_000.0;
 
 /// How many times as long as it worked the projection then rests.
@@ -22,12 +22,12 @@ impl Pace {
         }
     }
 
-    /// How long to rest, now that the newest cursor is `head`.
-    pub fn rest(&mut self, head: i64) -> Duration {
+    /// How long to rest, now that the newest cursor is `head` and a request has about so many events.
+    pub fn rest(&mut self, head: i64, weight: f64) -> Duration {
         let worked = self.since.elapsed();
         let came = u32::try_from(head.saturating_sub(self.head)).unwrap_or(u32::MAX);
         self.rested(head);
-        match f64::from(came) / worked.as_secs_f64().max(0.001) > BUSY {
+        match f64::from(came) * weight.max(1.0) / worked.as_secs_f64().max(0.001) > BUSY {
             true => worked * REST,
             false => Duration::ZERO,
         }
@@ -45,7 +45,9 @@ mod tests {
 
     #[test]
     fn it_rests_only_while_requests_come_fast() {
-        assert_eq!(Pace::new(7).rest(7), Duration::ZERO);
-        assert!(Pace::new(0).rest(1_000_000_000) > Duration::ZERO);
+        assert_eq!(Pace::new(7).rest(7, 1.0), Duration::ZERO);
+        assert_eq!(Pace::new(7).rest(7, 1_000_000_000.0), Duration::ZERO);
+        assert!(Pace::new(0).rest(1_000_000_000, 0.0) > Duration::ZERO);
+        assert!(Pace::new(0).rest(1, 1_000_000_000.0) > Duration::ZERO);
     }
 }

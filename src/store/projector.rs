@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{oneshot, watch};
 
+use super::connection::Overwrite;
 use super::control::{Control, Reload};
 use super::deliveries::DeliveryWriter;
 use super::fold_memory::FoldMemory;
@@ -63,6 +64,8 @@ struct Projection {
     /// The file that `journal` is.
     journal_file: OpenedFile,
     reached: i64,
+    /// How many events each of the entries taken in last had.
+    weight: f64,
     workspaces: Workspaces,
     memory: FoldMemory,
     text: TextWriter,
@@ -139,8 +142,10 @@ impl Projection {
         index::prepare(&recording.index, &id, head)?;
         let index = Connection::open(&recording.index)?;
         connection::prepare(&index)?;
-        // Nobody waits for these commits, so SQLite may checkpoint when it likes.
-        index.execute_batch("PRAGMA wal_autocheckpoint = 1000")?;
+        // Nobody waits for these commits, so SQLite may checkpoint when it likes: seldom, as the same
+        // pages are written again and again.
+        index.execute_batch("PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384")?;
+        connection::overwrite(&index, Overwrite::WhereFree)?;
         let reached = index::projected_to(&index)?;
         recording.audience.opened(reached);
         Ok(Projection {
@@ -148,6 +153,7 @@ impl Projection {
             index_file: OpenedFile::new(&recording.index),
             journal_file: OpenedFile::new(&recording.journal),
             reached,
+            weight: 1.0,
             hidden: Hidden::read(&index, &Arc::default())?,
             index,
             workspaces: Workspaces::new(recording.in_force.workspace()),
@@ -220,7 +226,7 @@ impl Projection {
                     self.recording.reader.is_in_trouble(None);
                     let newest = *head.borrow();
                     // Also lets a stop be seen between two transactions.
-                    tokio::time::sleep(pace.rest(newest)).await;
+                    tokio::time::sleep(pace.rest(newest, self.weight)).await;
                 }
                 Err(error) => {
                     self.lose(&error);
@@ -320,6 +326,7 @@ impl Projection {
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
         let mut hidden = Arc::clone(&self.hidden);
+        let mut events = 0;
         for (cursor, entry) in entries {
             match entry {
                 Entry::Exchange(exchange) => {
@@ -328,6 +335,7 @@ impl Projection {
                         true => fold::not_explained(),
                         false => fold::explain(exchange, &workspace),
                     };
+                    events += decoded.events.len();
                     let folded = fold::fold(
                         &transaction,
                         &mut self.memory,
@@ -360,6 +368,7 @@ impl Projection {
         self.memory.write(&transaction, reached)?;
         transaction.commit()?;
         self.hidden = hidden;
+        self.weight = events as f64 / entries.len().max(1) as f64;
         Ok(Some(reached))
     }
 

@@ -69,15 +69,14 @@ impl Reader {
             .map_or(0, |projected| *projected.borrow())
     }
 
-    /// How far full text is, and what became of events at their destinations.
+    /// How far full text is, and how far what became of events at their destinations.
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn indexed_to(&self) -> Result<i64, StoreError> {
+    pub fn indexed_to(&self) -> Result<(i64, i64), StoreError> {
         self.index.with(|db| {
-            let mut statement =
-                db.prepare_cached("SELECT min(text_to, deliveries_to) FROM progress")?;
-            Ok(statement.query_row([], |row| row.get(0))?)
+            let mut statement = db.prepare_cached("SELECT text_to, deliveries_to FROM progress")?;
+            Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
         })
     }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::chunk::{Chunk, EVENTS, Purged};
+use super::connection::Overwrite;
 use super::control::Control;
 use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
@@ -90,7 +91,10 @@ impl Tidy {
             return Ok(true);
         }
         if std::mem::take(&mut self.to_sweep) {
-            sweep(index, held.text)?;
+            connection::overwrite(index, Overwrite::All)?;
+            let swept = sweep(index, held.text);
+            connection::overwrite(index, Overwrite::WhereFree)?;
+            swept?;
         }
         if Instant::now() >= self.next_look && reached >= self.asked {
             self.next_look = Instant::now() + LOOK;
@@ -168,6 +172,7 @@ impl Tidy {
         held: &mut Held<'_>,
         take: impl FnOnce(&Connection, &mut FoldMemory) -> Result<T, rusqlite::Error>,
     ) -> Result<T, rusqlite::Error> {
+        connection::overwrite(index, Overwrite::All)?;
         let transaction = index.unchecked_transaction()?;
         let taken = take(&transaction, held.memory)
             .and_then(|taken| held.memory.events.write(&transaction).map(|()| taken))
@@ -176,6 +181,7 @@ impl Tidy {
         if taken.is_err() {
             held.memory.forget();
         }
+        connection::overwrite(index, Overwrite::WhereFree)?;
         taken
     }
 

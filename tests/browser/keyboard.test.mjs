@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { isLive, launch, open, projected, track } from "./browser.mjs";
+import { batch, isLive, launch, open, projected, track } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -152,4 +152,48 @@ test("the separator is moved with the keyboard and by dragging, and stays where 
   await page.reload();
   await page.locator("#pane .sentence").waitFor();
   assert.equal(await separator.getAttribute("aria-valuenow"), share);
+});
+
+test("x chooses what the button chooses; t names a recording", async () => {
+  await batch(3);
+  await projected();
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.locator("#told", { hasText: "press x on another" }).waitFor({ state: "attached" });
+  const first = await page.locator("#rows tr[data-id]:focus-within").getAttribute("data-id");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: `Compare with ${first}` }).waitFor();
+  // Pressed on the one that is open, the key does the same as the button.
+  await page.keyboard.press("x");
+  await page.waitForURL(new RegExp(`tab=compare.*with=${first}`));
+  await page.getByRole("tabpanel", { name: "Compare" }).waitFor();
+  await page.getByRole("button", { name: "Choose to compare" }).click();
+  await page.getByRole("button", { name: "Chosen to compare" }).waitFor();
+  await page.keyboard.press("x");
+  await page.locator("#told", { hasText: "Not chosen any more" }).waitFor({ state: "attached" });
+  await page.getByRole("button", { name: "Choose to compare" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("#pane").waitFor({ state: "hidden" });
+  await page.keyboard.press("t");
+  await page.keyboard.type("By keyboard");
+  await page.keyboard.press("Enter");
+  await page.getByText("Recording by-keyboard").waitFor();
+  await page.keyboard.press("t");
+  await page.keyboard.press("Enter");
+  await page.getByText("Recording by-keyboard").waitFor({ state: "detached" });
+  assert.deepEqual(page.problems, []);
+});
+
+test("who listens is told which row of the list it is", async () => {
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  await track("The newest row");
+  await page.locator("#rows [data-id]", { hasText: "The newest row" }).waitFor();
+  const indexes = await page.locator("#rows tr").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
+  assert.ok(indexes.length > 4);
+  assert.deepEqual(indexes, indexes.map((_, place) => place + 1));
+  assert.equal(await page.locator("#rows").getAttribute("aria-rowcount"), "-1");
 });

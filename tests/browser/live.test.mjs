@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { batch, events, isLive, launch, open, projected, stray, track, url } from "./browser.mjs";
+import { batch, created, events, isLive, launch, open, projected, stray, track, url } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -126,4 +126,24 @@ test("a sample is sent from its page", async () => {
   await page.waitForURL(/events\/\d+\.0$/);
   assert.match(await page.locator(".sentence").innerText(), /^Jitsu answered 200, and lost the event: no site has the key/);
   assert.deepEqual(page.problems, []);
+});
+
+test("a page of another version than the server offers to be loaded again", async () => {
+  const page = await created(browser);
+  const offer = page.getByRole("link", { name: "Reload the page" });
+  await page.goto(`${url}/inspector`);
+  await isLive(page);
+  assert.equal(await offer.isVisible(), false);
+  // The same page meets the server after an update.
+  await page.route("**/inspector/stream*", (route) => route.fulfill({
+    contentType: "text/event-stream",
+    body: "retry: 60000\n\nevent: version\ndata: 0123456789abcdef\n\n",
+  }));
+  await page.reload();
+  await offer.waitFor();
+  await page.unrouteAll();
+  await offer.click();
+  await isLive(page);
+  await offer.waitFor({ state: "hidden" });
+  await page.context().close();
 });

@@ -28,6 +28,27 @@ test("what is masked is edited in the page, and kept in the workspace", async ()
   assert.deepEqual(page.problems, []);
 });
 
+test("masking reaches the facets and the JSON of the overviews", async () => {
+  await track("Order of Waldi the dog", { properties: { pet: "Waldi the dog" }, anonymousId: "v-1" });
+  await projected();
+  const facet = async (mask) => (await (await fetch(`${url}/inspector?mask=${mask}`)).text()).includes("Order of Waldi the dog");
+  assert.deepEqual([await facet(0), await facet(1)], [true, false]);
+  const json = async (path) => {
+    const answer = await fetch(`${url}/inspector/api/v1/${path}`);
+    assert.equal(answer.status, 200, path);
+    return answer.text();
+  };
+  for (const path of ["consent", "connectors", "visitors/v-1"]) {
+    assert.doesNotMatch(await json(`${path}?mask=1`), /Waldi/, path);
+    assert.equal((await fetch(`${url}/inspector/api/v1/${path}?mask=yes`)).status, 400, path);
+  }
+  assert.match(await json("visitors/v-1"), /Waldi/);
+  assert.match(await json("visitors/v-1?mask=1"), /Order of •••/);
+  // A page that is masked leads to JSON that is.
+  const page = await (await fetch(`${url}/inspector/consent?mask=1`)).text();
+  assert.match(page, /api\/v1\/consent\?mask=1/);
+});
+
 test("masking is turned only from the inspector's own pages, and leads nowhere else", async () => {
   const turn = (back, headers = {}) => fetch(`${url}/inspector/mask?on=1&back=${encodeURIComponent(back)}`, { method: "POST", redirect: "manual", headers });
   assert.equal((await turn("/inspector", { origin: "http://evil.example" })).status, 403);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { debugged, launch, open, stray, track } from "./browser.mjs";
+import { fits } from "./accessible.mjs";
+import { debugged, launch, open, projected, stray, track, url } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -8,27 +9,62 @@ after(() => browser.close());
 
 const long = "x".repeat(300);
 
-for (const width of [400, 800, 1600]) {
-  test(`no page scrolls sideways at ${width} px`, async () => {
-    await track(long, { properties: { [long]: long, url: `https://a.example/${long}` }, anonymousId: long, context: { page: { path: `/${long}` } } });
-    await stray(`/${long}?${long}`, { [`x-${long}`]: long });
-    await debugged(long.slice(100));
-    const page = await open(browser, "/inspector?session=none", { viewport: { width, height: 800 } });
-    const paths = ["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/nothing", "/inspector/jentis/monitor", `/inspector/jentis/monitor/${long.slice(100)}`, "/inspector/jentis/monitor/axe", "/inspector/jentis/monitor/axe?view=states", "/inspector/patterns", `/inspector/visitors/${long}`, "/inspector/consent", "/inspector/connectors", "/inspector/compare", "/inspector/compare?a=default&b=none", "/inspector/settings", "/inspector/help", "/inspector/help/REFERENCE", "/inspector/help/fidelity/jitsu"];
-    for (const list of ["events", "requests"]) {
-      await page.goto(new URL(`/inspector/${list}`, page.url()).href);
-      paths.push(await page.locator("#rows a").first().getAttribute("href"));
-    }
-    for (const path of paths) {
-      await page.goto(new URL(path, page.url()).href);
-      await page.evaluate(() => document.querySelectorAll("details").forEach((it) => { it.open = true; }));
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(over <= 0, `${path} is ${over} px too wide`);
-      const small = await page.locator("main button:visible, main a.button:visible, nav a:visible").evaluateAll((targets) => targets
+const PATHS = [
+  "/inspector",
+  "/inspector/requests",
+  "/inspector/samples",
+  "/inspector/workspace",
+  "/inspector/plan",
+  "/inspector/faults",
+  "/inspector/nothing",
+  "/inspector/jentis/monitor",
+  `/inspector/jentis/monitor/${long.slice(100)}`,
+  "/inspector/jentis/monitor/axe",
+  "/inspector/jentis/monitor/axe?view=states",
+  "/inspector/patterns",
+  `/inspector/visitors/${long}`,
+  "/inspector/consent",
+  "/inspector/connectors",
+  "/inspector/compare",
+  "/inspector/compare?a=default&b=none",
+  "/inspector/settings",
+  "/inspector/help",
+  "/inspector/help/REFERENCE",
+  "/inspector/help/fidelity/jitsu",
+];
+
+test("no page scrolls sideways, and every target is large enough, at 400, 800, 1024 and 1600 px", async () => {
+  await track(long, { properties: { [long]: long, url: `https://a.example/${long}` }, anonymousId: long, context: { page: { path: `/${long}` } } });
+  await stray(`/${long}?${long}`, { [`x-${long}`]: long });
+  await debugged(long.slice(100));
+  const page = await open(browser, "/inspector?session=none");
+  const paths = [...PATHS];
+  for (const list of ["events", "requests"]) {
+    const { items } = await (await fetch(`${url}/inspector/api/v1/${list}?limit=1`)).json();
+    paths.push(`/inspector/${list}/${items[0].id}`);
+  }
+  for (const path of paths) {
+    await page.goto(url + path);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((it) => { it.open = true; }));
+    for (const width of [400, 800, 1024, 1600]) {
+      await fits(page, path, [width]);
+      const small = await page.evaluate(() => [...document.querySelectorAll("main button, main a.button, nav a")]
+        .filter((target) => target.checkVisibility({ visibilityProperty: true }))
         .map((target) => ({ box: target.getBoundingClientRect(), text: target.textContent }))
-        .filter(({ box }) => box.width < 24 || box.height < 24)
+        .filter(({ box }) => box.width > 0 && box.height > 0 && (box.width < 24 || box.height < 24))
         .map(({ text }) => text));
-      assert.deepEqual(small, [], path);
+      assert.deepEqual(small, [], `${path} at ${width} px`);
     }
-  });
-}
+  }
+});
+
+test("at 400 px facets stand side by side, below the buttons", async () => {
+  await track("Signed Up");
+  await projected();
+  const page = await open(browser, "/inspector", { viewport: { width: 400, height: 800 } });
+  const tops = await page.locator("#overview .facet").evaluateAll((facets) => facets.map((it) => it.getBoundingClientRect().top));
+  assert.ok(tops.length > 3);
+  assert.ok(new Set(tops).size <= tops.length / 2, `${tops.length} facets in ${new Set(tops).size} lines`);
+  const { y, height } = await page.locator(".acts").boundingBox();
+  assert.ok(tops[0] >= y + height);
+});

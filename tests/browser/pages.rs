@@ -72,6 +72,16 @@ fn what_is_masked_is_a_list_that_is_edited_in_the_page() {
 }
 
 #[test]
+fn what_a_page_says_to_who_listens_stays() {
+    run("aria.test.mjs");
+}
+
+#[test]
+fn paper_and_forced_colours_lose_nothing() {
+    run("media.test.mjs");
+}
+
+#[test]
 fn axe_finds_nothing() {
     run("axe.test.mjs");
 }

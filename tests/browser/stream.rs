@@ -106,6 +106,7 @@ fn who_is_far_behind_is_told_to_read_the_list() {
     // A place that this recording has not reached is one of another recording.
     let other = "/inspector/stream?view=events&after=999";
     let mut lines = Lines::open(&server, other, &[]);
+    assert_eq!(lines.next(&["event: "]).as_deref(), Some("event: version"));
     assert_eq!(lines.next(&["event: "]).as_deref(), Some("event: resync"));
 }
 
@@ -135,5 +136,7 @@ fn it_is_not_held_back_and_ends_with_the_server() {
     assert!(!head.iter().any(|line| line.starts_with("content-encoding")));
     let output = server.stop();
     assert_eq!(output.code, Some(0));
+    // What it is of, and nothing that came.
+    assert_eq!(lines.next(&["event"]).as_deref(), Some("event: version"));
     assert_eq!(lines.next(&["event"]), None);
 }

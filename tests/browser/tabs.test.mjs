@@ -54,12 +54,14 @@ test("when the tab with the stream is closed, another takes over and nothing is 
   await context.close();
 });
 
+/** As if the person went to another tab, or came back. */
+const hide = (page, hidden) => page.evaluate((hidden) => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}, hidden);
+
 test("a tab that was hidden catches up beside one that was not", async () => {
   const { pages, context } = await tabs(2);
-  const hide = (page, hidden) => page.evaluate((hidden) => {
-    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, hidden);
   await hide(pages[1], true);
   await pages[1].waitForSelector("body[data-live=closed]");
   await track("Seen by one");
@@ -68,5 +70,27 @@ test("a tab that was hidden catches up beside one that was not", async () => {
   await hide(pages[1], false);
   await row(pages[1], "Seen by one").waitFor();
   assert.equal(await row(pages[1], "Seen by one").count(), 1);
+  await context.close();
+});
+
+test("what is cleared in one tab is gone from the others, and back with the undo", async () => {
+  await track("Cleared elsewhere", {}, { "x-eventpit-session": "cleared" });
+  await projected();
+  const { pages, context } = await tabs(3);
+  const [here, there, hidden] = pages;
+  for (const page of pages) await row(page, "Cleared elsewhere").waitFor();
+  await hide(hidden, true);
+  await hidden.waitForSelector("body[data-live=closed]");
+  const post = async (path) => (await fetch(`${url}/inspector/api/v1/clear${path}`, { method: "POST" })).json();
+  const { id } = await post("?session=cleared");
+  for (const page of [here, there]) await row(page, "Cleared elsewhere").waitFor({ state: "detached" });
+  await hide(hidden, false);
+  await row(hidden, "Cleared elsewhere").waitFor({ state: "detached" });
+  // Where a person reads, nothing moves by itself.
+  await there.locator("#rows a").first().focus();
+  await post(`/${id}/undo`);
+  for (const page of [here, hidden]) await row(page, "Cleared elsewhere").waitFor();
+  await there.getByRole("button", { name: "show the list as it is" }).click();
+  await row(there, "Cleared elsewhere").waitFor();
   await context.close();
 });

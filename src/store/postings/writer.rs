@@ -1,6 +1,6 @@
-use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::{HashMap, HashMapExt};
 use rusqlite::{Connection, params};
 
 use super::{Bits, Field, List, Lookup, chunk_of};

@@ -1,3 +1,4 @@
+use foldhash::{HashSet, HashSetExt};
 use rusqlite::{Connection, params};
 
 use super::Mark;
@@ -157,9 +158,22 @@ impl TextWriter {
         db.prepare_cached(&format!(
             "INSERT INTO {table} (rowid, words) VALUES (?1, ?2)"
         ))?
-        .execute(params![row, words])?;
+        .execute(params![row, each_once(words)])?;
         Ok(())
     }
+}
+
+/// Each word once: how often it stands there is not kept, and the tables take long to find that out.
+fn each_once(words: &str) -> String {
+    let mut seen: HashSet<&str> = HashSet::with_capacity(words.len() / 8);
+    let mut once = String::with_capacity(words.len());
+    for word in words.split(' ').filter(|word| seen.insert(word)) {
+        if !once.is_empty() {
+            once.push(' ');
+        }
+        once.push_str(word);
+    }
+    once
 }
 
 /// Adds the words of an address, marked.
