@@ -30,6 +30,7 @@ pub mod monitor;
 pub mod overview;
 pub mod replay;
 pub mod store;
+pub mod told;
 
 pub mod api;
 pub mod inspector;

@@ -27,7 +27,6 @@ mod recording;
 mod reindex;
 mod replay;
 mod replayed;
-mod row_line;
 mod row_output;
 mod run;
 mod send;
@@ -37,7 +36,6 @@ mod server_args;
 mod source;
 mod table;
 mod tail;
-mod terminal;
 mod trust;
 mod wait;
 
@@ -47,6 +45,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::told::{row_line, terminal};
 use crate::workspace::Workspace;
 
 /// What the exit codes mean. A code above 9 is a server that could not start.

@@ -1,5 +1,6 @@
 use rusqlite::{Connection, OptionalExtension};
 
+use super::entry::COLUMNS;
 use super::hidden::Hidden;
 use super::{JournalRow, Reader, RowKind, StoreError};
 
@@ -28,8 +29,10 @@ impl Reader {
     pub fn carried(&self, after: i64, upto: i64, whole: bool) -> Result<Carried, StoreError> {
         let hidden = self.look(|db, _| self.hidden(db))?;
         self.journal.with(|db| {
-            let sql = "SELECT * FROM entry WHERE cursor > ?1 AND cursor <= ?2 ORDER BY cursor";
-            let mut statement = db.prepare_cached(sql)?;
+            let sql = format!(
+                "SELECT {COLUMNS} FROM entry WHERE cursor > ?1 AND cursor <= ?2 ORDER BY cursor"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
             let mut rows = statement.query([after, upto])?;
             let mut carried = Carried::default();
             let (mut looked, mut bytes) = (0, 0);
@@ -56,8 +59,8 @@ impl Reader {
     /// The journal cannot be read.
     pub fn request_row(&self, cursor: i64) -> Result<Option<JournalRow>, StoreError> {
         self.journal.with(|db| {
-            let sql = "SELECT * FROM entry WHERE cursor = ?1 AND kind = 0";
-            let mut statement = db.prepare_cached(sql)?;
+            let sql = format!("SELECT {COLUMNS} FROM entry WHERE cursor = ?1 AND kind = 0");
+            let mut statement = db.prepare_cached(&sql)?;
             Ok(statement.query_row([cursor], JournalRow::read).optional()?)
         })
     }
@@ -69,9 +72,11 @@ impl Reader {
     pub fn undelivered_row(&self, refers: i64) -> Result<Option<JournalRow>, StoreError> {
         self.journal.with(|db| {
             // It comes soon after its request, so that no index is needed.
-            let sql = "SELECT * FROM entry WHERE cursor > ?1 AND kind = 1 AND refers = ?1 \
-                       ORDER BY cursor LIMIT 1";
-            let mut statement = db.prepare_cached(sql)?;
+            let sql = format!(
+                "SELECT {COLUMNS} FROM entry WHERE cursor > ?1 AND kind = 1 AND refers = ?1 \
+                       ORDER BY cursor LIMIT 1"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
             Ok(statement.query_row([refers], JournalRow::read).optional()?)
         })
     }

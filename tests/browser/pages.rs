@@ -1,14 +1,7 @@
-use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Builder, Server, require, require::node};
-
-/// Where Chromium is, if nothing else is said.
-const CHROMIUMS: [&str; 3] = [
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-];
+use crate::support::require::{chromium, node};
+use crate::support::{Builder, Server, require};
 
 #[test]
 fn events_appear_as_they_come_and_open() {
@@ -165,17 +158,4 @@ pub fn run_against(server: &Server, file: &str, variables: &[(&str, &str)]) -> b
         "{file} has no tests:\n{stdout}"
     );
     true
-}
-
-/// The browser: `EVENTPIT_TEST_CHROMIUM`, or where the packages put it.
-fn chromium() -> Result<String, String> {
-    let named = std::env::var("EVENTPIT_TEST_CHROMIUM").ok();
-    let candidates = named.into_iter().chain(CHROMIUMS.map(String::from));
-    candidates
-        .into_iter()
-        .find(|path| Path::new(path).is_file())
-        .ok_or_else(|| {
-            "Chromium is missing; apt-get install chromium, or name it in EVENTPIT_TEST_CHROMIUM"
-                .into()
-        })
 }

@@ -1,7 +1,10 @@
 //! The vendors' own SDKs send to the real binary, and what they sent is read back.
 //!
-//! Needs Node 20 and `npm ci --prefix tests/clients`, and curl; skipped with the reason where they
-//! are missing, and failed instead where `EVENTPIT_TEST_REQUIRE` names `node` or `curl`.
+//! So do eventpit's own clients (`packages`), whose tests are run here.
+//!
+//! Needs Node 20 and `npm ci` in `tests/clients` and `clients/js/example`, Chromium, curl and
+//! pytest; skipped with the reason where they are missing, and failed instead where
+//! `EVENTPIT_TEST_REQUIRE` names it (`node`, `chromium`, `curl`, `pytest`).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,6 +18,7 @@ mod support;
 mod curl_again;
 mod faults;
 mod jitsu_js;
+mod packages;
 mod segment_node;
 mod segment_rate;
 mod tls;

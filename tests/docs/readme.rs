@@ -13,6 +13,8 @@ fn what_the_pages_name_exists() {
         "docs/PLANS.md",
         "docs/PERFORMANCE.md",
         "docs/FAULTS.md",
+        "clients/js/README.md",
+        "clients/python/README.md",
     ] {
         let text = std::fs::read_to_string(root().join(page)).expect(page);
         for quoted in text.split('`').skip(1).step_by(2) {
@@ -54,8 +56,14 @@ fn what_the_pages_name_exists() {
     );
 }
 
-/// Variables of the tests and of the log, which no flag has.
-const TEST_VARIABLES: [&str; 3] = ["EVENTPIT_TEST_REQUIRE", "EVENTPIT_BLESS", "EVENTPIT_LOG"];
+/// Variables of the tests, of the clients and of the log, which no flag has.
+const TEST_VARIABLES: [&str; 5] = [
+    "EVENTPIT_TEST_REQUIRE",
+    "EVENTPIT_TEST_PYTHON",
+    "EVENTPIT_BIN",
+    "EVENTPIT_BLESS",
+    "EVENTPIT_LOG",
+];
 
 fn links(text: &str) -> Vec<String> {
     text.split("](")

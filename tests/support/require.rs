@@ -40,3 +40,39 @@ pub fn node(folder: &str) -> Result<(), String> {
         false => Err(format!("{folder}/node_modules is missing; {install}")),
     }
 }
+
+/// Where Chromium is, if nothing else is said.
+const CHROMIUMS: [&str; 3] = [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+];
+
+/// The browser: `EVENTPIT_TEST_CHROMIUM`, or where the packages put it.
+pub fn chromium() -> Result<String, String> {
+    let named = std::env::var("EVENTPIT_TEST_CHROMIUM").ok();
+    let candidates = named.into_iter().chain(CHROMIUMS.map(String::from));
+    candidates
+        .into_iter()
+        .find(|path| std::path::Path::new(path).is_file())
+        .ok_or_else(|| {
+            "Chromium is missing; apt-get install chromium, or name it in EVENTPIT_TEST_CHROMIUM"
+                .into()
+        })
+}
+
+/// The Python that has pytest: `EVENTPIT_TEST_PYTHON`, or `python3`.
+pub fn pytest() -> Result<String, String> {
+    let named = std::env::var("EVENTPIT_TEST_PYTHON");
+    let python = named.unwrap_or_else(|_| "python3".into());
+    let found = std::process::Command::new(&python)
+        .args(["-c", "import pytest"])
+        .output();
+    match found {
+        Ok(output) if output.status.success() => Ok(python),
+        _ => Err(format!(
+            "{python} has no pytest; apt-get install python3-pytest, or name a Python that has it \
+             in EVENTPIT_TEST_PYTHON"
+        )),
+    }
+}

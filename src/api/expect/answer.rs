@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::api::Problem;
 use crate::capture::encode;
 use crate::expect::Scope;
+use crate::told::terminal::harmless;
+use crate::told::{RowLines, what_lacks};
 
 /// What does not hold: a problem, and beside it what came.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -16,6 +18,8 @@ pub struct NotHeld<T> {
     verdict: T,
     /// Where a person looks at it.
     inspector: String,
+    /// All of it in lines that a person reads: what a test's failure shows.
+    text: String,
 }
 
 /// Why something does not hold.
@@ -40,11 +44,14 @@ pub fn not_held<T: Serialize>(
         Why::DoesNotHold => Problem::does_not_hold(message),
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::CONFLICT);
-    let answer = NotHeld {
+    let mut answer = NotHeld {
         problem,
         verdict,
         inspector: format!("{}{look}", base(request)),
+        text: String::new(),
     };
+    let details = serde_json::to_value(&answer).map(|it| what_lacks(&it, &RowLines::PLAIN));
+    answer.text = format!("{}\n{}", harmless(message), details.unwrap_or_default());
     let mut response = HttpResponse::build(status);
     response.content_type("application/problem+json");
     if why == Why::TimedOut {

@@ -1,3 +1,5 @@
+//! What a terminal shows: colours, links, and nothing in captured text that steers it.
+
 use std::fmt::Display;
 use std::io;
 

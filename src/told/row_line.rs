@@ -1,3 +1,5 @@
+//! An event or a request in a line.
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -18,6 +20,12 @@ pub struct RowLines {
 }
 
 impl RowLines {
+    /// Text only.
+    pub const PLAIN: RowLines = RowLines {
+        terminal: Terminal::PLAIN,
+        url: None,
+    };
+
     /// An event in a line, as the API shows it: when, what became of it, who sent it, its name,
     /// what tells it from its neighbours, and what was found.
     pub fn event(&self, row: &Value) -> String {

@@ -1,0 +1,105 @@
+use serde_json::Value;
+
+use super::RowLines;
+use super::terminal::{Tone, harmless};
+
+/// What came, of an answer of the API to what is expected: a line for each event or request.
+pub fn what_came(answer: &Value, lines: &RowLines) -> String {
+    let mut text = String::new();
+    for request in answer["requests"].as_array().into_iter().flatten() {
+        text.push_str(&format!("  {}\n", lines.request(request)));
+    }
+    let events = answer["events"].as_array().into_iter().flatten();
+    let steps = answer["steps"].as_array().into_iter().flatten();
+    let steps = steps
+        .map(|step| &step["event"])
+        .filter(|event| !event.is_null());
+    for event in events.chain(steps) {
+        text.push_str(&format!("  {}\n", lines.event(event)));
+    }
+    text
+}
+
+/// What was expected and does not hold, what came instead, and where a person looks at it.
+pub fn what_lacks(answer: &Value, lines: &RowLines) -> String {
+    let mut text = String::new();
+    if let Some(expected) = answer["expected"].as_str() {
+        text.push_str(&format!("  expected  {}\n", harmless(expected)));
+    }
+    text.push_str(&what_came(answer, lines));
+    for complaint in answer["complaints"].as_array().into_iter().flatten() {
+        text.push_str(&complaint_line(complaint, lines));
+    }
+    text.push_str(&missing(&answer["missing"], lines));
+    if let Some(page) = answer["inspector"].as_str() {
+        let page = harmless(page);
+        text.push_str(&format!(
+            "  look at   {}\n",
+            lines.terminal.link(&page, &page)
+        ));
+    }
+    text
+}
+
+fn complaint_line(complaint: &Value, lines: &RowLines) -> String {
+    let said = |key: &str| complaint[key].as_str().map(harmless).unwrap_or_default();
+    let what = lines.terminal.paint(Tone::Bad, &said("what"));
+    let times = match complaint["count"].as_i64() {
+        None | Some(0) => String::new(),
+        Some(1) => format!(" (once, {})", said("last")),
+        Some(times) => format!(" ({times} times, last {})", said("last")),
+    };
+    format!(
+        "  {what}  {} of {}: {}{times}\n",
+        said("event"),
+        said("plan"),
+        said("message")
+    )
+}
+
+/// What came instead of what was expected.
+fn missing(missing: &Value, lines: &RowLines) -> String {
+    let mut text = String::new();
+    let nearest = &missing["nearest"];
+    if !nearest.is_null() {
+        let line = match &nearest["event"] {
+            Value::Null => lines.request(&nearest["request"]),
+            event => lines.event(event),
+        };
+        text.push_str(&format!("  nearest   {line}\n"));
+        for unmet in nearest["unmet"].as_array().into_iter().flatten() {
+            let expected = unmet["expected"].as_str().map(harmless);
+            let got = unmet["got"].as_array().into_iter().flatten();
+            let got: Vec<String> = got.filter_map(Value::as_str).map(harmless).collect();
+            let got = match got.is_empty() {
+                true => "nothing".into(),
+                false => got.join(", "),
+            };
+            text.push_str(&format!(
+                "    expected  {}   got  {}\n",
+                lines
+                    .terminal
+                    .paint(Tone::Good, &expected.unwrap_or_default()),
+                lines.terminal.paint(Tone::Bad, &got)
+            ));
+        }
+    }
+    let came = missing["came"].as_array();
+    match came.map(Vec::as_slice) {
+        None => {}
+        Some([]) => text.push_str("  came      nothing\n"),
+        Some(came) => {
+            let names = came.iter().map(|it| {
+                let name = it["name"].as_str();
+                let outcome = match it["outcome"].as_str() {
+                    Some("accepted") | None => String::new(),
+                    Some(other) => format!(" ({})", harmless(other)),
+                };
+                format!("{}{outcome}", harmless(name.unwrap_or_default()))
+            });
+            let names: Vec<String> = names.collect();
+            text.push_str(&format!("  came      {}\n", names.join(", ")));
+        }
+    }
+    text
+}

@@ -1,0 +1,9 @@
+//! What a person reads of rows and answers as plain text: in a terminal, in a log, in a test's
+//! failure.
+
+mod answer;
+pub mod row_line;
+pub mod terminal;
+
+pub use answer::{what_came, what_lacks};
+pub use row_line::RowLines;
