@@ -3,6 +3,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use super::differences::{self, difference};
 use super::junit::{Case, junit};
 use super::row_line::RowLines;
 use super::terminal::{Tone, harmless, harmless_json};
@@ -97,7 +98,7 @@ impl CheckOutput {
                 .map(|it| format!("{}\n", harmless_json(&it.json())))
                 .collect(),
             CheckOutput::Junit => {
-                let cases: Vec<Case> = all.iter().map(|it| it.case(lines)).collect();
+                let cases: Vec<Case> = all.iter().flat_map(|it| it.cases(lines)).collect();
                 junit("eventpit", &cases)
             }
         }
@@ -113,17 +114,21 @@ impl Checked {
         json
     }
 
-    fn case(&self, lines: &RowLines) -> Case {
+    fn cases(&self, lines: &RowLines) -> Vec<Case> {
         let plain = RowLines {
             terminal: super::terminal::Terminal::PLAIN,
             url: lines.url.clone(),
         };
-        Case {
+        let seconds = self.took.as_secs_f64();
+        if let Some(cases) = differences::cases(&self.answer, &self.name, seconds, &plain) {
+            return cases;
+        }
+        vec![Case {
             name: self.name.clone(),
-            seconds: self.took.as_secs_f64(),
+            seconds,
             failure: (self.result != CheckResult::Holds)
                 .then(|| (self.message(), self.human(&plain))),
-        }
+        }]
     }
 
     fn message(&self) -> String {
@@ -160,6 +165,12 @@ impl Checked {
         for complaint in answer["complaints"].as_array().into_iter().flatten() {
             text.push_str(&complaint_line(complaint, lines));
         }
+        for plan in answer["plans"].as_array().into_iter().flatten() {
+            text.push_str(&plan_lines(plan, lines));
+        }
+        for told in answer["differences"].as_array().into_iter().flatten() {
+            text.push_str(&difference(told, lines));
+        }
         text.push_str(&missing(&answer["missing"], lines));
         if self.result != CheckResult::Holds
             && let Some(page) = answer["inspector"].as_str()
@@ -185,6 +196,27 @@ fn complaint_line(complaint: &Value, lines: &RowLines) -> String {
         said("plan"),
         said("message")
     )
+}
+
+/// Each event of a plan, with what came of it.
+fn plan_lines(plan: &Value, lines: &RowLines) -> String {
+    let title = harmless(plan["plan"].as_str().unwrap_or_default());
+    let events = plan["events"].as_array().into_iter().flatten();
+    let events = events.map(|event| {
+        let state = event["state"].as_str().unwrap_or_default();
+        let tone = match state {
+            "valid" => Tone::Good,
+            "never seen" => Tone::Doubtful,
+            _ => Tone::Bad,
+        };
+        let state = lines.terminal.paint(tone, &format!("{state:<10}"));
+        let name = harmless(event["event"].as_str().unwrap_or_default());
+        format!(
+            "  {state}  {name} of {title}: {} seen, {} as planned\n",
+            event["seen"], event["valid"]
+        )
+    });
+    events.collect()
 }
 
 /// What came instead of what was expected.
