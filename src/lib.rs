@@ -9,6 +9,7 @@ pub mod tls;
 pub mod capture;
 pub mod route;
 
+pub mod baseline;
 pub mod compare;
 pub mod connector;
 pub mod debug_session;

@@ -2,6 +2,7 @@
 //! `/inspector/api/v1/openapi.json`.
 
 mod asked;
+mod baseline;
 mod clear;
 mod compare;
 mod connectors;
@@ -32,10 +33,12 @@ mod visitors;
 mod workspace;
 
 pub use asked::asked;
+pub use baseline::BaselineParameters;
 pub use clear::{ClearParameters, cleared, undone};
 pub use deliveries::deliveries_of;
 pub use expect::{
-    AssertQuestion, NoneQuestion, PlanQuestion, SequenceQuestion, read as read_question,
+    AssertQuestion, BaselineQuestion, CoverageQuestion, NoneQuestion, PlanQuestion,
+    SequenceQuestion, read as read_question,
 };
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
@@ -125,6 +128,20 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "POST",
                 [web::post().to(expect::plan)],
             ))
+            .service(takes(
+                "/assert/coverage",
+                "POST",
+                [web::post().to(expect::coverage)],
+            ))
+            .service(
+                takes(
+                    "/assert/baseline",
+                    "POST",
+                    [web::post().to(expect::baseline)],
+                )
+                .app_data(web::PayloadConfig::new(expect::LARGEST)),
+            )
+            .service(read("/baseline", web::get().to(baseline::baseline)))
             .service(read("/plan", web::get().to(plan::plan)))
             .service(read("/workspace", web::get().to(workspace::workspace)))
             .service(takes(

@@ -3,9 +3,9 @@ use utoipa::OpenApi;
 
 use super::pages::{EventPage, RequestPage};
 use super::{
-    FullRequest, Problem, clear, compare, connectors, consent, debug_sessions, deliveries, events,
-    expect, export, faults, health, import, monitor, plan, prune, query, requests, search,
-    sessions, stream, visitors, workspace,
+    FullRequest, Problem, baseline, clear, compare, connectors, consent, debug_sessions,
+    deliveries, events, expect, export, faults, health, import, monitor, plan, prune, query,
+    requests, search, sessions, stream, visitors, workspace,
 };
 use crate::compare::Comparison;
 use crate::connector::Deliveries;
@@ -32,6 +32,9 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         expect::none,
         expect::sequence,
         expect::plan,
+        expect::coverage,
+        expect::baseline,
+        baseline::baseline,
         sessions::list,
         sessions::reset,
         sessions::delete,
@@ -83,11 +86,16 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         expect::NoneQuestion,
         expect::SequenceQuestion,
         expect::PlanQuestion,
+        expect::CoverageQuestion,
+        expect::BaselineQuestion,
         expect::Since,
         crate::expect::Count,
         crate::expect::ExpectationVerdict,
         crate::expect::SequenceVerdict,
         crate::expect::PlanVerdict,
+        crate::expect::CoverageVerdict,
+        crate::expect::BaselineVerdict,
+        crate::baseline::Baseline,
         Deliveries,
         Counted,
         Facets,

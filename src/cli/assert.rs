@@ -1,15 +1,13 @@
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::ask::millis;
-use super::checked::{CheckOutput, Checked};
+use super::ask::{Asked, Question, millis};
 use super::duration::duration;
 use super::query_args::{ListArgs, QueryArgs, ScopeArgs, readable};
-use super::source::SourceArgs;
-use super::wait::{named, tell};
+use super::wait::named;
 use crate::event::Severity;
 use crate::expect::Count;
 
@@ -31,16 +29,6 @@ enum AssertCommand {
     Sequence(Sequence),
     /// Ask that what came is as the tracking plans have it.
     Plan(Plan),
-}
-
-/// Whom to ask, and how to tell.
-#[derive(Debug, Clone, Args)]
-struct Asked {
-    #[command(flatten)]
-    source: SourceArgs,
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value_t = CheckOutput::Human)]
-    output: CheckOutput,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -85,14 +73,14 @@ struct Sequence {
     asked: Asked,
 }
 
+/// What is expected of tracking plans.
 #[derive(Debug, Clone, Args)]
-struct Plan {
+pub struct Plan {
     /// Only this plan, by the name of its file; all if there is none.
     #[arg(value_name = "PLAN")]
     plan: Option<String>,
-    /// Only this test session.
-    #[arg(long, env = "EVENTPIT_SESSION", value_name = "NAME")]
-    session: Option<String>,
+    #[command(flatten)]
+    scope: ScopeArgs,
     /// From which severity on a broken rule, or a name that is not planned, counts: info, warning
     /// or error.
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = severity)]
@@ -110,49 +98,31 @@ fn severity(word: &str) -> Result<Severity, String> {
     found.ok_or_else(|| "there are info, warning and error".into())
 }
 
-/// A question, where it goes, what it is called, and how long it may take.
-struct Question {
-    path: &'static str,
-    name: String,
-    body: Value,
-    patience: Duration,
-}
-
 /// Asks whether something holds; exit code 1 if it does not.
 pub fn run(args: &Assert) -> ExitCode {
     let (question, asked) = match &args.command {
         None => (args.there.question(), &args.there.asked),
         Some(AssertCommand::None(nothing)) => (nothing.question(), &nothing.asked),
         Some(AssertCommand::Sequence(sequence)) => (sequence.question(), &sequence.asked),
-        Some(AssertCommand::Plan(plan)) => (Ok(plan.question()), &plan.asked),
+        Some(AssertCommand::Plan(plan)) => (Ok(plan.question("assert plan")), &plan.asked),
     };
-    let question = match question {
-        Ok(question) => question,
-        Err(code) => return code,
-    };
-    let Question {
-        path,
-        name,
-        body,
-        patience,
-    } = question;
-    let begun = Instant::now();
-    let answered = asked.source.open().and_then(|source| {
-        let answered = source.ask(path, &body, patience);
-        source.close();
-        answered
-    });
-    let (result, answer) = match answered {
-        Ok(answered) => answered,
-        Err(error) => return error.told(),
-    };
-    let checked = Checked {
-        name,
-        took: begun.elapsed(),
-        result,
-        answer,
-    };
-    tell(&[checked], asked.output, asked.source.url())
+    match question {
+        Ok(question) => asked.ask(question),
+        Err(code) => code,
+    }
+}
+
+/// Asks whether what came is as planned, for a command of that name.
+pub fn run_plan(plan: &Plan, what: &str) -> ExitCode {
+    plan.asked.ask(plan.question(what))
+}
+
+/// What a question about a plan, or about all, is called.
+pub fn named_plan(what: &str, plan: Option<&str>) -> String {
+    match plan {
+        Some(plan) => format!("{what} {plan}"),
+        None => what.to_string(),
+    }
 }
 
 impl There {
@@ -201,19 +171,17 @@ impl Sequence {
 }
 
 impl Plan {
-    fn question(&self) -> Question {
-        let body = json!({
+    /// The question, which is called `what`.
+    fn question(&self, what: &str) -> Question {
+        let mut body = json!({
             "plan": self.plan,
-            "session": self.session,
             "severity": self.severity,
             "complete": self.complete,
         });
+        self.scope.narrow(&mut body);
         Question {
             path: "/assert/plan",
-            name: match &self.plan {
-                Some(plan) => format!("assert plan {plan}"),
-                None => "assert plan".into(),
-            },
+            name: named_plan(what, self.plan.as_deref()),
             body,
             patience: Duration::ZERO,
         }

@@ -3,6 +3,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use super::differences;
 use super::junit::{Case, junit};
 use super::terminal::{Tone, harmless, harmless_json};
 use crate::told::{RowLines, what_came, what_lacks};
@@ -97,7 +98,7 @@ impl CheckOutput {
                 .map(|it| format!("{}\n", harmless_json(&it.json())))
                 .collect(),
             CheckOutput::Junit => {
-                let cases: Vec<Case> = all.iter().map(|it| it.case(lines)).collect();
+                let cases: Vec<Case> = all.iter().flat_map(|it| it.cases(lines)).collect();
                 junit("eventpit", &cases)
             }
         }
@@ -113,17 +114,21 @@ impl Checked {
         json
     }
 
-    fn case(&self, lines: &RowLines) -> Case {
+    fn cases(&self, lines: &RowLines) -> Vec<Case> {
         let plain = RowLines {
             terminal: super::terminal::Terminal::PLAIN,
             url: lines.url.clone(),
         };
-        Case {
+        let seconds = self.took.as_secs_f64();
+        if let Some(cases) = differences::cases(&self.answer, &self.name, seconds, &plain) {
+            return cases;
+        }
+        vec![Case {
             name: self.name.clone(),
-            seconds: self.took.as_secs_f64(),
+            seconds,
             failure: (self.result != CheckResult::Holds)
                 .then(|| (self.message(), self.human(&plain))),
-        }
+        }]
     }
 
     fn message(&self) -> String {

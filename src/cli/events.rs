@@ -1,7 +1,6 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::output::print;
@@ -11,7 +10,7 @@ use super::row_line::RowLines;
 use super::row_output::RowOutput;
 use super::source::{Source, SourceArgs, SourceError};
 use super::terminal::{Terminal, harmless_json};
-use crate::client::{Client, ClientError};
+use crate::client::{Client, ClientError, with_parameters};
 
 /// Which events to list.
 #[derive(Debug, Clone, Args)]
@@ -76,22 +75,12 @@ impl Events {
 
 fn list(client: &Client, args: &Events, query: &str) -> Result<Vec<Value>, ClientError> {
     let head = client.api("/health")?["head"].as_i64().unwrap_or_default();
-    let mut path = format!("/events?at_least={head}&limit={}", args.limit);
-    let mut add = |name: &str, value: &str| {
-        let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
-        path.push_str(&format!("&{name}={value}"));
-    };
-    if !query.is_empty() {
-        add("q", query);
-    }
-    if let Some(session) = &args.scope.session {
-        add("session", session);
-    }
-    match args.scope.since.as_deref() {
-        None => {}
-        Some("now") => add("after", &head.to_string()),
-        Some(since) => add("after", since),
-    }
+    let path = format!("/events?at_least={head}&limit={}", args.limit);
+    let given = args
+        .scope
+        .parameters(query, || Ok::<_, ClientError>(head))?;
+    let given = given.iter().map(|(name, value)| (*name, value.as_str()));
+    let path = with_parameters(&path, given);
     let (mut events, mut before) = (Vec::new(), None::<String>);
     loop {
         let page = match &before {

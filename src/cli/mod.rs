@@ -2,10 +2,13 @@
 
 mod ask;
 mod assert;
+mod baseline;
+mod baseline_file;
 mod check;
 mod checked;
 mod child;
 mod completions;
+mod differences;
 mod duration;
 mod events;
 mod export;
@@ -52,11 +55,11 @@ use crate::workspace::Workspace;
 pub const EXIT_CODES: &[(u8, &str)] = &[
     (
         0,
-        "it went well; for `check`: nothing is wrong; for `wait`, `assert`: it holds",
+        "it went well; for `check`: nothing is wrong; for `wait`, `assert`, `baseline diff`: it holds",
     ),
     (
         1,
-        "`wait`, `assert`, `run`: it does not hold; `check`: something is wrong; `fault`: the server refuses; `import`: it is no whole export; `replay`: an answer is not as recorded; `init`, `plan infer`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
+        "`wait`, `assert`, `run`, `baseline diff`, `plan check`, `plan coverage`: it does not hold; `check`: something is wrong; `fault`: the server refuses; `import`: it is no whole export; `replay`: an answer is not as recorded; `init`, `plan infer`, `baseline save`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
     (2, "the command line, or a query in it, cannot be read"),
     (
@@ -107,6 +110,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Send recorded requests again, to where --to says, and compare the answers.
     Replay(replay::Replay),
+    /// Keep what a run sends as a file, and say how another run differs from it.
+    Baseline(baseline::BaselineArgs),
     /// Run a command beside a server of its own, and check what it sent.
     Run(run::Run),
     /// Write the built-in workspace, with its JSON Schemas, to edit.
@@ -162,6 +167,7 @@ pub fn run() -> ExitCode {
         Some(Command::Export(export)) => export::run(&export),
         Some(Command::Import(import)) => import::run(&import),
         Some(Command::Replay(replay)) => replay::run(&replay),
+        Some(Command::Baseline(baseline)) => baseline::run(&baseline),
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Init(init)) => init::run(&init),
         Some(Command::Trust(trust)) => trust::run(&trust),

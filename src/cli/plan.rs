@@ -3,11 +3,15 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::json;
 
-use crate::client::{Client, ClientError};
+use super::ask::{Asked, Question};
+use super::assert::{Plan, named_plan, run_plan};
+use super::query_args::ScopeArgs;
+use crate::client::{Client, ClientError, with_parameters};
 use crate::event::Outcome;
 use crate::plan::Inferred;
 use crate::platform::Platform;
@@ -26,6 +30,10 @@ pub struct PlanArgs {
 enum PlanCommand {
     /// Write a first tracking plan from what a running eventpit has recorded.
     Infer(Infer),
+    /// Ask whether what came is as the tracking plans have it, as `assert plan` does.
+    Check(Plan),
+    /// Say how much of the tracking plans was seen.
+    Coverage(Coverage),
 }
 
 /// Which events to make a plan from.
@@ -52,6 +60,21 @@ pub struct Infer {
     output: Option<PathBuf>,
 }
 
+/// How much of the plans is expected to be seen.
+#[derive(Debug, Clone, Args)]
+pub struct Coverage {
+    /// Only this plan, by the name of its file; all if there is none.
+    #[arg(value_name = "PLAN")]
+    plan: Option<String>,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// How many percent of each plan's events have to have come as planned, 0 to 100.
+    #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(u8).range(..=100))]
+    min: u8,
+    #[command(flatten)]
+    asked: Asked,
+}
+
 /// The platform of that word, for a flag.
 ///
 /// # Errors
@@ -65,6 +88,21 @@ pub fn platform(word: &str) -> Result<Platform, String> {
 pub fn run(args: &PlanArgs) -> ExitCode {
     match &args.command {
         PlanCommand::Infer(args) => infer(args),
+        PlanCommand::Check(args) => run_plan(args, "plan check"),
+        PlanCommand::Coverage(args) => args.asked.ask(args.question()),
+    }
+}
+
+impl Coverage {
+    fn question(&self) -> Question {
+        let mut body = json!({"plan": self.plan, "min": self.min});
+        self.scope.narrow(&mut body);
+        Question {
+            path: "/assert/coverage",
+            name: named_plan("plan coverage", self.plan.as_deref()),
+            body,
+            patience: Duration::ZERO,
+        }
     }
 }
 
@@ -122,18 +160,17 @@ fn infer(args: &Infer) -> ExitCode {
 fn recorded(args: &Infer) -> Result<BTreeMap<&'static str, Inferred>, ClientError> {
     let client = Client::new(&args.url);
     let head = client.api("/health")?["head"].as_i64().unwrap_or_default();
-    let mut filter = format!("order=asc&limit={PAGE}&at_least={head}");
-    if let Some(session) = &args.session {
-        let session = utf8_percent_encode(session, NON_ALPHANUMERIC);
-        filter.push_str(&format!("&session={session}"));
-    }
-    if let Some(platform) = args.platform {
-        filter.push_str(&format!("&platform={}", platform.as_str()));
-    }
+    let platform = args.platform.map(Platform::as_str);
+    let narrowed = [("session", args.session.as_deref()), ("platform", platform)];
+    let narrowed = narrowed.into_iter();
+    let list = with_parameters(
+        &format!("/events?order=asc&limit={PAGE}&at_least={head}"),
+        narrowed.filter_map(|(name, value)| Some((name, value?))),
+    );
     let mut inferred: BTreeMap<&'static str, Inferred> = BTreeMap::new();
     let mut after = String::from("0");
     loop {
-        let page = client.api(&format!("/events?{filter}&after={after}"))?;
+        let page = client.api(&format!("{list}&after={after}"))?;
         for event in page["items"].as_array().into_iter().flatten() {
             let platform = Platform::parse(event["platform"].as_str().unwrap_or_default());
             let (Some(platform), Some(kind)) = (platform, event["type"].as_str()) else {

@@ -96,6 +96,32 @@ fn pointed(text: &str, error: &QueryError) -> String {
 }
 
 impl ScopeArgs {
+    /// The parameters by which a list of the API is narrowed to it, and to what `query` holds for.
+    /// `head` asks for the newest cursor.
+    ///
+    /// # Errors
+    /// `head` fails.
+    pub fn parameters<E>(
+        &self,
+        query: &str,
+        head: impl FnOnce() -> Result<i64, E>,
+    ) -> Result<Vec<(&'static str, String)>, E> {
+        let after = match self.since.as_deref() {
+            Some("now") => Some(head()?.to_string()),
+            since => since.map(String::from),
+        };
+        let query = Some(query.to_string()).filter(|query| !query.is_empty());
+        let given = [
+            ("q", query),
+            ("session", self.session.clone()),
+            ("after", after),
+        ];
+        let given = given.into_iter();
+        Ok(given
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect())
+    }
+
     /// Adds it to a question.
     pub fn narrow(&self, question: &mut Value) {
         if let Some(session) = &self.session {

@@ -2,7 +2,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::Serialize;
 use serde_json::Value;
 
 use super::checked::CheckResult;
@@ -10,9 +9,11 @@ use super::exported::AskedExport;
 use super::reindex::follow;
 use super::source::SourceError;
 use crate::api::{
-    AssertQuestion, NoneQuestion, PlanQuestion, Problem, SequenceQuestion, read_question,
+    AssertQuestion, BaselineParameters, BaselineQuestion, CoverageQuestion, NoneQuestion,
+    PlanQuestion, Problem, SequenceQuestion, read_question,
 };
-use crate::expect::{holds_now, none_now, sequence_holds};
+use crate::baseline::Baseline;
+use crate::expect::{Verdict, holds_now, none_now, sequence_holds};
 use crate::export::{Chosen, Exporter, Format};
 use crate::query::Query;
 use crate::store::{Bound, DataFolder, ListQuery, Store, StoreError};
@@ -79,27 +80,39 @@ impl Recording {
             "/assert/none" => {
                 let question: NoneQuestion = read_question(body.as_bytes())?;
                 let (quiet, _) = question.read(head)?;
-                let verdict = none_now(reader, quiet.scope, quiet.query, head)?;
-                Ok(answered(verdict.holds, &verdict))
+                Ok(answered(&none_now(reader, quiet.scope, quiet.query, head)?))
             }
             "/assert/sequence" => {
                 let question: SequenceQuestion = read_question(body.as_bytes())?;
                 let (scope, steps) = question.read(head)?;
-                let verdict = sequence_holds(reader, &scope, &steps, head)?;
-                Ok(answered(verdict.holds, &verdict))
+                Ok(answered(&sequence_holds(reader, &scope, &steps, head)?))
             }
             "/assert/plan" => {
                 let question: PlanQuestion = read_question(body.as_bytes())?;
-                let verdict = question.judge(reader, &self.workspace, head)?;
-                Ok(answered(verdict.holds, &verdict))
+                Ok(answered(&question.judge(reader, &self.workspace, head)?))
+            }
+            "/assert/coverage" => {
+                let question: CoverageQuestion = read_question(body.as_bytes())?;
+                Ok(answered(&question.judge(reader, &self.workspace, head)?))
+            }
+            "/assert/baseline" => {
+                let question: BaselineQuestion = read_question(body.as_bytes())?;
+                Ok(answered(&question.judge(reader, head)?))
             }
             _ => {
                 let question: AssertQuestion = read_question(body.as_bytes())?;
                 let (expectation, _) = question.read(head)?;
-                let verdict = holds_now(reader, &expectation, head)?;
-                Ok(answered(verdict.holds, &verdict))
+                Ok(answered(&holds_now(reader, &expectation, head)?))
             }
         }
+    }
+
+    /// What was recorded as a baseline.
+    ///
+    /// # Errors
+    /// The question or the recording cannot be read.
+    pub fn baseline(&self, asked: BaselineParameters) -> Result<Baseline, SourceError> {
+        Ok(asked.baseline(&self.store.reader, self.head)?)
     }
 
     /// The newest events, newest first.
@@ -177,9 +190,9 @@ impl Recording {
     }
 }
 
-fn answered(holds: bool, verdict: &impl Serialize) -> (CheckResult, Value) {
+fn answered(verdict: &impl Verdict) -> (CheckResult, Value) {
     let answer = serde_json::to_value(verdict).unwrap_or_default();
-    (CheckResult::now(holds), answer)
+    (CheckResult::now(verdict.holds()), answer)
 }
 
 impl From<Problem> for SourceError {

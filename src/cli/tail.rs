@@ -3,7 +3,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::failed::failed;
@@ -13,7 +12,7 @@ use super::row_line::RowLines;
 use super::row_output::RowOutput;
 use super::server_args::ServerArgs;
 use super::terminal::Terminal;
-use crate::client::{Client, ClientError};
+use crate::client::{Client, ClientError, with_parameters};
 
 /// How long a lost connection is left alone before it is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -65,23 +64,11 @@ pub fn run(args: &Tail) -> ExitCode {
 }
 
 fn path(client: &Client, args: &Tail, query: &str) -> Result<String, ClientError> {
-    let mut path = format!("/stream?list={}", args.list.list().as_str());
-    let mut add = |name: &str, value: &str| {
-        let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
-        path.push_str(&format!("&{name}={value}"));
-    };
-    if !query.is_empty() {
-        add("q", query);
-    }
-    if let Some(session) = &args.scope.session {
-        add("session", session);
-    }
-    match args.scope.since.as_deref() {
-        None => {}
-        Some("now") => add("after", &client.api("/health")?["head"].to_string()),
-        Some(since) => add("after", since),
-    }
-    Ok(path)
+    let list = ("list", args.list.list().as_str());
+    let head = || Ok(client.api("/health")?["head"].as_i64().unwrap_or_default());
+    let given = args.scope.parameters(query, head)?;
+    let given = given.iter().map(|(name, value)| (*name, value.as_str()));
+    Ok(with_parameters("/stream", [list].into_iter().chain(given)))
 }
 
 /// Why a stream ended.

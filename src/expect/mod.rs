@@ -3,10 +3,12 @@
 //!
 //! - `count`, `expectation`: what is expected,
 //! - `wait`, `none`: told by the hub as it happens,
-//! - `recorded`, `now`, `sequence`, `plan`: what is there now,
+//! - `recorded`, `now`, `sequence`, `plan`, `coverage`, `baseline`: what is there now,
 //! - `nearest`, `verdict`: what is told of it, and of what came instead.
 
+mod baseline;
 mod count;
+mod coverage;
 mod expectation;
 mod nearest;
 mod none;
@@ -17,7 +19,9 @@ mod sequence;
 mod verdict;
 mod wait;
 
+pub use baseline::{BaselineVerdict, MOST_EVENTS, events_for_baseline, is_as_in_baseline};
 pub use count::Count;
+pub use coverage::{CoverageVerdict, is_covered};
 pub use expectation::{Expectation, Scope};
 pub use nearest::{Came, Missing, Nearest, Unmet};
 pub use none::{Quiet, none};
@@ -25,5 +29,5 @@ pub use now::{holds_now, none_now};
 pub use plan::{Complaint, PlanExpectation, PlanVerdict, plan_holds};
 pub use recorded::upto_now;
 pub use sequence::{SequenceVerdict, StepVerdict, sequence_holds};
-pub use verdict::ExpectationVerdict;
+pub use verdict::{ExpectationVerdict, Verdict};
 pub use wait::{Live, wait};

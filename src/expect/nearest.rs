@@ -123,10 +123,7 @@ impl From<&EventRow> for Came {
         Came {
             id: row.id.clone(),
             platform: Some(row.platform.clone()),
-            name: row
-                .name
-                .clone()
-                .unwrap_or_else(|| row.canonical_name.clone()),
+            name: row.shown_name().to_string(),
             outcome: row.outcome.clone(),
         }
     }

@@ -2,9 +2,42 @@ use serde::Serialize;
 
 use super::count::Decided;
 use super::nearest::missing;
-use super::{Count, Expectation, Missing};
+use super::{
+    BaselineVerdict, Count, CoverageVerdict, Expectation, Missing, PlanVerdict, SequenceVerdict,
+};
 use crate::live::Rows;
 use crate::store::{Reader, StoreError};
+
+/// What came of a question.
+pub trait Verdict: Serialize {
+    /// Whether it holds.
+    fn holds(&self) -> bool;
+
+    /// What came of it, in a sentence.
+    fn message(&self) -> &str;
+}
+
+macro_rules! verdicts {
+    ($($verdict:ty),*) => {$(
+        impl Verdict for $verdict {
+            fn holds(&self) -> bool {
+                self.holds
+            }
+
+            fn message(&self) -> &str {
+                &self.message
+            }
+        }
+    )*};
+}
+
+verdicts!(
+    ExpectationVerdict,
+    SequenceVerdict,
+    PlanVerdict,
+    CoverageVerdict,
+    BaselineVerdict
+);
 
 /// What came of an expectation.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]

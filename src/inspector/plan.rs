@@ -9,6 +9,7 @@ use crate::event::Severity;
 use crate::plan::{CheckedEvent, CheckedPlan, Checklist};
 use crate::query::Word;
 use crate::server::App;
+use crate::store::Bound;
 
 /// Where the API has the same.
 const API: &str = "/inspector/api/v1/plan";
@@ -30,7 +31,7 @@ pub async fn plan(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, 
     let named = session.as_deref().map(|session| (Word::Session, session));
     let filter = Filter::new("", named);
     let api = filter.scope_link(API);
-    let checklist = web::block(move || checklist(&app, session)).await??;
+    let checklist = web::block(move || checklist(&app, session, Bound::Cursor(0))).await??;
     page(&PlanPage {
         checklist,
         api,

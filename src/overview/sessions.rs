@@ -97,9 +97,7 @@ pub fn sessions(reader: &Reader, a: &str, b: &str) -> Result<SessionsComparison,
 }
 
 fn key(row: &EventRow) -> (String, String) {
-    let named = row.name.clone().filter(|name| !name.trim().is_empty());
-    let name = named.unwrap_or_else(|| row.canonical_name.clone());
-    (row.platform.clone(), name)
+    (row.platform.clone(), row.shown_name().to_string())
 }
 
 impl Pair {

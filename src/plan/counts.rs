@@ -1,13 +1,16 @@
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use super::checklist::{FrequentProblem, UnexpectedName};
+use super::result::Verdict;
 
 /// What came of each planned event so far.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlanCounts {
     events: HashMap<(String, String), EventCount>,
-    problems: HashMap<(String, String), Vec<FrequentProblem>>,
-    unexpected: HashMap<String, Vec<UnexpectedName>>,
+    problems: HashMap<(String, String), IndexMap<(String, String), FrequentProblem>>,
+    unexpected: HashMap<String, HashMap<String, UnexpectedName>>,
     unexpected_more: HashMap<String, i64>,
 }
 
@@ -48,6 +51,18 @@ impl Counted {
         Counted::UnexpectedMore,
     ];
 
+    /// What is counted of an event of which a plan says `verdict` and which was `taken` in or not;
+    /// nothing of one that is neither planned nor taken in.
+    pub fn of(verdict: Verdict, taken: bool) -> Option<Counted> {
+        match (verdict, taken) {
+            (Verdict::Valid, true) => Some(Counted::Valid),
+            (Verdict::Invalid, true) => Some(Counted::Invalid),
+            (Verdict::Valid | Verdict::Invalid, false) => Some(Counted::Lost),
+            (Verdict::Unexpected, true) => Some(Counted::Unexpected),
+            (Verdict::Unexpected, false) => None,
+        }
+    }
+
     /// The stable word in the index.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -66,27 +81,30 @@ impl Counted {
 }
 
 impl PlanCounts {
-    /// Takes in how many of a plan's event came of what, and the id of the newest.
+    /// Adds how many of a plan's event came of what, and the id of the newest.
     pub fn count(&mut self, plan: String, event: String, what: Counted, count: i64, last: String) {
         match what {
             Counted::UnexpectedMore => {
-                self.unexpected_more.insert(plan, count);
+                *self.unexpected_more.entry(plan).or_default() += count;
             }
-            Counted::Unexpected => self
-                .unexpected
-                .entry(plan)
-                .or_default()
-                .push(UnexpectedName {
+            Counted::Unexpected => {
+                let names = self.unexpected.entry(plan).or_default();
+                let name = names.entry(event.clone()).or_insert(UnexpectedName {
                     name: event,
-                    seen: count,
-                    last,
-                }),
+                    seen: 0,
+                    last: String::new(),
+                });
+                name.seen += count;
+                if place(&last) > place(&name.last) || name.last.is_empty() {
+                    name.last = last;
+                }
+            }
             Counted::Valid | Counted::Invalid | Counted::Lost => {
                 let counted = self.events.entry((plan, event)).or_default();
                 match what {
-                    Counted::Valid => counted.valid = count,
-                    Counted::Invalid => counted.invalid = count,
-                    _ => counted.lost = count,
+                    Counted::Valid => counted.valid += count,
+                    Counted::Invalid => counted.invalid += count,
+                    _ => counted.lost += count,
                 }
                 let newer = |known: &String| place(known) >= place(&last);
                 if !counted.last.as_ref().is_some_and(newer) {
@@ -96,12 +114,20 @@ impl PlanCounts {
         }
     }
 
-    /// Takes in how often a problem came.
+    /// Adds how often a problem came.
     pub fn count_problem(&mut self, plan: String, event: String, problem: FrequentProblem) {
-        self.problems
-            .entry((plan, event))
-            .or_default()
-            .push(problem);
+        let problems = self.problems.entry((plan, event)).or_default();
+        let key = (problem.rule.clone(), problem.pointer.clone());
+        match problems.get_mut(&key) {
+            None => drop(problems.insert(key, problem)),
+            Some(known) => {
+                let count = known.count + problem.count;
+                if place(&problem.last) > place(&known.last) {
+                    *known = problem;
+                }
+                known.count = count;
+            }
+        }
     }
 
     /// What came of an event of a plan.
@@ -113,7 +139,8 @@ impl PlanCounts {
     /// What was wrong with it, the most frequent first.
     pub fn problems(&self, plan: &str, event: &str) -> Vec<&FrequentProblem> {
         let key = (plan.to_string(), event.to_string());
-        let mut problems: Vec<_> = self.problems.get(&key).into_iter().flatten().collect();
+        let problems = self.problems.get(&key).into_iter();
+        let mut problems: Vec<_> = problems.flat_map(IndexMap::values).collect();
         problems.sort_by(|a, b| (b.count, &a.pointer).cmp(&(a.count, &b.pointer)));
         problems
     }
@@ -125,21 +152,23 @@ impl PlanCounts {
         let most = |a: &&FrequentProblem, b: &&FrequentProblem| {
             (a.count, a.severity).cmp(&(b.count, b.severity))
         };
-        problems.iter().max_by(most).cloned()
+        problems.values().max_by(most).cloned()
     }
 
     /// How often it came without what has to come before it.
     pub fn out_of_order(&self, plan: &str, event: &str) -> i64 {
         let key = (plan.to_string(), event.to_string());
-        let problems = self.problems.get(&key).into_iter().flatten();
-        let late = problems.filter(|problem| problem.rule == "after");
+        let problems = self.problems.get(&key).into_iter();
+        let late = problems.flat_map(IndexMap::values);
+        let late = late.filter(|problem| problem.rule == "after");
         late.map(|problem| problem.count).sum()
     }
 
     /// The names that a plan does not have, the most frequent first, and how many events came with
     /// further ones.
     pub fn unexpected(&self, plan: &str) -> (Vec<UnexpectedName>, i64) {
-        let mut names = self.unexpected.get(plan).cloned().unwrap_or_default();
+        let names = self.unexpected.get(plan).into_iter();
+        let mut names: Vec<_> = names.flat_map(HashMap::values).cloned().collect();
         names.sort_by(|a, b| b.seen.cmp(&a.seen).then_with(|| a.name.cmp(&b.name)));
         let more = self.unexpected_more.get(plan).copied().unwrap_or_default();
         (names, more)

@@ -138,12 +138,8 @@ pub fn count(
     result: &PlanResult,
     taken: bool,
 ) -> Result<(), rusqlite::Error> {
-    let counted = match (result.result, taken) {
-        (Verdict::Valid, true) => Counted::Valid,
-        (Verdict::Invalid, true) => Counted::Invalid,
-        (Verdict::Valid | Verdict::Invalid, false) => Counted::Lost,
-        (Verdict::Unexpected, true) => Counted::Unexpected,
-        (Verdict::Unexpected, false) => return Ok(()),
+    let Some(counted) = Counted::of(result.result, taken) else {
+        return Ok(());
     };
     count_result(db, session, id, result, counted)?;
     if counted == Counted::Invalid {
@@ -265,7 +261,7 @@ fn count_problem(
 }
 
 /// A pointer in which any place in a list is the same.
-fn anywhere(pointer: &str) -> String {
+pub fn anywhere(pointer: &str) -> String {
     let steps = pointer.split('/').map(|step| {
         let place = !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
         if place { "*" } else { step }

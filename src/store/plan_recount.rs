@@ -14,18 +14,11 @@ pub fn recount(db: &Connection, bucket: i64, hidden: &Hidden) -> Result<(), rusq
         let sql = format!("DELETE FROM {table} WHERE bucket = ?1");
         db.prepare_cached(&sql)?.execute([bucket])?;
     }
-    let first = |bucket: i64| {
-        EventId {
-            cursor: bucket << BUCKET,
-            place: 0,
-        }
-        .packed()
-    };
     let mut statement = db.prepare_cached(
         "SELECT id, session, outcome, plan FROM event \
          WHERE id >= ?1 AND id < ?2 AND plan != '[]' ORDER BY id",
     )?;
-    let mut rows = statement.query([first(bucket), first(bucket + 1)])?;
+    let mut rows = statement.query([first_of(bucket), first_of(bucket + 1)])?;
     while let Some(row) = rows.next()? {
         let id = EventId::unpack(row.get(0)?);
         let session: String = row.get(1)?;
@@ -40,4 +33,10 @@ pub fn recount(db: &Connection, bucket: i64, hidden: &Hidden) -> Result<(), rusq
         }
     }
     Ok(())
+}
+
+/// The key of the first event that a bucket may have.
+pub fn first_of(bucket: i64) -> i64 {
+    let cursor = bucket << BUCKET;
+    EventId { cursor, place: 0 }.packed()
 }

@@ -12,8 +12,8 @@ use super::pool::Pool;
 use super::search::{self, Budget};
 use super::workspaces::Workspaces;
 use super::{
-    DataFolder, Entry, EventId, EventRow, Exchange, ListQuery, Page, RequestRow, StoreError, entry,
-    rejudge,
+    Bound, DataFolder, Entry, EventId, EventRow, Exchange, ListQuery, Page, RequestRow, StoreError,
+    entry, rejudge,
 };
 use crate::plan::PlanCounts;
 use crate::workspace::Workspace;
@@ -184,12 +184,16 @@ impl Reader {
         })
     }
 
-    /// What came of each planned event, in one test session or in all.
+    /// What came of each planned event after a place, in one test session or in all.
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn plan_counts(&self, session: Option<&str>) -> Result<PlanCounts, StoreError> {
-        self.look(|db, _| Ok(plan_counts::read(db, session)?))
+    pub fn plan_counts(
+        &self,
+        session: Option<&str>,
+        since: Bound,
+    ) -> Result<PlanCounts, StoreError> {
+        self.look(|db, hidden| Ok(plan_counts::read(db, session, since, hidden)?))
     }
 
     /// The request with that cursor and its answer, whole, from the journal.

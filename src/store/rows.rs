@@ -144,6 +144,12 @@ impl RequestRow {
 }
 
 impl EventRow {
+    /// What it is called in a list: its name as sent, else its canonical name.
+    pub fn shown_name(&self) -> &str {
+        let named = self.name.as_deref().filter(|name| !name.trim().is_empty());
+        named.unwrap_or(&self.canonical_name)
+    }
+
     /// Reads a whole row of `event`.
     pub(super) fn read(row: &Row) -> Result<EventRow, rusqlite::Error> {
         let id = EventId::unpack(row.get("id")?);

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
-use super::RowLines;
 use super::terminal::{Tone, harmless};
+use super::{RowLines, difference};
 
 /// What came, of an answer of the API to what is expected: a line for each event or request.
 pub fn what_came(answer: &Value, lines: &RowLines) -> String {
@@ -17,6 +17,9 @@ pub fn what_came(answer: &Value, lines: &RowLines) -> String {
     for event in events.chain(steps) {
         text.push_str(&format!("  {}\n", lines.event(event)));
     }
+    for plan in answer["plans"].as_array().into_iter().flatten() {
+        text.push_str(&plan_lines(plan, lines));
+    }
     text
 }
 
@@ -29,6 +32,9 @@ pub fn what_lacks(answer: &Value, lines: &RowLines) -> String {
     text.push_str(&what_came(answer, lines));
     for complaint in answer["complaints"].as_array().into_iter().flatten() {
         text.push_str(&complaint_line(complaint, lines));
+    }
+    for told in answer["differences"].as_array().into_iter().flatten() {
+        text.push_str(&difference(told, lines));
     }
     text.push_str(&missing(&answer["missing"], lines));
     if let Some(page) = answer["inspector"].as_str() {
@@ -55,6 +61,27 @@ fn complaint_line(complaint: &Value, lines: &RowLines) -> String {
         said("plan"),
         said("message")
     )
+}
+
+/// Each event of a plan, with what came of it.
+fn plan_lines(plan: &Value, lines: &RowLines) -> String {
+    let title = harmless(plan["plan"].as_str().unwrap_or_default());
+    let events = plan["events"].as_array().into_iter().flatten();
+    let events = events.map(|event| {
+        let state = event["state"].as_str().unwrap_or_default();
+        let tone = match state {
+            "valid" => Tone::Good,
+            "never seen" => Tone::Doubtful,
+            _ => Tone::Bad,
+        };
+        let state = lines.terminal.paint(tone, &format!("{state:<10}"));
+        let name = harmless(event["event"].as_str().unwrap_or_default());
+        format!(
+            "  {state}  {name} of {title}: {} seen, {} as planned\n",
+            event["seen"], event["valid"]
+        )
+    });
+    events.collect()
 }
 
 /// What came instead of what was expected.

@@ -2,8 +2,10 @@
 //! failure.
 
 mod answer;
+mod difference;
 pub mod row_line;
 pub mod terminal;
 
 pub use answer::{what_came, what_lacks};
+pub use difference::{difference, platform};
 pub use row_line::RowLines;

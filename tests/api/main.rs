@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod baseline;
 mod clear;
 mod debug_sessions;
 mod deliveries;

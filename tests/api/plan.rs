@@ -243,6 +243,63 @@ fn the_checklist_counts_what_was_seen_what_was_not_and_what_nobody_planned() {
 }
 
 #[test]
+fn what_came_before_a_place_is_not_counted() {
+    let server = shop();
+    let wrong = json!({"event": "Product Added", "properties": {"product_id": "7", "price": 0}});
+    send(&server, "old", wrong.clone());
+    send(&server, "old", json!({"event": "Unplanned"}));
+    send(&server, "old", added("a"));
+    server.wait_projected();
+    let since = server.events()[1]["id"]
+        .as_str()
+        .expect("an id")
+        .to_string();
+    let numbers = |since: &str| {
+        let plan = server.api(&format!("/plan?session=old&since={since}"))["plans"][0].clone();
+        let added = &plan["events"][1];
+        let unexpected = plan["unexpected"].as_array().map(Vec::len);
+        json!([
+            added["valid"],
+            added["invalid"],
+            unexpected,
+            plan["coverage"]["covered"]
+        ])
+    };
+    assert_eq!(numbers("0"), json!([1, 1, 1, 1]));
+    assert_eq!(numbers(&since), json!([1, 0, 0, 1]));
+    assert_eq!(numbers("now"), json!([0, 0, 0, 0]));
+    let ask = |path: &str, question: Value| server.ask(path, &question);
+    assert_eq!(ask("/assert/plan", json!({})).status, 409);
+    let good = ask("/assert/plan", json!({ "since": since }));
+    assert_eq!(good.status, 200, "{}", good.text());
+    let bad = ask("/assert/plan", json!({"since": "yesterday"}));
+    assert_eq!(bad.json()["code"], "bad-parameter");
+
+    // What is told of a place is the same as what is counted of a session that began there.
+    for _ in 0..2 {
+        send(&server, "new", wrong.clone());
+        send(&server, "new", json!({"event": "Unplanned"}));
+    }
+    server.wait_projected();
+    let head = server.events()[2]["cursor"].clone();
+    let by_place = server.api(&format!("/plan?since={head}"))["plans"].clone();
+    assert_eq!(by_place, server.api("/plan?session=new")["plans"]);
+    assert_eq!(by_place[0]["events"][1]["problem"]["count"], 2);
+
+    let covered = ask("/assert/coverage", json!({"session": "old", "min": 25}));
+    assert_eq!(covered.status, 200, "{}", covered.text());
+    let verdict = covered.json();
+    assert_eq!(verdict["plans"][0]["coverage"]["percent"], 25);
+    let less = ask("/assert/coverage", json!({"session": "old", "min": 26}));
+    assert_eq!(less.status, 409, "{}", less.text());
+    let message = "1 of 4 events of shop came as planned (25 %, less than 26 %)";
+    assert_eq!(less.json()["detail"], message);
+    let wrong = ask("/assert/coverage", json!({"min": 101}));
+    assert_eq!(wrong.json()["code"], "bad-parameter");
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn a_plan_may_look_at_the_common_vocabulary_and_narrow_where_it_applies() {
     let plan = json!({
         "judge": "canonical",

@@ -11,6 +11,7 @@
 mod support;
 
 mod api_errors;
+mod baseline;
 mod broken_clients;
 mod check;
 mod crash;

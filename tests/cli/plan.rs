@@ -129,6 +129,68 @@ fn without_a_server_it_says_so() {
 }
 
 #[test]
+fn a_plan_is_checked_and_its_coverage_told() {
+    let plan =
+        r#"{"platforms": ["jitsu"], "events": {"a": {}, "b": {"schema": {"required": ["x"]}}}}"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Builder::new()
+        .workspace(&[("plans/shop.json", plan)])
+        .data(folder.path())
+        .start();
+    send(&server, "/~one/jitsu/api/s/track", &json!({"event": "a"}));
+    send(&server, "/~two/jitsu/api/s/track", &json!({"event": "b"}));
+    let url = server.url();
+    let data = folder.path().to_str().expect("UTF-8");
+    let cases: [(&[&str], i32); 10] = [
+        (&["plan", "check", "--session", "one"], 0),
+        (&["plan", "check", "--session", "one", "--complete"], 1),
+        (&["plan", "check", "shop"], 1),
+        (&["plan", "check", "--since", "now"], 0),
+        (&["plan", "check", "none"], 2),
+        (&["plan", "coverage"], 0),
+        (&["plan", "coverage", "shop", "--min", "50"], 0),
+        (&["plan", "coverage", "--min", "51"], 1),
+        (&["plan", "coverage", "--min", "1", "--since", "now"], 1),
+        (&["plan", "coverage", "--min", "101"], 2),
+    ];
+    let asked = |from: &[&str]| {
+        for (args, code) in cases {
+            let output = Builder::new().args(args.iter().chain(from)).run();
+            output.assert_no_panic();
+            assert_eq!(output.code, Some(code), "{args:?} {from:?}: {output:#?}");
+        }
+    };
+    asked(&["--url", &url]);
+    let coverage = ["plan", "coverage", "--min", "51", "--url", &url];
+    let told = Builder::new().args(coverage).run();
+    for said in [
+        "1 of 2 events of shop came as planned (50 %, less than 51 %)",
+        "valid       a of shop: 1 seen, 1 as planned",
+        "invalid     b of shop: 1 seen, 0 as planned",
+    ] {
+        assert!(told.stdout.contains(said), "{said} in {}", told.stdout);
+    }
+    let junit = Builder::new()
+        .args(coverage)
+        .args(["--output", "junit"])
+        .run();
+    assert!(
+        junit.stdout.contains("tests=\"1\" failures=\"1\"") && junit.stdout.contains("b of shop"),
+        "{junit:#?}"
+    );
+    let json = Builder::new()
+        .args(coverage)
+        .args(["--output", "json"])
+        .run();
+    let verdict: Value = serde_json::from_str(&json.stdout).expect("JSON");
+    assert_eq!(verdict["plans"][0]["coverage"]["percent"], 50);
+    assert_eq!(server.stop().code, Some(0));
+    asked(&["--data", data]);
+    let gone = Builder::new().args(["plan", "check", "--url", &url]).run();
+    assert_eq!(gone.code, Some(3), "{gone:#?}");
+}
+
+#[test]
 fn what_is_wrong_with_a_plan_is_said_with_its_place() {
     let plan = r##"{
   "sources": ["demoo"],

@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 
 use crate::api::Problem;
-use crate::capture::encode;
-use crate::expect::Scope;
+use crate::client::with_parameters;
+use crate::expect::{Scope, Verdict};
 use crate::told::terminal::harmless;
 use crate::told::{RowLines, what_lacks};
 
@@ -29,6 +29,17 @@ pub enum Why {
     TimedOut,
     /// It does not, whatever comes.
     DoesNotHold,
+}
+
+/// The answer that says whether something holds; where it does not, `look` is a page of the inspector.
+pub fn answered(request: &HttpRequest, verdict: impl Verdict, look: &str) -> HttpResponse {
+    match verdict.holds() {
+        true => HttpResponse::Ok().json(verdict),
+        false => {
+            let message = verdict.message().to_string();
+            not_held(request, Why::DoesNotHold, &message, verdict, look)
+        }
+    }
 }
 
 /// The answer where something does not hold: `message` says what, `look` is a page of the inspector.
@@ -63,21 +74,13 @@ pub fn not_held<T: Serialize>(
 
 /// The list, narrowed to what was looked for.
 pub fn list_of(scope: &Scope, query: Option<&str>) -> String {
-    let mut parts = Vec::new();
-    let mut add = |name: &str, value: &str| {
-        parts.push(format!("{name}={}", encode(value)));
-    };
-    if let Some(query) = query.filter(|query| !query.is_empty()) {
-        add("q", query);
-    }
-    if let Some(session) = &scope.session {
-        add("session", session);
-    }
-    let list = scope.feed.as_str();
-    match parts.is_empty() {
-        true => format!("/inspector/{list}"),
-        false => format!("/inspector/{list}?{}", parts.join("&")),
-    }
+    let query = query.filter(|query| !query.is_empty());
+    let given = [("q", query), ("session", scope.session.as_deref())];
+    let given = given.into_iter();
+    with_parameters(
+        &format!("/inspector/{}", scope.feed.as_str()),
+        given.filter_map(|(name, value)| Some((name, value?))),
+    )
 }
 
 /// The address by which the client called: the guard saw that it is one of this machine.

@@ -2,7 +2,7 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::answer::{NotHeld, Why, list_of, not_held};
+use super::answer::{NotHeld, answered, list_of};
 use super::question::{Since, expectation, read, scope};
 use crate::api::{PATIENCE, Problem};
 use crate::expect::{Count, Expectation, ExpectationVerdict, holds_now, upto_now};
@@ -50,13 +50,7 @@ pub async fn assert(
     let upto = upto_now(&app.reader, PATIENCE).await?;
     let reader = app.reader.clone();
     let verdict = web::block(move || holds_now(&reader, &expectation, upto)).await??;
-    Ok(match verdict.holds {
-        true => HttpResponse::Ok().json(verdict),
-        false => {
-            let message = verdict.message.clone();
-            not_held(&request, Why::DoesNotHold, &message, verdict, &look)
-        }
-    })
+    Ok(answered(&request, verdict, &look))
 }
 
 impl AssertQuestion {

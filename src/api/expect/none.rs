@@ -2,7 +2,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::answer::{NotHeld, Why, list_of, not_held};
+use super::answer::{NotHeld, answered, list_of};
 use super::question::{Since, live, query, read, scope, time};
 use crate::api::Problem;
 use crate::expect::{self, ExpectationVerdict, Quiet};
@@ -49,13 +49,7 @@ pub async fn none(
     let question: NoneQuestion = read(&body)?;
     let (quiet, look) = question.read(app.reader.head())?;
     let verdict = expect::none(&live(&app), quiet).await?;
-    Ok(match verdict.holds {
-        true => HttpResponse::Ok().json(verdict),
-        false => {
-            let message = verdict.message.clone();
-            not_held(&request, Why::DoesNotHold, &message, verdict, &look)
-        }
-    })
+    Ok(answered(&request, verdict, &look))
 }
 
 impl NoneQuestion {

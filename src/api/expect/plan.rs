@@ -4,11 +4,12 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::answer::{NotHeld, Why, not_held};
-use super::question::read;
+use super::answer::{NotHeld, answered};
+use super::question::{Since, read, scope};
 use crate::api::{PATIENCE, Problem};
 use crate::event::Severity;
 use crate::expect::{PlanExpectation, PlanVerdict, plan_holds, upto_now};
+use crate::live::Feed;
 use crate::plan::Plan;
 use crate::server::App;
 use crate::store::Reader;
@@ -22,6 +23,8 @@ pub struct PlanQuestion {
     plan: Option<String>,
     /// Only events of this test session; all if there is none.
     session: Option<String>,
+    /// Only events after this; all that are recorded if there is none.
+    since: Option<Since>,
     /// From which severity on a broken rule, or a name that is not planned, counts: `warning` if
     /// nothing is said. The severities are the plan's.
     severity: Option<Severity>,
@@ -53,14 +56,7 @@ pub async fn plan(
     let upto = upto_now(&app.reader, PATIENCE).await?;
     let reader = Arc::clone(&app.reader);
     let verdict = web::block(move || question.judge(&reader, &workspace, upto)).await??;
-    Ok(match verdict.holds {
-        true => HttpResponse::Ok().json(verdict),
-        false => {
-            let message = verdict.message.clone();
-            let look = "/inspector/plan";
-            not_held(&request, Why::DoesNotHold, &message, verdict, look)
-        }
-    })
+    Ok(answered(&request, verdict, "/inspector/plan"))
 }
 
 impl PlanQuestion {
@@ -69,21 +65,33 @@ impl PlanQuestion {
     /// # Errors
     /// There is no such plan, or the recording cannot be read.
     pub fn judge(
-        &self,
+        self,
         reader: &Reader,
         workspace: &Workspace,
         upto: i64,
     ) -> Result<PlanVerdict, Problem> {
-        let wanted = |plan: &&Plan| self.plan.as_ref().is_none_or(|name| *name == plan.name);
-        let plans: Vec<&Plan> = workspace.plans.iter().filter(wanted).collect();
-        if plans.is_empty() {
-            return Err(Problem::no_plan());
-        }
+        let plans = wanted(workspace, self.plan.as_deref())?;
         let expected = PlanExpectation {
             severity: self.severity.unwrap_or(Severity::Warning),
             complete: self.complete,
         };
-        let counts = reader.plan_counts(self.session.as_deref())?;
+        let scope = scope(upto, Feed::Events, self.session, self.since)?;
+        let counts = reader.plan_counts(scope.session.as_deref(), scope.since)?;
         Ok(plan_holds(&plans, &counts, expected, upto))
+    }
+}
+
+/// The plan of that name, or all of them.
+///
+/// # Errors
+/// There is none.
+pub fn wanted<'a>(workspace: &'a Workspace, name: Option<&str>) -> Result<Vec<&'a Plan>, Problem> {
+    let plans = workspace.plans.iter();
+    let plans: Vec<&Plan> = plans
+        .filter(|plan| name.is_none_or(|name| name == plan.name))
+        .collect();
+    match plans.is_empty() {
+        true => Err(Problem::no_plan()),
+        false => Ok(plans),
     }
 }

@@ -4,7 +4,7 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::answer::{NotHeld, Why, list_of, not_held};
+use super::answer::{NotHeld, answered, list_of};
 use super::question::{Since, query, read, scope};
 use crate::api::{PATIENCE, Problem};
 use crate::expect::{Scope, SequenceVerdict, sequence_holds, upto_now};
@@ -52,13 +52,7 @@ pub async fn sequence(
     let upto = upto_now(&app.reader, PATIENCE).await?;
     let reader = app.reader.clone();
     let verdict = web::block(move || sequence_holds(&reader, &scope, &steps, upto)).await??;
-    Ok(match verdict.holds {
-        true => HttpResponse::Ok().json(verdict),
-        false => {
-            let message = verdict.message.clone();
-            not_held(&request, Why::DoesNotHold, &message, verdict, &look)
-        }
-    })
+    Ok(answered(&request, verdict, &look))
 }
 
 impl SequenceQuestion {

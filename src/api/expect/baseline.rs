@@ -1,0 +1,130 @@
+use std::sync::Arc;
+
+use actix_web::web::{self, Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::answer::{NotHeld, answered, list_of};
+use super::question::{Since, query, read, scope};
+use crate::api::baseline::few;
+use crate::api::{PATIENCE, Problem};
+use crate::baseline::Baseline;
+use crate::expect::{BaselineVerdict, Scope, events_for_baseline, is_as_in_baseline, upto_now};
+use crate::live::Feed;
+use crate::query::Query;
+use crate::server::App;
+use crate::store::Reader;
+
+/// The largest question that is read, in bytes: a baseline has whole events in it.
+pub const LARGEST: usize = 64 * 1024 * 1024;
+
+/// What a run is held against.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BaselineQuestion {
+    /// The baseline: the file.
+    #[schema(value_type = Baseline)]
+    baseline: Box<RawValue>,
+    /// Only events that this query holds for: docs/QUERY.md; by default that of the baseline.
+    q: Option<String>,
+    /// Only events of this test session; all if there is none.
+    session: Option<String>,
+    /// Only events after this; all that are recorded if there is none.
+    since: Option<Since>,
+    /// Whether the events of each platform have to come in the order of the baseline: true if
+    /// nothing is said.
+    #[serde(default = "yes")]
+    order: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What a question is about, as it was read.
+struct Asked {
+    baseline: Baseline,
+    scope: Scope,
+    query: Arc<Query>,
+    order: bool,
+}
+
+/// Whether what was recorded is as in a baseline: no event is missing or new, no property is missing,
+/// new, of another type or value, and the order is the same. What differs each time is not compared.
+#[utoipa::path(
+    post,
+    path = "/inspector/api/v1/assert/baseline",
+    operation_id = "assert_baseline",
+    request_body = BaselineQuestion,
+    responses(
+        (status = 200, description = "it is", body = BaselineVerdict),
+        (status = 400, description = "the question or the baseline cannot be read, or there are too many events", body = Problem),
+        (status = 409, description = "it is not, and what differs", body = NotHeld<BaselineVerdict>),
+        (status = 413, description = "the question is larger than 64 MiB", body = Problem),
+        (status = 503, description = "the projection did not catch up in time", body = Problem)
+    )
+)]
+pub async fn baseline(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Result<Bytes, actix_web::Error>,
+) -> Result<HttpResponse, Problem> {
+    let body = body.map_err(|error| too_large(&error))?;
+    let asked = read::<BaselineQuestion>(&body)?.read(app.reader.head())?;
+    let look = list_of(&asked.scope, asked.baseline.query.as_deref());
+    let upto = upto_now(&app.reader, PATIENCE).await?;
+    let reader = Arc::clone(&app.reader);
+    let verdict = web::block(move || asked.judge(&reader, upto)).await??;
+    Ok(answered(&request, verdict, &look))
+}
+
+impl BaselineQuestion {
+    /// Holds what came up to the cursor `upto`, the newest, against the baseline. Blocks.
+    ///
+    /// # Errors
+    /// The question cannot be read, there are too many events, or the recording cannot be read.
+    pub fn judge(self, reader: &Reader, upto: i64) -> Result<BaselineVerdict, Problem> {
+        self.read(upto)?.judge(reader, upto)
+    }
+
+    fn read(self, head: i64) -> Result<Asked, Problem> {
+        let mut baseline = Baseline::read(self.baseline.get().as_bytes())?;
+        if self.q.is_some() {
+            baseline.query = self.q;
+        }
+        Ok(Asked {
+            scope: scope(head, Feed::Events, self.session, self.since)?,
+            query: query(baseline.query.as_deref().unwrap_or_default())?,
+            baseline,
+            order: self.order,
+        })
+    }
+}
+
+impl Asked {
+    fn judge(&self, reader: &Reader, upto: i64) -> Result<BaselineVerdict, Problem> {
+        let rows = few(events_for_baseline(reader, &self.scope, &self.query, upto)?)?;
+        let ignore = self.baseline.ignore.clone();
+        let now = Baseline::of(&rows, None, ignore)?;
+        Ok(is_as_in_baseline(
+            &self.baseline,
+            &rows,
+            &now,
+            self.order,
+            upto,
+        ))
+    }
+}
+
+fn too_large(error: &actix_web::Error) -> Problem {
+    let status = error.as_response_error().status_code();
+    Problem {
+        status: status.as_u16(),
+        code: "bad-body",
+        title: "The body cannot be read",
+        detail: error.to_string(),
+        hint: "a question with a baseline may have 64 MiB; narrow the baseline with a query".into(),
+        ..Problem::default()
+    }
+}
