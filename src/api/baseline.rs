@@ -12,6 +12,9 @@ use crate::live::Feed;
 use crate::server::App;
 use crate::store::{EventRow, Reader};
 
+/// The largest baseline that is made, in bytes: with a question around it, it has to be taken back.
+const LARGEST: usize = 15 * 1024 * 1024;
+
 /// Which events make a baseline.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -68,7 +71,13 @@ impl BaselineParameters {
         let ignore = self.ignore.unwrap_or_default();
         let ignore = ignore.split(',').map(str::trim);
         let ignore = ignore.filter(|it| !it.is_empty()).map(String::from);
-        Ok(Baseline::of(&rows, text, ignore.collect())?)
+        let baseline = Baseline::of(&rows, text, ignore.collect())?;
+        match baseline.to_string().len() > LARGEST {
+            true => Err(too_many(
+                "the events that match make more than 15 MiB".into(),
+            )),
+            false => Ok(baseline),
+        }
     }
 }
 
@@ -77,14 +86,18 @@ impl BaselineParameters {
 /// # Errors
 /// They are.
 pub fn few(events: Option<Vec<EventRow>>) -> Result<Vec<EventRow>, Problem> {
-    events.ok_or_else(|| Problem {
+    events.ok_or_else(|| too_many(format!("more than {MOST_EVENTS} events match")))
+}
+
+fn too_many(detail: String) -> Problem {
+    Problem {
         status: 400,
         code: "too-many-events",
         title: "There are too many events for a baseline",
-        detail: format!("more than {MOST_EVENTS} events match"),
+        detail,
         hint: "narrow them with a query, a test session, or since".into(),
         ..Problem::default()
-    })
+    }
 }
 
 impl From<BaselineError> for Problem {

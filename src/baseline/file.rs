@@ -3,7 +3,7 @@ use std::fmt::{Display, Formatter, Result as Written};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Ignored, steady};
+use super::{Ignored, steady, without};
 use crate::store::EventRow;
 
 /// The format of the file. It grows by one when an older eventpit would misread it.
@@ -82,17 +82,22 @@ impl Baseline {
         })
     }
 
-    /// Reads one.
+    /// Reads one, without what it ignores: that may have been said since it was saved.
     ///
     /// # Errors
     /// It is none.
     pub fn read(json: &[u8]) -> Result<Baseline, BaselineError> {
-        let baseline: Baseline = read_deep(json)?;
+        let mut baseline: Baseline = read_deep(json)?;
         match baseline.baseline {
             FORMAT => {}
             newer => return Err(BaselineError::Newer(newer)),
         }
-        Ignored::read(&baseline.ignore)?;
+        let ignored = Ignored::read(&baseline.ignore)?;
+        if !baseline.ignore.is_empty() {
+            for event in &mut baseline.events {
+                event.payload = without(&event.payload, &ignored);
+            }
+        }
         Ok(baseline)
     }
 }

@@ -16,4 +16,4 @@ mod steady;
 pub use difference::{BaselineDifference, DifferingEvent, Differs, OutcomeChange, TalliedName};
 pub use file::{Baseline, BaselineError, BaselineEvent, FORMAT};
 pub use ignore::Ignored;
-pub use steady::steady;
+pub use steady::{steady, without};

@@ -38,6 +38,16 @@ pub fn steady(row: &EventRow, ignored: &Ignored) -> BaselineEvent {
     }
 }
 
+/// A payload of a baseline without what is ignored.
+pub fn without(payload: &Value, ignored: &Ignored) -> Value {
+    let passing = Passing {
+        ids: Vec::new(),
+        received_at: None,
+        ignored,
+    };
+    passing.without(payload, &mut Vec::new())
+}
+
 impl<'a> Passing<'a> {
     /// Of an event with these ids of visitor, visit and event, that came at that time (RFC 3339).
     fn of(ids: [Option<&'a str>; 3], received_at: &str, ignored: &'a Ignored) -> Passing<'a> {

@@ -80,6 +80,9 @@ struct Arm {
     /// Only requests with this path on the platform; a * at its end stands for any rest.
     #[arg(long, value_name = "PATH")]
     path: Option<String>,
+    /// Only requests that match (docs/QUERY.md), as in name:purchase.
+    #[arg(long = "query", value_name = "QUERY")]
+    q: Option<String>,
     /// With what probability it acts on a request that matches.
     #[arg(long, value_name = "0..1")]
     probability: Option<f64>,
@@ -152,6 +155,7 @@ impl Arm {
             session: self.session.clone(),
             method: self.method.clone(),
             path: self.path.clone(),
+            q: self.q.clone(),
             probability: self.probability.or(fault.probability),
             every: self.every,
             times: self.times.or(fault.times),

@@ -6,6 +6,7 @@ use super::record::{BY_REQUEST, FaultRecord, PlatformVerdict};
 use super::{Fault, Kind, draw, parse};
 use crate::capture::{NO_ANSWER, Request};
 use crate::platform::{Platform, Reply};
+use crate::query::Query;
 
 /// A request, as faults see it: judged, and not yet answered.
 pub struct Seen<'a> {
@@ -19,6 +20,8 @@ pub struct Seen<'a> {
     pub session: &'a str,
     /// The path on the platform.
     pub path: &'a str,
+    /// Whether it matches a query: to find out, it has to be explained.
+    pub asks: &'a dyn Fn(&Query) -> bool,
 }
 
 /// What a fault made of an answer.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::acted::Seen;
 use super::buckets::Buckets;
 use super::{Fault, draw};
+use crate::query::Query;
 
 /// Where a fault comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Armed {
     acted: AtomicU64,
     acted_at: AtomicI64,
     buckets: Option<Buckets>,
+    /// The fault's query: its times (`after:-15m`) are those of when it was armed.
+    query: Option<Query>,
 }
 
 /// A request that a fault acts on.
@@ -54,6 +57,7 @@ impl Armed {
         Armed {
             seed: fault.seed.unwrap_or_else(made_up_seed),
             buckets: Buckets::new(per_second, fault.burst.unwrap_or(per_second)),
+            query: fault.query().and_then(Result::ok),
             id,
             fault,
             origin,
@@ -86,7 +90,7 @@ impl Armed {
 
     /// Counts a request that matches, and says whether to act on it.
     pub fn hit(&self, seen: &Seen) -> Option<Hit> {
-        if !self.fault.matches(seen) {
+        if !self.fault.matches(seen) || !self.query.as_ref().is_none_or(seen.asks) {
             return None;
         }
         let request = self.matched.fetch_add(1, Ordering::Relaxed) + 1;
@@ -162,6 +166,7 @@ mod tests {
             source: None,
             session: "default",
             path: "/v1/t",
+            asks: &|_| true,
         };
         (0..requests).map(|_| armed.hit(&seen)).collect()
     }

@@ -51,6 +51,9 @@ pub fn check(fault: &Fault) -> Vec<Wrong> {
     {
         say("path", "expected a path that begins with /");
     }
+    if let Some(Err(error)) = fault.query() {
+        say("q", &error.to_string());
+    }
     match (fault.kind, fault.status) {
         (Kind::Status, None) => say("status", "status is missing here: which one to answer with"),
         (_, Some(status)) if !(200..600).contains(&status) => {

@@ -38,6 +38,11 @@ pub struct Fault {
     /// at its end stands for any rest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Only requests that match this query (docs/QUERY.md), by what their platform makes of them and
+    /// answers: `name:purchase`. What is known only of a whole recording, `is:duplicate` and
+    /// `is:double`, does not hold yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
 
     /// With what probability it acts on a request that matches: above 0, at most 1. Default: 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -143,6 +148,7 @@ impl Fault {
             session: None,
             method: None,
             path: None,
+            q: None,
             probability: None,
             every: None,
             times: None,

@@ -1,5 +1,8 @@
+use jiff::Timestamp;
+
 use super::Fault;
 use super::acted::Seen;
+use crate::query::{Query, QueryError};
 
 impl Fault {
     /// Whether a request is one of those that it is for.
@@ -13,6 +16,12 @@ impl Fault {
             && same(&self.source, seen.source)
             && self.matches_method(&seen.request.method)
             && self.matches_path(seen.path)
+    }
+
+    /// Its query, read now; none if it has none.
+    pub fn query(&self) -> Option<Result<Query, QueryError>> {
+        let now = Timestamp::now().as_microsecond();
+        self.q.as_deref().map(|text| Query::parse(text, now))
     }
 
     fn matches_method(&self, method: &str) -> bool {

@@ -65,6 +65,7 @@ impl Fault {
             ("test session", self.session.as_deref()),
             ("method", self.method.as_deref()),
             ("path", self.path.as_deref()),
+            ("query", self.q.as_deref()),
         ];
         let named = named.into_iter();
         parts.extend(named.filter_map(|(name, value)| Some(format!("{name} {}", value?))));

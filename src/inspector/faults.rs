@@ -45,7 +45,7 @@ const NUMBERS: [&str; 10] = [
 ];
 
 /// Fields that are text.
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 10] = [
     "kind",
     "name",
     "platform",
@@ -53,6 +53,7 @@ const TEXTS: [&str; 9] = [
     "session",
     "method",
     "path",
+    "q",
     "body",
     "content_type",
 ];

@@ -150,7 +150,9 @@ impl PlanCounts {
         let key = (plan.to_string(), event.to_string());
         let problems = self.problems.get(&key)?;
         let most = |a: &&FrequentProblem, b: &&FrequentProblem| {
-            (a.count, a.severity).cmp(&(b.count, b.severity))
+            let key = |it: &FrequentProblem| (it.count, it.severity);
+            // Of those that came as often, always the same one.
+            (key(a), &a.rule, &a.pointer).cmp(&(key(b), &b.rule, &b.pointer))
         };
         problems.values().max_by(most).cloned()
     }

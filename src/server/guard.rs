@@ -77,6 +77,9 @@ const LARGEST: u64 = 1024 * 1024;
 /// The one route that reads its body itself.
 const IMPORT: &str = "/inspector/api/v1/import";
 
+/// The one route that takes a larger body, a file with whole events in it, and how large, in bytes.
+const WITH_A_FILE: (&str, u64) = ("/inspector/api/v1/assert/baseline", 16 * 1024 * 1024);
+
 /// Whether a request may change something: only such a one has a body.
 fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
@@ -102,10 +105,14 @@ async fn take_body(
         app.stopping.clone(),
     )
     .await;
+    let (largest, too_large) = match request.path() == WITH_A_FILE.0 {
+        true => (WITH_A_FILE.1, "its body is larger than 16 MiB"),
+        false => (LARGEST, "its body is larger than 1 MiB"),
+    };
     let refusal = match body.state {
-        BodyState::Complete if body.length <= LARGEST => None,
+        BodyState::Complete if body.length <= largest => None,
         BodyState::Incomplete(_) => Some("its body broke off"),
-        BodyState::Complete | BodyState::Truncated => Some("its body is larger than 1 MiB"),
+        BodyState::Complete | BodyState::Truncated => Some(too_large),
     };
     let whole = futures_util::stream::once(std::future::ready(Ok(body.bytes)));
     request.set_payload(Payload::Stream {

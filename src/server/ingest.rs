@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -13,11 +14,12 @@ use super::respond::{into_response, not_recorded, unmatched};
 use super::unread::Unread;
 use crate::capture::{Answer, NO_ANSWER, Request, TEXT, header_text, read_body};
 use crate::event::Outcome;
-use crate::fault::{Ending, Seen, Sending};
+use crate::fault::{Acted, Ending, Seen, Sending};
 use crate::loss::Remembered;
 use crate::platform::{self, Call, Moment, MomentRecord, Reply};
+use crate::query::Query;
 use crate::route::{Route, allow_own_headers, allow_private_network, route};
-use crate::store::{Exchange, StoreError};
+use crate::store::{Exchange, StoreError, matches_unrecorded};
 use crate::workspace::Workspace;
 
 /// Any request that is not the inspector's: captured, judged, recorded, and only then answered.
@@ -122,14 +124,8 @@ async fn record(
     }
     let mut remembered = Remembered::default();
     let (mut reply, mut moment) = judge(&request, &route, &workspace, app, &mut remembered);
-    let seen = Seen {
-        request: &request,
-        platform: route.platform,
-        source: reply.source.as_deref(),
-        session: &route.session,
-        path: &route.path,
-    };
-    let sending = match app.faults.act(&seen, route.fault.as_deref(), &reply) {
+    let acted = act(app, &request, &route, &workspace, (&reply, &moment));
+    let sending = match acted {
         None => Sending::whole(reply.answer.clone()),
         Some(acted) => {
             if !acted.record.taken_in {
@@ -168,6 +164,38 @@ async fn record(
             Err(error)
         }
     }
+}
+
+/// What a fault makes of the reply, if one acts on the request.
+fn act(
+    app: &App,
+    request: &Request,
+    route: &Route,
+    workspace: &Workspace,
+    (reply, moment): (&Reply, &MomentRecord),
+) -> Option<Acted> {
+    // What a fault's query is asked of: made only where one is armed that has one.
+    let judged = LazyCell::new(|| Exchange {
+        request: request.clone(),
+        session: route.session.clone(),
+        platform: route.platform,
+        source: reply.source.clone(),
+        outcome: reply.outcome,
+        answer: reply.answer.clone(),
+        took_us: 0,
+        moment: moment.clone(),
+        workspace: workspace.hash.clone(),
+    });
+    let asks = |query: &Query| matches_unrecorded(&judged, workspace, query);
+    let seen = Seen {
+        request,
+        platform: route.platform,
+        source: reply.source.as_deref(),
+        session: &route.session,
+        path: &route.path,
+        asks: &asks,
+    };
+    app.faults.act(&seen, route.fault.as_deref(), reply)
 }
 
 /// The platform's reply. A mistake of ours in there is answered with 500, and recorded.

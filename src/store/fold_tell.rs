@@ -5,12 +5,12 @@ use serde_json::Value;
 use super::deliveries::results;
 use super::fold_repeats::Repeated;
 use super::search::url_of;
-use super::{Audience, EventId, Exchange};
+use super::{Audience, EventId, Exchange, fold};
 use crate::capture::Transport;
 use crate::connector::DeliveryResult;
 use crate::event::{Event, Outcome};
 use crate::platform::{Decoded, Platform};
-use crate::query::Document;
+use crate::query::{Document, Query};
 use crate::workspace::Workspace;
 
 /// What the fold found out of an event, beside what its platform says of it.
@@ -45,6 +45,37 @@ pub fn tell_request(
     (cursor, decoded, outcome): (i64, &Decoded, Outcome),
     told: &[Repeated],
 ) {
+    let id = EventId { cursor, place: 0 };
+    shown(id, || {
+        let seen = (decoded, outcome);
+        with_request(exchange, workspace, seen, told, |document| {
+            audience.looks_at_request(cursor, document);
+        });
+    });
+}
+
+/// Whether a request matches a query before it is recorded: explained for that, and without what
+/// only the recording knows (duplicates, double fires). One that cannot be explained does not.
+pub fn matches_unrecorded(exchange: &Exchange, workspace: &Workspace, query: &Query) -> bool {
+    let decoded = fold::explain(exchange, workspace);
+    let told = vec![Repeated::default(); decoded.events.len()];
+    let seen = (&decoded, exchange.outcome);
+    catch_unwind(AssertUnwindSafe(|| {
+        with_request(exchange, workspace, seen, &told, |document| {
+            query.matches(document)
+        })
+    }))
+    .unwrap_or(false)
+}
+
+/// A request as a query sees it.
+fn with_request<T>(
+    exchange: &Exchange,
+    workspace: &Workspace,
+    (decoded, outcome): (&Decoded, Outcome),
+    told: &[Repeated],
+    look: impl FnOnce(&Document) -> T,
+) -> T {
     let request = &exchange.request;
     let transport = Transport::of(request).map(Transport::as_str);
     let canonical: Vec<Value> = decoded
@@ -86,8 +117,7 @@ pub fn tell_request(
         events: events.collect(),
         ..Document::default()
     };
-    let id = EventId { cursor, place: 0 };
-    shown(id, || audience.looks_at_request(cursor, &document));
+    look(&document)
 }
 
 /// Whatever goes wrong in there costs who waits what is shown, never the recording its explanation.

@@ -63,6 +63,7 @@ pub use entry::{Entry, Exchange};
 pub use error::StoreError;
 pub use event_id::EventId;
 pub use explained::{Explained, Explainer};
+pub use fold_tell::matches_unrecorded;
 pub use folder::DataFolder;
 pub use import::{Import, Shifts};
 pub use journal::{Appender, Journal};

@@ -116,6 +116,44 @@ fn a_fault_for_one_session_platform_path_or_method_leaves_the_others_alone() {
 }
 
 #[test]
+fn a_fault_acts_on_what_its_query_finds_and_on_nothing_else() {
+    let server = Server::start();
+    let send = |event: &str, price: u32| {
+        let body = json!({"event": event, "anonymousId": "a1", "properties": {"price": price}});
+        let headers = [
+            ("X-Write-Key", "demo:secret"),
+            ("Content-Type", "application/json"),
+        ];
+        let body = body.to_string();
+        server
+            .request("POST", "/api/s/track", &headers, body.as_bytes())
+            .status
+    };
+    let query = "name:purchase properties.price>100 outcome:accepted";
+    arm(
+        &server,
+        &json!({"kind": "status", "status": 503, "times": 2, "q": query}),
+    );
+    assert_eq!(send("purchase", 7), 200);
+    assert_eq!(send("search", 700), 200);
+    assert_eq!(send("purchase", 101), 503);
+    assert_eq!(send("purchase", 7), 200);
+    let list = server.api("/faults");
+    assert_eq!(list["items"][0]["matched"], 1, "{list}");
+    assert_eq!(send("purchase", 102), 503);
+    assert_eq!(send("purchase", 103), 200, "it is used up");
+
+    let refused = server.request("POST", PATH, &[], br#"{"kind": "timeout", "q": "name:"}"#);
+    assert_eq!(refused.status, 400);
+    let told = refused.json()["detail"].to_string();
+    assert!(
+        told.contains("q: a value is missing here (at character 6)"),
+        "{told}"
+    );
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn a_browsers_preflight_does_not_use_a_fault_up() {
     let server = Server::start();
     arm(

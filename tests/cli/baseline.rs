@@ -237,7 +237,10 @@ fn what_differs_is_told_for_people_programs_and_ci() {
     let fewer = ["--any-order", "--ignore", "price", "--output", "ndjson"];
     let fewer = run(&[&diff[..], &fewer].concat());
     let verdict: Value = serde_json::from_str(fewer.stdout.trim_end()).expect("JSON");
-    assert_eq!(verdict["differences"][0]["fields"][0]["change"], "added");
+    assert_eq!(
+        verdict["differences"][0]["fields"][0]["change"], "added",
+        "{verdict:#}"
+    );
     assert_eq!(verdict["differences"].as_array().map(Vec::len), Some(3));
 
     // A question that cannot be read is no answer.

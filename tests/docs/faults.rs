@@ -11,12 +11,13 @@ use crate::{cell, holds};
 const FILE: &str = include_str!("faults.json");
 
 /// The keys that say when a fault acts.
-const WHEN: [&str; 9] = [
+const WHEN: [&str; 10] = [
     "platform",
     "source",
     "session",
     "method",
     "path",
+    "q",
     "probability",
     "every",
     "times",

@@ -133,6 +133,8 @@ export interface Fault {
   source?: string;
   method?: string;
   path?: string;
+  /** Only requests that match, by what the platform makes of them: `name:purchase`. */
+  q?: string;
   probability?: number;
   every?: number;
   /** How often it acts before it is used up; without end if nothing is said. */

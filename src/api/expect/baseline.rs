@@ -16,8 +16,9 @@ use crate::query::Query;
 use crate::server::App;
 use crate::store::Reader;
 
-/// The largest question that is read, in bytes: a baseline has whole events in it.
-pub const LARGEST: usize = 64 * 1024 * 1024;
+/// The largest question that is read, in bytes, as the guard of the inspector has it: a baseline has
+/// whole events in it.
+pub const LARGEST: usize = 16 * 1024 * 1024;
 
 /// What a run is held against.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -61,16 +62,14 @@ struct Asked {
         (status = 200, description = "it is", body = BaselineVerdict),
         (status = 400, description = "the question or the baseline cannot be read, or there are too many events", body = Problem),
         (status = 409, description = "it is not, and what differs", body = NotHeld<BaselineVerdict>),
-        (status = 413, description = "the question is larger than 64 MiB", body = Problem),
         (status = 503, description = "the projection did not catch up in time", body = Problem)
     )
 )]
 pub async fn baseline(
     app: Data<App>,
     request: HttpRequest,
-    body: Result<Bytes, actix_web::Error>,
+    body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let body = body.map_err(|error| too_large(&error))?;
     let asked = read::<BaselineQuestion>(&body)?.read(app.reader.head())?;
     let look = list_of(&asked.scope, asked.baseline.query.as_deref());
     let upto = upto_now(&app.reader, PATIENCE).await?;
@@ -114,17 +113,5 @@ impl Asked {
             self.order,
             upto,
         ))
-    }
-}
-
-fn too_large(error: &actix_web::Error) -> Problem {
-    let status = error.as_response_error().status_code();
-    Problem {
-        status: status.as_u16(),
-        code: "bad-body",
-        title: "The body cannot be read",
-        detail: error.to_string(),
-        hint: "a question with a baseline may have 64 MiB; narrow the baseline with a query".into(),
-        ..Problem::default()
     }
 }
