@@ -21,6 +21,7 @@ pub struct Send {
     /// The eventpit to send to.
     #[arg(
         long,
+        visible_alias = "url",
         env = "EVENTPIT_URL",
         value_name = "URL",
         default_value = "http://localhost:8484"
