@@ -20,11 +20,13 @@ impl Request {
             "" => String::new(),
             query => format!("?{query}"),
         };
+        // Without it, `@elsewhere` and `.elsewhere` would make another host of this one.
+        let slash = if self.path.starts_with('/') { "" } else { "/" };
         // No globbing and no tidying of the path: what was sent is sent.
         let mut line = format!(
             "curl -g --path-as-is -X {} {}",
             shell_word(&self.method),
-            shell_word(&format!("{base}{}{query}", self.path))
+            shell_word(&format!("{base}{slash}{}{query}", self.path))
         );
         let named = |name: &str| self.headers.iter().any(|(key, _)| key == name);
         for (name, value) in &self.headers {

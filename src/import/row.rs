@@ -101,6 +101,8 @@ fn request(line: &Line) -> Result<(), WrongLine> {
     there("method", &line.method)?;
     there("path", &line.path)?;
     there("query", &line.query)?;
+    let is_path = |path: &str| path.starts_with('/') || matches!(path, "" | "*");
+    known("path", "a path that begins with /", &line.path, is_path)?;
     there("workspace", &line.workspace)?;
     if line.body.is_none() && line.body_base64.is_none() {
         return Err(WrongLine::Missing("body or body_base64"));

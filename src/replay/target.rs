@@ -41,9 +41,11 @@ impl Target {
     /// front of its path.
     pub fn url(&self, request: &Request) -> String {
         let path = route(request).path;
+        // Without it, `@elsewhere` and `.elsewhere` would make another host of this one.
+        let slash = if path.starts_with('/') { "" } else { "/" };
         match request.query.as_str() {
-            "" => format!("{}{path}", self.0),
-            query => format!("{}{path}?{query}", self.0),
+            "" => format!("{}{slash}{path}", self.0),
+            query => format!("{}{slash}{path}?{query}", self.0),
         }
     }
 
