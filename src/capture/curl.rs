@@ -1,7 +1,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Request;
+use super::{Request, address};
 
 /// Header lines that curl makes itself, or that say how the connection was, not what was sent.
 const LEFT_OUT: [&str; 5] = [
@@ -16,17 +16,11 @@ impl Request {
     /// The request as a line for a POSIX shell that sends the same to the server at `base`
     /// (`http://localhost:8484`). Everything that was captured is quoted.
     pub fn as_curl(&self, base: &str) -> String {
-        let query = match self.query.as_str() {
-            "" => String::new(),
-            query => format!("?{query}"),
-        };
-        // Without it, `@elsewhere` and `.elsewhere` would make another host of this one.
-        let slash = if self.path.starts_with('/') { "" } else { "/" };
         // No globbing and no tidying of the path: what was sent is sent.
         let mut line = format!(
             "curl -g --path-as-is -X {} {}",
             shell_word(&self.method),
-            shell_word(&format!("{base}{slash}{}{query}", self.path))
+            shell_word(&address(base, &self.path, &self.query))
         );
         let named = |name: &str| self.headers.iter().any(|(key, _)| key == name);
         for (name, value) in &self.headers {

@@ -12,6 +12,6 @@ pub use answer::{Answer, NO_ANSWER, TEXT};
 pub use body::{Body, BodyState, BrokenOff, KEPT_OF_LARGE, KEPT_WHOLE};
 pub use curl::shell_word;
 pub use reader::{BodyTimeouts, read_body};
-pub use request::{Request, encode, header_text, pairs};
+pub use request::{Request, address, encode, header_text, pairs, with_query};
 pub use site::{host_of, is_loopback};
 pub use transport::Transport;

@@ -24,6 +24,21 @@ pub struct Request {
     pub body: Body,
 }
 
+/// A path and the query after it, as one text.
+pub fn with_query(path: &str, query: &str) -> String {
+    match query {
+        "" => path.to_string(),
+        query => format!("{path}?{query}"),
+    }
+}
+
+/// The address of a recorded path and query at the server `base` (`http://localhost:8484`). What was
+/// recorded never leads to another server: `@elsewhere` or `.elsewhere` behind a host's name would.
+pub fn address(base: &str, path: &str, query: &str) -> String {
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    format!("{base}{slash}{}", with_query(path, query))
+}
+
 impl Request {
     /// The first value of the header `name` (lower case).
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::check::Output;
 use super::output::{complain, print};
+use super::server_args::ServerArgs;
 use super::table;
-use crate::client::{Answered, Client, ClientError};
+use crate::client::{Answered, ClientError};
 use crate::fault::{Fault, PRESETS, parse, preset};
 use crate::platform::Platform;
 
@@ -34,14 +35,8 @@ enum FaultCommand {
 /// Which eventpit is asked, and for whom the answer is.
 #[derive(Debug, Clone, Args)]
 struct Asked {
-    /// The eventpit to ask.
-    #[arg(
-        long,
-        env = "EVENTPIT_URL",
-        value_name = "URL",
-        default_value = "http://localhost:8484"
-    )]
-    url: String,
+    #[command(flatten)]
+    server: ServerArgs,
     /// For whom the answer is: a person, or a program.
     #[arg(long, value_enum, default_value_t = Output::Human)]
     output: Output,
@@ -175,7 +170,7 @@ impl Asked {
         shown: impl Fn(&Value) -> String,
     ) -> ExitCode {
         let headers = [("content-type".to_string(), "application/json".to_string())];
-        let answer = Client::new(&self.url).send(method, path, &headers, body);
+        let answer = self.server.client().send(method, path, &headers, body);
         let (is_success, value) = match answer.and_then(|answer| self.parsed(&answer)) {
             Ok(parsed) => parsed,
             Err(error) => {
@@ -200,7 +195,7 @@ impl Asked {
     /// The JSON of an answer, and whether it is a success. What is no eventpit has none.
     fn parsed(&self, answer: &Answered) -> Result<(bool, Value), ClientError> {
         let strange = |_| ClientError::Strange {
-            url: self.url.clone(),
+            url: self.server.url.clone(),
             status: answer.status,
         };
         let value = serde_json::from_str(&answer.body).map_err(strange)?;

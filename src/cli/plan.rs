@@ -11,7 +11,8 @@ use serde_json::json;
 use super::ask::{Asked, Question};
 use super::assert::{Plan, named_plan, run_plan};
 use super::query_args::ScopeArgs;
-use crate::client::{Client, ClientError, with_parameters};
+use super::server_args::ServerArgs;
+use crate::client::{ClientError, with_parameters};
 use crate::event::Outcome;
 use crate::plan::Inferred;
 use crate::platform::Platform;
@@ -39,14 +40,8 @@ enum PlanCommand {
 /// Which events to make a plan from.
 #[derive(Debug, Clone, Args)]
 pub struct Infer {
-    /// The eventpit to ask.
-    #[arg(
-        long,
-        env = "EVENTPIT_URL",
-        value_name = "URL",
-        default_value = "http://localhost:8484"
-    )]
-    url: String,
+    #[command(flatten)]
+    server: ServerArgs,
     /// Only the events of this test session.
     #[arg(long, value_name = "NAME")]
     session: Option<String>,
@@ -158,7 +153,7 @@ fn infer(args: &Infer) -> ExitCode {
 
 /// What was recorded and taken in, by platform.
 fn recorded(args: &Infer) -> Result<BTreeMap<&'static str, Inferred>, ClientError> {
-    let client = Client::new(&args.url);
+    let client = args.server.client();
     let head = client.api("/health")?["head"].as_i64().unwrap_or_default();
     let platform = args.platform.map(Platform::as_str);
     let narrowed = [("session", args.session.as_deref()), ("platform", platform)];

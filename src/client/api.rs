@@ -2,7 +2,10 @@ use std::io::{BufReader, Read};
 use std::time::Duration;
 
 use serde_json::Value;
-use ureq::{SendBody, http};
+use ureq::config::ConfigBuilder;
+use ureq::http::request::Builder;
+use ureq::typestate::HttpCrateScope;
+use ureq::{AsSendBody, SendBody, http};
 
 use super::http::PATIENCE;
 use super::{Client, ClientError};
@@ -16,26 +19,17 @@ const SILENCE: Duration = Duration::from_secs(60);
 /// The largest answer that is read, in bytes: the API's lists have whole events in them.
 const LARGEST: u64 = 1024 * 1024 * 1024;
 
+/// How one request is sent.
+type Sending<B> = ConfigBuilder<HttpCrateScope<B>>;
+
 impl Client {
     /// Asks the inspector's API for what is there.
     ///
     /// # Errors
     /// Nobody answers, it is no eventpit, or it refuses the question.
     pub fn api(&self, path: &str) -> Result<Value, ClientError> {
-        let request = http::Request::builder()
-            .method("GET")
-            .uri(format!("{}{API}{path}", self.url))
-            .body(())
-            .map_err(|error| self.no_server(&error))?;
-        let mut answer = self
-            .agent
-            .run(request)
-            .map_err(|error| self.no_server(&error))?;
-        let (status, body) = self.json(&mut answer)?;
-        match status {
-            200 => Ok(body),
-            _ => Err(self.refused(status, &body)),
-        }
+        let request = self.request("GET", path);
+        self.done(self.run(request, (), |it| it)?)
     }
 
     /// Has the inspector's API change something.
@@ -43,19 +37,8 @@ impl Client {
     /// # Errors
     /// Nobody answers, it is no eventpit, or it refuses.
     pub fn change(&self, path: &str) -> Result<Value, ClientError> {
-        let request = http::Request::builder()
-            .method("POST")
-            .uri(format!("{}{API}{path}", self.url))
-            .body("")
-            .map_err(|error| self.no_server(&error))?;
-        let mut answer = self
-            .agent
-            .run(request)
-            .map_err(|error| self.no_server(&error))?;
-        match self.json(&mut answer)? {
-            (200, body) => Ok(body),
-            (status, body) => Err(self.refused(status, &body)),
-        }
+        let request = self.request("POST", path);
+        self.done(self.run(request, "", |it| it)?)
     }
 
     /// Asks the inspector's API a question that it may take `patience` to answer, beyond what any
@@ -69,21 +52,11 @@ impl Client {
         question: &Value,
         patience: Duration,
     ) -> Result<(u16, Value), ClientError> {
-        let request = http::Request::builder()
-            .method("POST")
-            .uri(format!("{}{API}{path}", self.url))
-            .header("content-type", "application/json")
-            .body(question.to_string())
-            .map_err(|error| self.no_server(&error))?;
-        let request = self
-            .agent
-            .configure_request(request)
-            .timeout_global(Some(PATIENCE.saturating_add(patience)))
-            .build();
-        let mut answer = self
-            .agent
-            .run(request)
-            .map_err(|error| self.no_server(&error))?;
+        let request = self.request("POST", path);
+        let request = request.header("content-type", "application/json");
+        let mut answer = self.run(request, question.to_string(), |it| {
+            it.timeout_global(Some(PATIENCE.saturating_add(patience)))
+        })?;
         match self.json(&mut answer)? {
             (status @ (200 | 408 | 409), body) => Ok((status, body)),
             (status, body) => Err(self.refused(status, &body)),
@@ -117,26 +90,11 @@ impl Client {
     /// # Errors
     /// Nobody answers, it is no eventpit, or it refuses the body.
     pub fn upload(&self, path: &str, mut body: impl Read) -> Result<Value, ClientError> {
-        let request = http::Request::builder()
-            .method("POST")
-            .uri(format!("{}{API}{path}", self.url))
-            .header("content-type", "application/x-ndjson")
-            .body(SendBody::from_reader(&mut body))
-            .map_err(|error| self.no_server(&error))?;
-        let request = self
-            .agent
-            .configure_request(request)
-            .timeout_global(None)
-            .timeout_recv_response(Some(SILENCE))
-            .build();
-        let mut answer = self
-            .agent
-            .run(request)
-            .map_err(|error| self.no_server(&error))?;
-        match self.json(&mut answer)? {
-            (200, body) => Ok(body),
-            (status, body) => Err(self.refused(status, &body)),
-        }
+        let request = self.request("POST", path);
+        let request = request.header("content-type", "application/x-ndjson");
+        self.done(self.run(request, SendBody::from_reader(&mut body), |it| {
+            it.timeout_global(None).timeout_recv_response(Some(SILENCE))
+        })?)
     }
 
     fn read(
@@ -144,29 +102,47 @@ impl Client {
         path: &str,
         headers: &[(&str, &str)],
     ) -> Result<BufReader<impl Read + use<>>, ClientError> {
-        let mut request = http::Request::builder()
-            .method("GET")
-            .uri(format!("{}{API}{path}", self.url));
+        let mut request = self.request("GET", path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(()).map_err(|error| self.no_server(&error))?;
-        let request = self
-            .agent
-            .configure_request(request)
-            .timeout_global(None)
-            .timeout_recv_response(Some(PATIENCE))
-            .timeout_per_read(Some(SILENCE))
-            .build();
-        let mut answer = self
-            .agent
-            .run(request)
-            .map_err(|error| self.no_server(&error))?;
+        let mut answer = self.run(request, (), |it| {
+            it.timeout_global(None)
+                .timeout_recv_response(Some(PATIENCE))
+                .timeout_per_read(Some(SILENCE))
+        })?;
         if answer.status() != 200 {
             let (status, body) = self.json(&mut answer)?;
             return Err(self.refused(status, &body));
         }
         Ok(BufReader::new(answer.into_body().into_reader()))
+    }
+
+    /// A request to the API.
+    fn request(&self, method: &str, path: &str) -> Builder {
+        let url = format!("{}{API}{path}", self.url);
+        http::Request::builder().method(method).uri(url)
+    }
+
+    /// Sends a request with a body, with other time-outs than the agent's where `configure` says so.
+    fn run<B: AsSendBody>(
+        &self,
+        request: Builder,
+        body: B,
+        configure: impl FnOnce(Sending<B>) -> Sending<B>,
+    ) -> Result<http::Response<ureq::Body>, ClientError> {
+        let request = request.body(body).map_err(|error| self.no_server(&error))?;
+        let request = configure(self.agent.configure_request(request)).build();
+        let answer = self.agent.run(request);
+        answer.map_err(|error| self.no_server(&error))
+    }
+
+    /// The answer to what was asked for, where only 200 is one.
+    fn done(&self, mut answer: http::Response<ureq::Body>) -> Result<Value, ClientError> {
+        match self.json(&mut answer)? {
+            (200, body) => Ok(body),
+            (status, body) => Err(self.refused(status, &body)),
+        }
     }
 
     fn json(&self, answer: &mut http::Response<ureq::Body>) -> Result<(u16, Value), ClientError> {

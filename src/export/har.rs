@@ -2,7 +2,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::to_text;
-use crate::capture::{Answer, Request, pairs};
+use crate::capture::{Answer, Request, address, pairs};
 use crate::event::rfc3339_from_micros;
 use crate::platform::Platform;
 use crate::store::Exchange;
@@ -59,10 +59,7 @@ pub fn entry(cursor: i64, exchange: &Exchange) -> Value {
 
 fn asked(request: &Request) -> Value {
     let host = request.header("host").unwrap_or("localhost");
-    let mut url = format!("http://{host}{}", request.path);
-    if !request.query.is_empty() {
-        url = format!("{url}?{}", request.query);
-    }
+    let url = address(&format!("http://{host}"), &request.path, &request.query);
     let cookies = request.headers.iter().filter(|(name, _)| name == "cookie");
     let cookies = cookies.flat_map(|(_, line)| line.split(';'));
     let mut asked = json!({

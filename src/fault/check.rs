@@ -3,6 +3,7 @@ use std::str::FromStr;
 use actix_web::http::header::{HeaderName, HeaderValue};
 
 use super::{Fault, Kind};
+use crate::query::{Condition, Expression};
 
 /// What is wrong with a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +52,13 @@ pub fn check(fault: &Fault) -> Vec<Wrong> {
     {
         say("path", "expected a path that begins with /");
     }
-    if let Some(Err(error)) = fault.query() {
-        say("q", &error.to_string());
+    match fault.query() {
+        Some(Err(error)) => say("q", &error.to_string()),
+        Some(Ok(query)) if asks_the_recording(query.expression()) => say(
+            "q",
+            "is:duplicate and is:double are known only of what is recorded, and a fault acts before",
+        ),
+        _ => {}
     }
     match (fault.kind, fault.status) {
         (Kind::Status, None) => say("status", "status is missing here: which one to answer with"),
@@ -115,6 +121,16 @@ pub fn check(fault: &Fault) -> Vec<Wrong> {
         say("content_type", "expected a media type, as text/html");
     }
     wrong
+}
+
+/// Whether a query asks for what only the recording knows.
+fn asks_the_recording(expression: &Expression) -> bool {
+    match expression {
+        Expression::All => false,
+        Expression::And(parts) | Expression::Or(parts) => parts.iter().any(asks_the_recording),
+        Expression::Not(part) => asks_the_recording(part),
+        Expression::Is(condition) => matches!(condition, Condition::Duplicate | Condition::Double),
+    }
 }
 
 /// Headers that say how an answer comes over the wire.

@@ -39,8 +39,7 @@ pub struct Fault {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Only requests that match this query (docs/QUERY.md), by what their platform makes of them and
-    /// answers: `name:purchase`. What is known only of a whole recording, `is:duplicate` and
-    /// `is:double`, does not hold yet.
+    /// answers: `name:purchase`. Not `is:duplicate` and `is:double`, which only the recording knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
 

@@ -33,6 +33,14 @@ pub enum WrongLine {
         /// What it is.
         got: String,
     },
+    /// Requests are missing, or there are too many.
+    #[error("it says that {said} requests stand before it, and there are {there}")]
+    Counted {
+        /// How many it says.
+        said: u64,
+        /// How many there are.
+        there: u64,
+    },
     /// Something stands after the end.
     #[error("it stands after the line of the kind end")]
     AfterEnd,

@@ -13,6 +13,7 @@ pub struct Lines<R> {
     text: Vec<u8>,
     begun: bool,
     ended: bool,
+    requests: u64,
 }
 
 impl<R: BufRead> Lines<R> {
@@ -24,6 +25,7 @@ impl<R: BufRead> Lines<R> {
             text: Vec::new(),
             begun: false,
             ended: false,
+            requests: 0,
         }
     }
 
@@ -84,7 +86,15 @@ impl<R: BufRead> Lines<R> {
                 self.begun = true;
             }
             _ if !self.begun => return Err(WrongLine::NoBeginning),
-            Kind::End => self.ended = true,
+            Kind::Request => self.requests += 1,
+            Kind::End => {
+                let said = line.requests.ok_or(WrongLine::Missing("requests"))?;
+                let there = self.requests;
+                if said != there {
+                    return Err(WrongLine::Counted { said, there });
+                }
+                self.ended = true;
+            }
             _ => {}
         }
         Ok(())

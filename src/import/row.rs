@@ -26,9 +26,8 @@ pub fn row(line: Line, after: i64) -> Result<JournalRow, WrongLine> {
         return Err(bad("cursor", expected, &cursor.to_string()));
     }
     let at = line.at.as_deref().ok_or(WrongLine::Missing("at"))?;
-    let time: jiff::Timestamp = at
-        .parse()
-        .map_err(|_| bad("at", "a time as in 2026-11-21T10:14:09.123456Z", at))?;
+    let time =
+        micros(at).ok_or_else(|| bad("at", "a time as in 2026-11-21T10:14:09.123456Z", at))?;
     let kind = match line.kind {
         Kind::Request => RowKind::Request,
         Kind::Undelivered => RowKind::Undelivered,
@@ -68,7 +67,7 @@ pub fn row(line: Line, after: i64) -> Result<JournalRow, WrongLine> {
     Ok(JournalRow {
         cursor,
         kind: kind.number(),
-        at: time.as_microsecond(),
+        at: time,
         refers: line.refers,
         session: line.session,
         platform: line.platform,
@@ -90,6 +89,14 @@ pub fn row(line: Line, after: i64) -> Result<JournalRow, WrongLine> {
         workspace: line.workspace,
         version: line.version,
     })
+}
+
+/// A time in microseconds since 1970; none if it cannot be exported again.
+fn micros(at: &str) -> Option<i64> {
+    let micros = at.parse::<jiff::Timestamp>().ok()?.as_microsecond();
+    jiff::Timestamp::from_microsecond(micros)
+        .ok()
+        .map(|_| micros)
 }
 
 fn request(line: &Line) -> Result<(), WrongLine> {

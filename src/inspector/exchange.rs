@@ -2,6 +2,7 @@ use serde_json::Value;
 
 use super::json_view::{JsonView, SHOWN};
 use super::lines::OutcomeTag;
+use crate::capture::with_query;
 use crate::fault::FaultRecord;
 use crate::store::Exchange;
 
@@ -106,7 +107,7 @@ impl ExchangeView {
         }
         ExchangeView {
             id: cursor.to_string(),
-            target: target(&request.path, &request.query),
+            target: with_query(&request.path, &request.query),
             body: BodyView::new(&request.body.bytes),
             body_note,
             method: request.method,
@@ -160,14 +161,6 @@ impl OwnAnswer {
 /// Where the body of the request with that id is, to save.
 pub fn body_path(id: &str) -> String {
     format!("/inspector/requests/{id}/body")
-}
-
-/// Path and query as one text.
-pub fn target(path: &str, query: &str) -> String {
-    match query {
-        "" => path.to_string(),
-        query => format!("{path}?{query}"),
-    }
 }
 
 fn duration(micros: i64) -> String {

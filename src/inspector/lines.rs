@@ -1,13 +1,13 @@
 use askama::Template;
 
 use super::consent::{consent_word, decisions};
-use super::exchange::target;
 use super::facts::key_facts;
 use super::finding::{FindingView, findings};
 use super::group::EventGroup;
 use super::plan_results::breaks_plan;
 use super::title::{page_path, title};
 use super::{Filter, View};
+use crate::capture::with_query;
 use crate::event::Outcome;
 use crate::live::Rows;
 use crate::platform::Platform;
@@ -179,7 +179,7 @@ impl RequestLine {
             platform: platform_title(row.platform.as_deref()),
             session: SessionTag::new(&row.session),
             method: row.method.clone(),
-            target: target(&row.path, &row.query),
+            target: with_query(&row.path, &row.query),
             outcome: OutcomeTag::new(&row.outcome),
             findings: Summary::new(findings(&row.findings)),
             events: row.events,

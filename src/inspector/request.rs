@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::detail::{Fragment, Head, RawPanel, Tab, TabLink};
-use super::exchange::{BodyView, ExchangeView, target};
+use super::exchange::{BodyView, ExchangeView};
 use super::finding::{FindingView, findings, reasons};
 use super::lines::{EventLine, OutcomeTag, platform_title};
 use super::masking::{MaskSwitch, Masking};
@@ -12,6 +12,7 @@ use super::neighbours::Neighbours;
 use super::render::{page, part};
 use super::sentence::{Subject, sentence};
 use super::{Filter, PageError, PageParameters, View};
+use crate::capture::with_query;
 use crate::event::Outcome;
 use crate::server::App;
 use crate::store::{EventRow, Exchange, RequestRow};
@@ -193,7 +194,7 @@ fn prepare(
         head,
         sentence: said(&row, &exchange, &own, &events),
         method: exchange.request.method.clone(),
-        target: target(&exchange.request.path, &exchange.request.query),
+        target: with_query(&exchange.request.path, &exchange.request.query),
         platform: platform_title(platform),
         time: row.received_at.clone(),
         outcome: OutcomeTag::new(&row.outcome),

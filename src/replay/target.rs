@@ -1,6 +1,6 @@
 use url::Url;
 
-use crate::capture::Request;
+use crate::capture::{Request, address};
 use crate::platform::Platform;
 use crate::route::route;
 
@@ -40,13 +40,7 @@ impl Target {
     /// The address that a request is sent to: without the test session and the platform that stood in
     /// front of its path.
     pub fn url(&self, request: &Request) -> String {
-        let path = route(request).path;
-        // Without it, `@elsewhere` and `.elsewhere` would make another host of this one.
-        let slash = if path.starts_with('/') { "" } else { "/" };
-        match request.query.as_str() {
-            "" => format!("{}{slash}{path}", self.0),
-            query => format!("{}{slash}{path}?{query}", self.0),
-        }
+        address(&self.0, &route(request).path, &request.query)
     }
 
     /// The address.
@@ -98,6 +92,19 @@ mod tests {
                 "http://localhost:8484/events",
             ),
             ("https://a.example", "/jentis/", "", "https://a.example/"),
+            // Another server's name stays a path of this one.
+            (
+                "https://a.example",
+                "@evil.example/x",
+                "",
+                "https://a.example/@evil.example/x",
+            ),
+            (
+                "https://a.example",
+                ".evil.example:80/x",
+                "",
+                "https://a.example/.evil.example:80/x",
+            ),
             (
                 "https://a.example/cdp/",
                 "/commanders-act/events",

@@ -4,9 +4,8 @@ use serde_json::Value;
 
 use super::deliveries::results;
 use super::fold_repeats::Repeated;
-use super::search::url_of;
 use super::{Audience, EventId, Exchange, fold};
-use crate::capture::Transport;
+use crate::capture::{Transport, with_query};
 use crate::connector::DeliveryResult;
 use crate::event::{Event, Outcome};
 use crate::platform::{Decoded, Platform};
@@ -102,7 +101,7 @@ fn with_request<T>(
         };
         document(exchange, event, told, connectors)
     });
-    let url = url_of(&request.path, &request.query);
+    let url = with_query(&request.path, &request.query);
     let document = Document {
         platform: exchange.platform.map(Platform::as_str),
         source: exchange.source.as_deref(),

@@ -150,6 +150,12 @@ fn a_fault_acts_on_what_its_query_finds_and_on_nothing_else() {
         told.contains("q: a value is missing here (at character 6)"),
         "{told}"
     );
+    // It would never act, and nobody would know why.
+    let never = json!({"kind": "timeout", "q": "name:purchase -is:duplicate"});
+    let refused = server.request("POST", PATH, &[], never.to_string().as_bytes());
+    assert_eq!(refused.status, 400);
+    let told = refused.json()["detail"].to_string();
+    assert!(told.contains("known only of what is recorded"), "{told}");
     assert_eq!(server.stop().code, Some(0));
 }
 

@@ -319,7 +319,19 @@ fn a_wrong_line_is_named_and_nothing_is_imported() {
         ("line 1: an export begins with", lines[1..].to_vec()),
         (
             "line 5: it stands after the line of the kind end",
-            at(4, json!({"kind": "end"})),
+            at(4, json!({"kind": "end", "requests": 1})),
+        ),
+        (
+            "line 4: it says that 2 requests stand before it, and there are 1",
+            [&lines[..3], &lines[4..]].concat(),
+        ),
+        (
+            "line 4: its path is \"@evil.example/x\"; expected a path that begins with /",
+            with("/path", json!("@evil.example/x")),
+        ),
+        (
+            "line 4: its at is \"9999-12-30T22:00:00.999999Z\"",
+            with("/at", json!("9999-12-30T22:00:00.999999Z")),
         ),
         ("it breaks off after line 4", lines[..4].to_vec()),
         ("it breaks off after line 0", Vec::new()),

@@ -1,4 +1,5 @@
-use crate::inspector::exchange::{BodyView, body_path, target};
+use crate::capture::with_query;
+use crate::inspector::exchange::{BodyView, body_path};
 use crate::store::Exchange;
 
 /// A request and its answer to the letter, and how to send the request again.
@@ -26,7 +27,7 @@ impl RawPanel {
     /// Of an exchange; `base` is where clients send to.
     pub fn new(cursor: i64, exchange: &Exchange, base: &str) -> RawPanel {
         let (request, answer) = (&exchange.request, &exchange.answer);
-        let target = target(&request.path, &request.query);
+        let target = with_query(&request.path, &request.query);
         RawPanel {
             id: cursor.to_string(),
             request: head(

@@ -23,7 +23,7 @@ pub use facets::{Facet, FacetValue, Facets, facets};
 pub use needs::Needs;
 pub use seen::seen;
 pub use sessions::{SessionRow, sessions};
-pub use stored::{StoredEvent, StoredRequest, url_of};
+pub use stored::{StoredEvent, StoredRequest};
 pub use timeline::{MOST_BUCKETS, Timeline, TimelineBucket, timeline};
 pub use walk::{Found, list};
 

@@ -2,6 +2,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
 use super::Needs;
+use crate::capture::with_query;
 use crate::connector::DeliveryResult;
 use crate::query::Document;
 use crate::store::{EventId, Reader, StoreError, entry, rows};
@@ -206,7 +207,7 @@ impl<'a> StoredRequest<'a> {
                 outcome: row.get(4)?,
                 status: row.get(5)?,
                 transport: row.get(6)?,
-                url: url_of(&path, &query),
+                url: with_query(&path, &query),
                 findings: codes(&rows::parse(row.get_ref(9)?.as_str()?)),
                 body: None,
                 events: Vec::new(),
@@ -241,14 +242,6 @@ impl<'a> StoredRequest<'a> {
             events: self.events.iter().map(StoredEvent::document).collect(),
             ..Document::default()
         }
-    }
-}
-
-/// The address of a request: its path, and its query after a `?`.
-pub fn url_of(path: &str, query: &str) -> String {
-    match query.is_empty() {
-        true => path.to_string(),
-        false => format!("{path}?{query}"),
     }
 }
 

@@ -3,9 +3,9 @@ use rusqlite::{Connection, params};
 
 use super::Mark;
 use super::part::{create, drop_part, is_empty, part_of, table};
+use crate::capture::with_query;
 use crate::query::SearchText;
 use crate::store::postings::List;
-use crate::store::search::url_of;
 use crate::store::{EventId, StoreError, rows};
 
 /// How many requests one transaction takes at most, and how many bytes of bodies.
@@ -93,7 +93,7 @@ impl TextWriter {
         request: &Request,
         ord: &mut i64,
     ) -> Result<(), rusqlite::Error> {
-        let url = url_of(&request.path, &request.query);
+        let url = with_query(&request.path, &request.query);
         let mut words = SearchText::new();
         words.add(&url);
         if let Ok(body) = std::str::from_utf8(&request.body) {
