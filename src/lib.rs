@@ -32,6 +32,7 @@ pub mod overview;
 pub mod replay;
 pub mod store;
 pub mod told;
+pub mod whole_file;
 
 pub mod api;
 pub mod inspector;

@@ -3,7 +3,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use tempfile::NamedTempFile;
 
 use super::exported::{AskedExport, Exported};
 use super::output::complain;
@@ -12,6 +11,7 @@ use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
 use super::source::SourceArgs;
 use super::terminal::{harmless, harmless_json};
 use crate::export::Format;
+use crate::whole_file;
 
 /// What to export, and where to.
 #[derive(Debug, Clone, Args)]
@@ -97,22 +97,12 @@ impl Export {
     }
 }
 
-/// Writes a file beside the one that is asked for, and puts it in its place once it is whole.
 fn to_file(bytes: BufReader<Box<dyn Read>>, requests: i64, file: &Path) -> io::Result<()> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    // Only its owner may read it: it holds keys and personal data.
-    let mut new = NamedTempFile::new_in(folder)?;
-    match copied(bytes, requests, new.as_file_mut()) {
-        Ok(()) => {}
-        Err(Failed::Unread) => return Err(ErrorKind::BrokenPipe.into()),
-        Err(Failed::Broken(error)) => return Err(error),
-    }
-    new.as_file().sync_all()?;
-    new.persist(file).map_err(|error| error.error)?;
-    Ok(())
+    whole_file::write(file, |out| match copied(bytes, requests, out) {
+        Ok(()) => Ok(()),
+        Err(Failed::Unread) => Err(ErrorKind::BrokenPipe.into()),
+        Err(Failed::Broken(error)) => Err(error),
+    })
 }
 
 fn copied(

@@ -4,6 +4,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::StartError;
+use crate::whole_file;
 
 /// Writes the ready file, all at once: a reader never sees half of it.
 ///
@@ -27,19 +28,9 @@ pub fn write(
         // For NODE_EXTRA_CA_CERTS and the like.
         ready["ca_file"] = json!(ca_file.display().to_string());
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let written =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).and_then(|mut file| {
-            file.write_all(format!("{ready:#}\n").as_bytes())?;
-            file.persist(path).map_err(|error| error.error)
-        });
-    match written {
-        Ok(_) => Ok(()),
-        Err(source) => Err(StartError::ReadyFile {
-            path: path.to_path_buf(),
-            source,
-        }),
-    }
+    let written = whole_file::write(path, |file| writeln!(file, "{ready:#}"));
+    written.map_err(|source| StartError::ReadyFile {
+        path: path.to_path_buf(),
+        source,
+    })
 }

@@ -3,6 +3,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::whole_file;
+
 /// The file that has it.
 const FILE: &str = "workspace.json";
 
@@ -27,10 +29,7 @@ pub fn write_redaction(folder: &Path, pointers: &[String]) -> Result<(), Error> 
         )
     })?;
     about.insert("redaction".into(), pointers.into());
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    writeln!(new, "{:#}", Value::Object(about))?;
-    new.persist(&file).map_err(|error| error.error)?;
-    Ok(())
+    whole_file::write(&file, |out| writeln!(out, "{:#}", Value::Object(about)))
 }
 
 #[cfg(test)]

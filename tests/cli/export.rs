@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value, json};
 
@@ -110,6 +111,23 @@ fn a_recording_goes_through_a_file_whole() {
         dump_journal(&data.join("journal.db")),
         "everything, byte for byte"
     );
+    // What is no file is written to, and a link stays one: neither is replaced.
+    let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()), "mkfifo");
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::read_to_string(pipe).expect("the pipe"))
+    };
+    let piped = run(&["export", "--data", &text(&data), "--output", &text(&pipe)]);
+    assert_eq!(piped.code, Some(0), "{piped:#?}");
+    let all = fs::read_to_string(&file).expect("the export");
+    assert!(reader.join().expect("it is read") == all, "through a pipe");
+    std::os::unix::fs::symlink(&file, &link).expect("a link");
+    let linked = run(&["export", "--data", &text(&data), "--output", &text(&link)]);
+    assert_eq!(linked.code, Some(0), "{linked:#?}");
+    assert!(link.is_symlink() && fs::read_to_string(&file).expect("it") == all);
+
     // And once more, but for the recording's own id: the copy is explained as the original was.
     let again = text(&folder.path().join("again.ndjson"));
     let exported = run(&["export", "--data", &text(&copy), "--output", &again]);
