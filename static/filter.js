@@ -57,7 +57,7 @@ export class Filter {
       const told = await answer.json();
       if (text !== this.input.value) return undefined;
       this.explain(text, told);
-      this.offer(told.suggestions);
+      this.offer(text, told.suggestions);
       return told;
     } catch {
       return undefined;
@@ -89,8 +89,10 @@ export class Filter {
     else this.input.removeAttribute("aria-invalid");
   }
 
-  offer(suggestions) {
-    this.suggestions = suggestions;
+  offer(text, suggestions) {
+    // What was pointed at while this was asked stays pointed at.
+    const pointed = this.suggestions?.items[this.active]?.text;
+    this.suggestions = { ...suggestions, text };
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
     this.options.replaceChildren(...suggestions.items.map(({ text, about }, place) => {
@@ -112,6 +114,8 @@ export class Filter {
     const open = suggestions.items.length > 0 && document.activeElement === this.input;
     this.options.hidden = !open;
     this.input.setAttribute("aria-expanded", String(open));
+    const place = suggestions.items.findIndex((item) => item.text === pointed);
+    if (open && place >= 0) this.point(place);
   }
 
   close() {
@@ -152,8 +156,13 @@ export class Filter {
   }
 
   choose(place) {
-    const { start, end, items } = this.suggestions;
+    const { start, items } = this.suggestions;
     const all = letters(this.input.value);
+    const end = this.end(all);
+    if (end === undefined) {
+      this.ask();
+      return;
+    }
     const { text } = items[place];
     // A word goes on with its value, a value is complete.
     const chosen = /[:.=<>(]$/.test(text) ? text : `${text} `;
@@ -161,6 +170,17 @@ export class Filter {
     this.input.value = before + all.slice(end).join("").trimStart();
     this.input.setSelectionRange(before.length, before.length);
     this.ask();
+  }
+
+  /** Where the word ends that a suggestion replaces: it may have been typed on since. Nothing where
+      something else changed. */
+  end(all) {
+    const { start, end, text } = this.suggestions;
+    const then = letters(text);
+    const now = end + all.length - then.length;
+    const same = (from, to) => from.join("") === to.join("");
+    if (now < start || !same(all.slice(0, start), then.slice(0, start)) || !same(all.slice(now), then.slice(end))) return undefined;
+    return now === end || !/\s/.test(all.slice(start, now).join("")) ? now : undefined;
   }
 
   async submit(event) {

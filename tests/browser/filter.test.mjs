@@ -83,6 +83,20 @@ test("what may follow is suggested, and chosen with the keyboard", async () => {
   assert.equal(await filter.inputValue(), "platform:datafly session:");
 });
 
+test("a suggestion that is older than what is typed replaces the whole word, or nothing", async () => {
+  const page = await open(browser, "/inspector");
+  const filter = page.getByRole("combobox", { name: "Filter" });
+  await filter.pressSequentially("p");
+  await page.getByRole("option", { name: /^platform:/ }).waitFor();
+  await page.route("**/inspector/api/v1/query?*", () => {});
+  await filter.pressSequentially("lat");
+  await page.getByRole("option", { name: /^platform:/ }).click();
+  assert.equal(await filter.inputValue(), "platform:");
+  await filter.fill("name:x p");
+  await page.getByRole("option", { name: /^platform:/ }).click();
+  assert.equal(await filter.inputValue(), "name:x p");
+});
+
 test("facets narrow the list, chips widen it again", async () => {
   const page = await open(browser, "/inspector");
   await page.locator("summary", { hasText: "Outcome" }).click();
