@@ -12,7 +12,7 @@ import { tell } from "./told.js";
 import { wake } from "./wake.js";
 
 /** Of the address, what does not change the list. */
-const OF_THE_DETAIL = ["sel", "tab", "at", "with"];
+const OF_THE_DETAIL = ["sel", "tab", "at", "with", "find"];
 
 export class ListPage {
   constructor() {

@@ -3,7 +3,7 @@ use actix_web::web::Query;
 use serde::Deserialize;
 
 use super::detail::{CompareAsked, Fragment, Tab};
-use super::tree::Asked;
+use super::tree::{Asked, LONGEST};
 use super::{Filter, PageError, View};
 use crate::platform::Platform;
 use crate::query::Word;
@@ -37,6 +37,8 @@ pub struct PageParameters {
     pointer: Option<String>,
     /// The first member shown.
     from: Option<String>,
+    /// What is looked for in a payload.
+    find: Option<String>,
     /// The event to compare with.
     with: Option<String>,
     /// Whether a comparison shows what is the same.
@@ -153,6 +155,20 @@ impl PageParameters {
             at: pointer("at", &self.at)?,
             from,
         })
+    }
+
+    /// What is looked for in a payload.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub fn find(&self) -> Result<String, PageError> {
+        let text = given(&self.find).unwrap_or_default();
+        match text.chars().count() {
+            0..=LONGEST => Ok(text.to_string()),
+            longer => Err(PageError::bad_request(format!(
+                "find has {longer} characters; at most {LONGEST} are looked for."
+            ))),
+        }
     }
 
     /// What is to be compared, and what of it is shown.
