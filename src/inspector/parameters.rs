@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::detail::{CompareAsked, Fragment, Tab};
 use super::tree::{Asked, LONGEST};
-use super::{Filter, PageError, View};
+use super::{Filter, Highlight, PageError, View};
 use crate::platform::Platform;
 use crate::query::Word;
 use crate::store::Bound;
@@ -16,6 +16,8 @@ pub struct PageParameters {
     q: Option<String>,
     session: Option<String>,
     platform: Option<String>,
+    /// What is highlighted.
+    h: Option<String>,
     /// The clear that a list tells of.
     cleared: Option<String>,
     /// How a list is laid out.
@@ -81,6 +83,11 @@ impl PageParameters {
             .into_iter()
             .filter_map(|(word, value)| Some((word, value?)));
         Ok(Filter::new(given(&self.q).unwrap_or_default(), named))
+    }
+
+    /// What is highlighted in the list, if anything is.
+    pub fn highlight(&self) -> Option<Highlight> {
+        Highlight::new(given(&self.h)?)
     }
 
     /// The clear that the list tells of, because it has just happened.
