@@ -112,7 +112,7 @@ function constant(snapshot) {
     .replace(/\/inspector\/static\/[0-9a-f]{16}\//g, "/inspector/static/VERSION/")
     .replace(/^ +- '?link "[^"\n]*".*\n +- \/url: .*after%3A.*before%3A.*\n/gm, "")
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?/g, "TIME")
-    .replace(/\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d [AP]M/g, "TIME")
+    .replace(/\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?: [AP]M|\.\d{3} (?:GMT|UTC)(?:[+-][\d:]+)?)/g, "TIME")
     .replace(/(?:\b\d{1,2} \w{3} |\b\w{3} \d{1,2} )?\b\d\d:\d\d:\d\d(\.\d{3})?/g, "TIME")
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UUID")
     .replace(/\b[0-9a-f]{12,64}\b/g, "HASH")
