@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { fits, isAccessible } from "./accessible.mjs";
 import { launch, open, projected, track, url } from "./browser.mjs";
 
 let browser;

@@ -62,6 +62,7 @@ pub struct BaselineAsked {
         (status = 200, description = "it is", body = BaselineVerdict),
         (status = 400, description = "the question or the baseline cannot be read, or there are too many events", body = Problem),
         (status = 409, description = "it is not, and what differs", body = NotHeld<BaselineVerdict>),
+        (status = 413, description = "the question is larger than 16 MiB", body = Problem),
         (status = 503, description = "the projection did not catch up in time", body = Problem)
     )
 )]
