@@ -159,7 +159,10 @@ impl Sender {
 }
 
 /// Reads one answer to its end; whether its status is 200.
-async fn answered(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> std::io::Result<bool> {
+///
+/// # Errors
+/// The connection broke.
+pub async fn answered(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> std::io::Result<bool> {
     let mut filled = 0;
     loop {
         if filled == buffer.len() {

@@ -37,8 +37,8 @@ pub use baseline::BaselineParameters;
 pub use clear::{ClearParameters, cleared, undone};
 pub use deliveries::deliveries_of;
 pub use expect::{
-    AssertQuestion, BaselineQuestion, CoverageQuestion, NoneQuestion, PlanQuestion,
-    SequenceQuestion, read as read_question,
+    AssertQuestion, BaselineAsked, BaselineQuestion, CoverageQuestion, NoneQuestion, PlanQuestion,
+    SequenceQuestion, read as read_question, scope as part_of_recording,
 };
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};

@@ -72,6 +72,18 @@ impl Problem {
         }
     }
 
+    /// A body that is larger than the route takes, in bytes.
+    pub fn too_large(path: &str, largest: u64) -> Problem {
+        Problem {
+            status: 413,
+            code: "body-too-large",
+            title: "The body is too large",
+            detail: format!("{path} takes {} MiB at most", largest >> 20),
+            hint: "send less; a baseline is made smaller by a query or a test session".into(),
+            ..Problem::default()
+        }
+    }
+
     /// What was waited for did not come.
     pub fn timed_out(message: &str) -> Problem {
         Problem {

@@ -17,9 +17,13 @@ impl Request {
     /// (`http://localhost:8484`). Everything that was captured is quoted.
     pub fn as_curl(&self, base: &str) -> String {
         // No globbing and no tidying of the path: what was sent is sent.
+        // After `-X HEAD` curl would wait for a body; with one to send it takes no `--head`.
+        let method = match self.method == "HEAD" && self.body.bytes.is_empty() {
+            true => "--head".into(),
+            false => format!("-X {}", shell_word(&self.method)),
+        };
         let mut line = format!(
-            "curl -g --path-as-is -X {} {}",
-            shell_word(&self.method),
+            "curl -g --path-as-is {method} {}",
             shell_word(&address(base, &self.path, &self.query))
         );
         let named = |name: &str| self.headers.iter().any(|(key, _)| key == name);

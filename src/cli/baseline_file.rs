@@ -12,16 +12,22 @@ use crate::baseline::Baseline;
 /// # Errors
 /// It cannot be read; that was said. The exit code.
 pub fn read(file: &Path) -> Result<Baseline, ExitCode> {
-    let why = match fs::read(file) {
+    let (why, hint) = match fs::read(file) {
         Ok(bytes) => match Baseline::read(&bytes) {
             Ok(baseline) => return Ok(baseline),
-            Err(error) => harmless(&error.to_string()),
+            Err(error) => (
+                harmless(&error.to_string()),
+                "name a file that `eventpit baseline save` wrote, or mend this one".to_string(),
+            ),
         },
-        Err(error) => error.to_string(),
+        Err(error) if error.kind() == ErrorKind::NotFound => (
+            error.to_string(),
+            format!("`eventpit baseline save {}` writes one", file.display()),
+        ),
+        Err(error) => (error.to_string(), "may it be read?".to_string()),
     };
     complain(&format!(
-        "cannot read the baseline {}: {why}\n  hint: `eventpit baseline save {}` writes one",
-        file.display(),
+        "cannot read the baseline {}: {why}\n  hint: {hint}",
         file.display()
     ));
     Err(ExitCode::from(2))

@@ -31,8 +31,7 @@ pub struct Prune {
         long,
         env = "EVENTPIT_URL",
         value_name = "URL",
-        default_value = "http://localhost:8484",
-        conflicts_with = "data"
+        default_value = "http://localhost:8484"
     )]
     url: String,
     /// Folder of a recording that no eventpit has open, instead of --url.

@@ -178,7 +178,11 @@ impl Replay {
         };
         match answered {
             Ok((status, body)) => {
-                let compared = compare_answers((answer.status, &answer.body), (status, &body));
+                let compared = compare_answers(
+                    &request.method,
+                    (answer.status, &answer.body),
+                    (status, &body),
+                );
                 summary.answered(compared, difference);
             }
             Err(error @ SendError::NoAnswer(_)) if summary.sent == 0 => {

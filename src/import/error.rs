@@ -33,6 +33,17 @@ pub enum WrongLine {
         /// What it is.
         got: String,
     },
+    /// A member is no base64.
+    #[error("its {member} is no base64: {error}")]
+    Base64 {
+        /// The member.
+        member: &'static str,
+        /// What is wrong with it.
+        error: base64::DecodeError,
+    },
+    /// Of two members that mean the same, both are there.
+    #[error("it has {0}, and one of them is needed, not both")]
+    Both(&'static str),
     /// Requests are missing, or there are too many.
     #[error("it says that {said} requests stand before it, and there are {there}")]
     Counted {

@@ -54,7 +54,7 @@ pub fn row(line: Line, after: i64) -> Result<JournalRow, WrongLine> {
             workspace.ok_or(WrongLine::Missing("workspace"))?;
         }
     }
-    let base64 = |member, error: base64::DecodeError| bad(member, "base64", &error.to_string());
+    let base64 = |member, error: base64::DecodeError| WrongLine::Base64 { member, error };
     let body = from_text(line.body, line.body_base64);
     let body = body.map_err(|error| base64("body_base64", error))?;
     let (mut status, mut headers, mut answer_body) = (None, None, None);
@@ -105,31 +105,27 @@ fn request(line: &Line) -> Result<(), WrongLine> {
         None => Err(WrongLine::Missing(member)),
     };
     there("peer", &line.peer)?;
-    there("method", &line.method)?;
+    known("method", "a method, as POST", &line.method, is_token)?;
     there("path", &line.path)?;
     there("query", &line.query)?;
     let is_path = |path: &str| path.starts_with('/') || matches!(path, "" | "*");
     known("path", "a path that begins with /", &line.path, is_path)?;
     there("workspace", &line.workspace)?;
-    if line.body.is_none() && line.body_base64.is_none() {
-        return Err(WrongLine::Missing("body or body_base64"));
-    }
+    one_body("body or body_base64", &line.body, &line.body_base64)?;
     let answer = line.answer.as_ref().ok_or(WrongLine::Missing("answer"))?;
     if !(0..1000).contains(&answer.status) {
         let expected = "a status, or 0 if nothing was answered";
         return Err(bad("answer.status", expected, &answer.status.to_string()));
     }
-    if answer.body.is_none() && answer.body_base64.is_none() {
-        return Err(WrongLine::Missing("answer.body or answer.body_base64"));
-    }
+    let name = "answer.body or answer.body_base64";
+    one_body(name, &answer.body, &answer.body_base64)?;
     line.took_us.ok_or(WrongLine::Missing("took_us"))?;
     let length = line.body_length.ok_or(WrongLine::Missing("body_length"))?;
     if length < 0 {
         return Err(bad("body_length", "a number of bytes", &length.to_string()));
     }
-    let lines = "pairs of a header's name and its value";
-    json::<Vec<(String, String)>>("headers", lines, &line.headers)?;
-    json::<Vec<(String, String)>>("answer.headers", lines, &answer.headers)?;
+    headers("headers", &line.headers)?;
+    headers("answer.headers", &answer.headers)?;
     json::<MomentRecord>("moment", "what the verdict needed", &line.moment)?;
     let session = "1 to 64 letters, digits, - and _";
     known("session", session, &line.session, usable)?;
@@ -154,12 +150,46 @@ fn request(line: &Line) -> Result<(), WrongLine> {
     }
 }
 
+/// Exactly one of the two ways in which a body is written.
+fn one_body(
+    name: &'static str,
+    text: &Option<String>,
+    base64: &Option<String>,
+) -> Result<(), WrongLine> {
+    match (text, base64) {
+        (None, None) => Err(WrongLine::Missing(name)),
+        (Some(_), Some(_)) => Err(WrongLine::Both(name)),
+        _ => Ok(()),
+    }
+}
+
+/// Header lines that a request can have: sent again, or as a line for curl, they stay lines.
+fn headers(member: &'static str, value: &Option<Box<RawValue>>) -> Result<(), WrongLine> {
+    let expected = "pairs of a header's name and its value";
+    let lines: Vec<(String, String)> = json(member, expected, value)?;
+    for (name, value) in lines {
+        if !is_token(&name) {
+            let expected = "names of letters, digits and !#$%&'*+-.^_`|~";
+            return Err(bad(member, expected, &name));
+        }
+        if value.contains(['\r', '\n', '\0']) {
+            return Err(bad(member, "values of one line", &value));
+        }
+    }
+    Ok(())
+}
+
+/// Whether it is a token of HTTP (RFC 9110): a method, or a header's name.
+fn is_token(text: &str) -> bool {
+    let is_one = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_one)
+}
+
 /// The files of a workspace, if they are those of its hash.
 pub fn workspace(line: Line) -> Result<(String, String), WrongLine> {
     let hash = line.workspace.ok_or(WrongLine::Missing("workspace"))?;
-    json::<BTreeMap<String, String>>("files", "the files by their names", &line.files)?;
+    let read: BTreeMap<String, String> = json("files", "the files by their names", &line.files)?;
     let files = line.files.map(text).unwrap_or_default();
-    let read: BTreeMap<String, String> = serde_json::from_str(&files).unwrap_or_default();
     // Under another's hash they would explain what they did not judge.
     let expected = Files(read).hash();
     match expected == hash {
@@ -172,12 +202,9 @@ fn json<T: DeserializeOwned>(
     member: &'static str,
     expected: &'static str,
     value: &Option<Box<RawValue>>,
-) -> Result<(), WrongLine> {
+) -> Result<T, WrongLine> {
     let value = value.as_ref().ok_or(WrongLine::Missing(member))?.get();
-    match serde_json::from_str::<T>(value) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(bad(member, expected, value)),
-    }
+    serde_json::from_str(value).map_err(|_| bad(member, expected, value))
 }
 
 fn known(

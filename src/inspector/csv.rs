@@ -184,12 +184,20 @@ fn line<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     values.join(",") + "\r\n"
 }
 
-/// A value as a field: never a formula, whatever a stranger sent (OWASP, "CSV injection").
+/// A value as a field: never a formula, whatever a stranger sent (OWASP, "CSV injection"). A
+/// spreadsheet may take what stands in front of a formula for nothing, or a semicolon for the end of
+/// the field before.
 fn field(value: &str) -> String {
+    let unseen = |letter: char| {
+        letter.is_whitespace()
+            || letter.is_control()
+            || letter == ';'
+            || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
     let is_formula = value
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let value = match is_formula || value.starts_with(['\t', '\r', '\n']) {
+        .trim_start_matches(unseen)
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let value = match is_formula || value.starts_with(['\t', '\r', '\n', '\0']) {
         true => format!("'{value}"),
         false => value.to_string(),
     };
@@ -215,6 +223,11 @@ mod tests {
             ("two\nlines", "\"two\nlines\""),
             ("\tx", "'\tx"),
             ("＝1", "'＝1"),
+            (";=1", "';=1"),
+            ("\0=1", "'\0=1"),
+            ("\u{200b}+1", "'\u{200b}+1"),
+            ("\u{feff}@a", "'\u{feff}@a"),
+            ("a;b", "a;b"),
         ] {
             assert_eq!(field(value), written);
         }

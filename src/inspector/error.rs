@@ -100,6 +100,16 @@ impl PageError {
         }
     }
 
+    /// What was sent is larger than a page takes, in bytes.
+    pub fn too_large(largest: u64) -> PageError {
+        let text = format!("A form takes {} MiB at most, with its file.", largest >> 20);
+        PageError {
+            status: StatusCode::PAYLOAD_TOO_LARGE,
+            title: "That is too large",
+            text,
+        }
+    }
+
     fn failed(reason: String) -> PageError {
         PageError {
             status: StatusCode::INTERNAL_SERVER_ERROR,

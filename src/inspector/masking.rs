@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::{Filter, View};
+use crate::baseline::Baseline;
 use crate::live::Rows;
 use crate::redaction::{Masker, Pattern};
 use crate::server::App;
@@ -88,6 +89,19 @@ impl Masking {
                     Masker::new(&self.patterns).request(row);
                 }
             }
+        }
+    }
+
+    /// Masks the events of a baseline, each for itself.
+    pub fn baseline(&self, baseline: &mut Baseline) {
+        if !self.on {
+            return;
+        }
+        for event in &mut baseline.events {
+            let mut masker = Masker::new(&self.patterns);
+            event.payload = masker.value(&event.payload);
+            event.payload = masker.scrubbed(&event.payload);
+            event.name = masker.text(&event.name);
         }
     }
 

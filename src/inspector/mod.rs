@@ -4,6 +4,8 @@
 mod asked;
 mod assets;
 mod banner;
+mod baseline;
+mod baseline_form;
 mod clear;
 mod compare_page;
 mod consent;
@@ -116,6 +118,9 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
         .route("/compare", web::get().to(compare_page::compare))
+        .route("/baseline", web::get().to(baseline::form))
+        .route("/baseline", web::post().to(baseline::compare))
+        .route("/baseline.json", web::get().to(baseline::save))
         .route("/consent", web::get().to(overviews::consent))
         .route("/connectors", web::get().to(overviews::connectors))
         .route("/visitors/{id}", web::get().to(overviews::visitor))

@@ -1,11 +1,25 @@
 use std::collections::BTreeSet;
 
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::general_purpose::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use super::Pattern;
 
 /// What stands in place of a value that was masked.
 pub const MASK: &str = "•••";
+
+/// What stands in place of a body that cannot be masked in part.
+const LEFT_OUT: &str = "masked: what is neither JSON nor a form cannot be masked in part";
+
+/// Base64 as pixels send it: with or without what fills it up.
+const PIXEL: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// Header lines that let somebody in, or tell who somebody is.
 const HEADERS: [&str; 9] = [
@@ -91,32 +105,91 @@ impl Masker {
             let Some((name, value)) = pair.split_once('=') else {
                 return pair.to_string();
             };
-            let decoded = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
-            match self.means(&[decoded.to_lowercase()]) {
-                true => {
-                    self.remember(value);
-                    format!("{name}={MASK}")
-                }
-                false => pair.to_string(),
+            let (plain_name, plain) = (decoded(name), decoded(value));
+            // A form says `user[email]` or `user.email` for a member of a member.
+            let path = plain_name.to_lowercase();
+            let path: Vec<String> = path
+                .split(['.', '[', ']'])
+                .filter(|step| !step.is_empty())
+                .map(String::from)
+                .collect();
+            let inside = (1..=path.len()).any(|end| self.means(path.get(..end).unwrap_or(&path)));
+            if inside {
+                self.remember(value);
+                self.remember(&plain);
+                return format!("{name}={MASK}");
+            }
+            match self.packed(&plain) {
+                Some(masked) => format!("{name}={masked}"),
+                None => pair.to_string(),
             }
         });
         let pairs: Vec<String> = pairs.collect();
         self.text(&pairs.join("&"))
     }
 
-    /// A body: JSON is masked, other text is scrubbed, and what is no text is left out.
-    pub fn body(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            return b"masked: what is no text cannot be masked in part".to_vec();
+    /// A parameter's value that has JSON in it, as text or as base64 as pixels send it, masked; none
+    /// if it has none.
+    fn packed(&mut self, value: &str) -> Option<String> {
+        let json = |bytes: &[u8]| {
+            let value = serde_json::from_slice::<Value>(bytes).ok();
+            value.filter(|value| value.is_object() || value.is_array())
         };
-        match serde_json::from_str::<Value>(text) {
-            Ok(value) => {
-                let masked = self.value(&value);
-                self.scrubbed(&masked).to_string().into_bytes()
-            }
-            Err(_) if text.contains('=') => self.query(text).into_bytes(),
-            Err(_) => self.text(text).into_bytes(),
+        if let Some(found) = json(value.as_bytes()) {
+            let masked = self.value(&found);
+            let masked = self.scrubbed(&masked).to_string();
+            return Some(utf8_percent_encode(&masked, NON_ALPHANUMERIC).to_string());
         }
+        let bytes = PIXEL.decode(value.replace(['-', ' '], "+").replace('_', "/"));
+        let found = json(&bytes.ok()?)?;
+        let masked = self.value(&found);
+        let masked = STANDARD.encode(self.scrubbed(&masked).to_string());
+        Some(utf8_percent_encode(&masked, NON_ALPHANUMERIC).to_string())
+    }
+
+    /// A path: what was masked elsewhere is taken out of it, and so is each step that is an e-mail
+    /// address. No list of names can mean anything else in it.
+    pub fn path(&self, path: &str) -> String {
+        let steps = path
+            .split('/')
+            .map(|step| match decoded(step).contains('@') {
+                true => MASK,
+                false => step,
+            });
+        let steps: Vec<&str> = steps.collect();
+        self.text(&steps.join("/"))
+    }
+
+    /// The body of a request: JSON and forms are masked, and what is neither is left out, as nothing
+    /// says what in it is personal.
+    pub fn body(&mut self, bytes: &[u8]) -> Vec<u8> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) if text.trim().is_empty() => bytes.to_vec(),
+            Ok(text) => match self.json(text) {
+                Some(masked) => masked,
+                None if is_form(text) => self.query(text).into_bytes(),
+                None => LEFT_OUT.into(),
+            },
+            Err(_) => LEFT_OUT.into(),
+        }
+    }
+
+    /// The body of an answer, whose words are eventpit's own: JSON is masked, other text is scrubbed,
+    /// and what is no text is left out.
+    pub fn answer_body(&mut self, bytes: &[u8]) -> Vec<u8> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self
+                .json(text)
+                .unwrap_or_else(|| self.text(text).into_bytes()),
+            Err(_) => LEFT_OUT.into(),
+        }
+    }
+
+    /// JSON, masked; none if it is none.
+    fn json(&mut self, text: &str) -> Option<Vec<u8>> {
+        let value = serde_json::from_str::<Value>(text).ok()?;
+        let masked = self.value(&value);
+        Some(self.scrubbed(&masked).to_string().into_bytes())
     }
 
     fn means(&self, path: &[String]) -> bool {
@@ -173,6 +246,20 @@ impl Masker {
     }
 }
 
+/// `text` of an address or a form as it is meant.
+fn decoded(text: &str) -> String {
+    let spaced = text.replace('+', " ");
+    let decoded = percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy();
+    decoded.into_owned()
+}
+
+/// Whether a text is a form as browsers send it: names and values, encoded.
+fn is_form(text: &str) -> bool {
+    let is_pair = |pair: &str| pair.is_empty() || pair.contains('=');
+    let is_encoded = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"');
+    text.bytes().all(is_encoded) && text.split('&').all(is_pair)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -222,6 +309,46 @@ mod tests {
             r#"{"batch":[{"email":"•••","said":"•••"}]}"#
         );
         assert_eq!(masker.body(b"email=q@r.s&b=2"), "email=•••&b=2".as_bytes());
-        assert!(masker.body(b"\xff\x00").starts_with(b"masked"));
+        assert_eq!(
+            masker.body(b"user%5BEmail%5D=k%40l.m&said=k%40l.m&a=1"),
+            "user%5BEmail%5D=•••&said=•••&a=1".as_bytes()
+        );
+        for body in [
+            &b"\xff\x00"[..],
+            b"my email: n@o.p",
+            b"<email>n@o.p</email>",
+        ] {
+            assert_eq!(masker.body(body), LEFT_OUT.as_bytes());
+        }
+        assert_eq!(masker.body(b""), b"");
+        assert_eq!(masker.answer_body(b"no such key"), b"no such key");
+    }
+
+    #[test]
+    fn what_is_packed_into_a_parameter_is_masked_as_well() {
+        let json = r#"{"traits":{"email":"x@y.z"},"plan":"pro"}"#;
+        let safe = r#"{"traits":{"email":"•••"},"plan":"pro"}"#;
+        let mut masker = masker(&["/**/email"]);
+        let sent = utf8_percent_encode(json, NON_ALPHANUMERIC).to_string();
+        let masked = masker.query(&format!("a=1&data={sent}"));
+        assert_eq!(decoded(&masked), format!("a=1&data={safe}"));
+        for sent in [
+            STANDARD.encode(json),
+            STANDARD.encode(json).trim_end_matches('=').into(),
+        ] {
+            let masked = masker.query(&format!("data={sent}"));
+            let (_, value) = masked.split_once('=').unwrap_or_default();
+            let bytes = STANDARD
+                .decode(decoded(value).replace(' ', "+"))
+                .unwrap_or_default();
+            assert_eq!(String::from_utf8_lossy(&bytes), safe);
+        }
+    }
+
+    #[test]
+    fn an_address_in_a_path_is_masked() {
+        let masker = masker(&[]);
+        assert_eq!(masker.path("/users/a%40b.c/x"), "/users/•••/x");
+        assert_eq!(masker.path("/v1/t"), "/v1/t");
     }
 }

@@ -31,7 +31,7 @@ impl Masker {
     /// Masks a request's row.
     pub fn request(&mut self, row: &mut RequestRow) {
         row.query = self.query(&row.query);
-        row.path = self.text(&row.path);
+        row.path = self.path(&row.path);
         row.findings = self.scrubbed(&row.findings);
     }
 
@@ -40,16 +40,16 @@ impl Masker {
         let request = &mut exchange.request;
         request.body.bytes = Bytes::from(self.body(&request.body.bytes));
         request.query = self.query(&request.query);
-        request.path = self.text(&request.path);
+        request.path = self.path(&request.path);
         request.headers = self.headers(&request.headers);
         let answer = &mut exchange.answer;
         answer.headers = self.headers(&answer.headers);
-        answer.body = Bytes::from(self.body(&answer.body));
+        answer.body = Bytes::from(self.answer_body(&answer.body));
         if let Some(fault) = &mut exchange.moment.fault {
             let own = fault.platform.answer();
             let masked = Answer {
                 headers: self.headers(&own.headers),
-                body: Bytes::from(self.body(&own.body)),
+                body: Bytes::from(self.answer_body(&own.body)),
                 ..own
             };
             fault.platform = PlatformVerdict::new(&masked, fault.platform.outcome);

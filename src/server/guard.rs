@@ -6,11 +6,13 @@ use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Data};
-use actix_web::{Error, HttpMessage, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
 
 use super::App;
 use super::unread::Unread;
+use crate::api::Problem;
 use crate::capture::{BodyState, read_body};
+use crate::inspector::PageError;
 
 /// What a page of the inspector may load: its own files, nothing inline.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -26,8 +28,8 @@ pub async fn guard(
     let payload = request.take_payload();
     let app = request.app_data::<Data<App>>().cloned();
     let refusal = match &app {
-        Some(app) => refuse(&request, app),
-        None => Some("the server is not ready"),
+        Some(app) => refuse(&request, app).map(Refusal::Forbidden),
+        None => Some(Refusal::Forbidden("the server is not ready")),
     };
     let (refusal, payload) = match app {
         // As long as a recording: it is taken in while it comes.
@@ -41,12 +43,8 @@ pub async fn guard(
         _ => (refusal, payload),
     };
     let response = match refusal {
-        Some(why) => {
-            let answer = HttpResponse::Forbidden()
-                .content_type("text/plain; charset=utf-8")
-                .body(format!(
-                    "eventpit's inspector refuses this request: {why}\n"
-                ));
+        Some(refusal) => {
+            let answer = refusal.answer(request.path());
             request.into_response(answer)
         }
         None => next.call(request).await?.map_into_boxed_body(),
@@ -74,11 +72,42 @@ pub async fn guard(
 /// The largest body that a page or the API takes, in bytes.
 const LARGEST: u64 = 1024 * 1024;
 
+/// Where the API is.
+const API: &str = "/inspector/api/";
+
 /// The one route that reads its body itself.
 const IMPORT: &str = "/inspector/api/v1/import";
 
-/// The one route that takes a larger body, a file with whole events in it, and how large, in bytes.
-const WITH_A_FILE: (&str, u64) = ("/inspector/api/v1/assert/baseline", 16 * 1024 * 1024);
+/// The routes that take a larger body, a file with whole events in it.
+const WITH_A_FILE: [&str; 2] = ["/inspector/api/v1/assert/baseline", "/inspector/baseline"];
+
+/// How large such a body may be, in bytes.
+const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+
+/// Why a request is not let in.
+enum Refusal {
+    /// It may not be made, or not from there.
+    Forbidden(&'static str),
+    /// Its body is larger than so many bytes.
+    TooLarge(u64),
+}
+
+impl Refusal {
+    /// The answer to a request to `path`.
+    fn answer(&self, path: &str) -> HttpResponse {
+        match self {
+            Refusal::Forbidden(why) => HttpResponse::Forbidden()
+                .content_type("text/plain; charset=utf-8")
+                .body(format!(
+                    "eventpit's inspector refuses this request: {why}\n"
+                )),
+            Refusal::TooLarge(largest) if path.starts_with(API) => {
+                Problem::too_large(path, *largest).error_response()
+            }
+            Refusal::TooLarge(largest) => PageError::too_large(*largest).error_response(),
+        }
+    }
+}
 
 /// Whether a request may change something: only such a one has a body.
 fn changes(method: &Method) -> bool {
@@ -91,10 +120,11 @@ async fn take_body(
     request: &mut ServiceRequest,
     payload: Payload,
     app: &App,
-) -> (Option<&'static str>, Payload) {
+) -> (Option<Refusal>, Payload) {
     request.set_payload(payload);
     let Ok(mut payload) = request.extract::<web::Payload>().await else {
-        return (Some("its body cannot be read"), Payload::None);
+        let refusal = Refusal::Forbidden("its body cannot be read");
+        return (Some(refusal), Payload::None);
     };
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length = length.and_then(|value| value.to_str().ok()?.trim().parse().ok());
@@ -105,14 +135,14 @@ async fn take_body(
         app.stopping.clone(),
     )
     .await;
-    let (largest, too_large) = match request.path() == WITH_A_FILE.0 {
-        true => (WITH_A_FILE.1, "its body is larger than 16 MiB"),
-        false => (LARGEST, "its body is larger than 1 MiB"),
+    let largest = match WITH_A_FILE.contains(&request.path()) {
+        true => LARGEST_FILE,
+        false => LARGEST,
     };
     let refusal = match body.state {
         BodyState::Complete if body.length <= largest => None,
-        BodyState::Incomplete(_) => Some("its body broke off"),
-        BodyState::Complete | BodyState::Truncated => Some(too_large),
+        BodyState::Incomplete(_) => Some(Refusal::Forbidden("its body broke off")),
+        BodyState::Complete | BodyState::Truncated => Some(Refusal::TooLarge(largest)),
     };
     let whole = futures_util::stream::once(std::future::ready(Ok(body.bytes)));
     request.set_payload(Payload::Stream {

@@ -96,5 +96,18 @@ fn a_baseline_larger_than_any_other_body_is_read() {
     assert_eq!(verdict["differences"].as_array().map(Vec::len), Some(200));
     assert_eq!(verdict["left_out"], 1800);
     assert_eq!(verdict["names"][0]["differences"], 2000);
+    let large = vec![b' '; 17 << 20];
+    for (path, content) in [
+        (
+            "/inspector/api/v1/assert/baseline",
+            "application/problem+json",
+        ),
+        ("/inspector/api/v1/wait", "application/problem+json"),
+        ("/inspector/baseline", "text/html; charset=utf-8"),
+    ] {
+        let answer = server.request("POST", path, &[], &large);
+        assert_eq!(answer.status, 413, "{path}: {}", answer.text());
+        assert_eq!(answer.header("content-type"), Some(content), "{path}");
+    }
     assert_eq!(server.stop().code, Some(0));
 }

@@ -240,6 +240,9 @@ fn a_question_that_can_not_be_read_says_what_and_where() {
             json!({"steps": ["a", "\""]}),
             "query-not-closed",
         ),
+        // Nothing could ever be in such a session, so that nothing would always hold.
+        ("/assert/none", json!({"session": "a b"}), "bad-parameter"),
+        ("/assert", json!({"session": ""}), "bad-parameter"),
         ("/assert/plan", json!({"severity": "bad"}), "bad-body"),
         ("/assert/plan", json!({"plan": "none"}), "no-plan"),
     ];

@@ -197,12 +197,20 @@ fn what_is_masked_is_in_no_format() {
         &[("Cookie", "id=s3cr3t-cookie")],
         b"",
     );
+    let form = b"user%5Bemail%5D=jane%40shop.example&event_name=page_view";
+    let path = "/commanders-act/jane%40shop.example/events?tc_s=1";
+    server.request("POST", path, &[], form);
+    server.request("POST", "/nowhere", &[], b"I am jane@shop.example");
     server.wait_projected();
     for format in ["ndjson", "har", "csv", "curl"] {
         for list in ["events", "requests"] {
             let query = format!("?format={format}&list={list}");
             let plain = export(&server, &query).text();
             let masked = export(&server, &format!("{query}&mask=1")).text();
+            assert!(
+                !masked.contains("jane%40"),
+                "an address in {query}: {masked}"
+            );
             for secret in ["jane@shop.example", "demo:secret", "s3cr3t-cookie"] {
                 assert!(!masked.contains(secret), "{secret} in {query}: {masked}");
                 assert!(
@@ -297,5 +305,55 @@ fn an_import_is_appended_and_a_wrong_one_says_where() {
         detail.starts_with("line 1: ") && detail.ends_with("; nothing was imported"),
         "{detail}"
     );
+    // What no request can be is refused with what to mend: sent again it would be something else.
+    let change = |member: &str, value: Value| {
+        let mut all: Vec<Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a line"))
+            .collect();
+        let at = all.iter().position(|line| line["kind"] == "request");
+        let at = at.expect("a request");
+        match member.split_once('.') {
+            Some((outer, inner)) => all[at][outer][inner] = value,
+            None => all[at][member] = value,
+        }
+        let lines: Vec<String> = all.iter().map(Value::to_string).collect();
+        let answer = import(&[], format!("{}\n", lines.join("\n")).as_bytes());
+        assert_eq!(answer.status, 400, "{member}: {}", answer.text());
+        answer.json()["detail"]
+            .as_str()
+            .expect("a detail")
+            .to_string()
+    };
+    for (member, value, told) in [
+        (
+            "method",
+            json!("GET /x"),
+            "its method is \"GET /x\"; expected a method",
+        ),
+        (
+            "headers",
+            json!([["a\r\nb", "1"]]),
+            "; expected names of letters",
+        ),
+        (
+            "headers",
+            json!([["a", "1\nb: 2"]]),
+            "; expected values of one line",
+        ),
+        (
+            "body_base64",
+            json!("YQ=="),
+            "body or body_base64, and one of them is needed",
+        ),
+        (
+            "answer.body_base64",
+            json!("YQ=="),
+            "answer.body_base64, and one of them",
+        ),
+    ] {
+        let detail = change(member, value);
+        assert!(detail.contains(told), "{member}: {detail}");
+    }
     assert_eq!(server.stop().code, Some(0));
 }

@@ -24,6 +24,7 @@ const EMPTY = {
   workspace: "/inspector/workspace",
   settings: "/inspector/settings",
   compare: "/inspector/compare",
+  baseline: "/inspector/baseline",
   help: "/inspector/help",
   "no-such-page": "/inspector/nothing",
 };

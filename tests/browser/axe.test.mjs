@@ -17,7 +17,7 @@ async function everywhere(paths) {
   await page.context().close();
 }
 
-test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/jentis/monitor", "/inspector/patterns", "/inspector/consent", "/inspector/connectors", "/inspector/compare", "/inspector/compare?a=default&b=none", "/inspector/settings", "/inspector/help", "/inspector/help/REFERENCE", "/inspector/help/fidelity/jitsu"]));
+test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/jentis/monitor", "/inspector/patterns", "/inspector/consent", "/inspector/connectors", "/inspector/compare", "/inspector/baseline", "/inspector/compare?a=default&b=none", "/inspector/settings", "/inspector/help", "/inspector/help/REFERENCE", "/inspector/help/fidelity/jitsu"]));
 
 test("the lists, the details, the errors", async () => {
   for (const { send } of Object.values(events)) await send();

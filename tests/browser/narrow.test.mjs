@@ -26,6 +26,7 @@ const PATHS = [
   "/inspector/consent",
   "/inspector/connectors",
   "/inspector/compare",
+  "/inspector/baseline",
   "/inspector/compare?a=default&b=none",
   "/inspector/settings",
   "/inspector/help",

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { fits, isAccessible } from "./accessible.mjs";
 import { launch, open, projected, track, url } from "./browser.mjs";
 
 let browser;
@@ -105,6 +107,62 @@ test("user story 2: two recordings, event name by event name", async () => {
   const twin = await api("/compare/sessions?a=before&b=after");
   assert.deepEqual(twin.events.map(({ name, a, b }) => [name, a, b]), [["Viewed", 1, 1], ["Bought", 1, 0], ["Returned", 0, 1]]);
   assert.deepEqual(page.problems, []);
+});
+
+test("a run is saved as a baseline, and another one held against it, by forms alone", async () => {
+  const into = (session) => ({ "x-eventpit-session": session });
+  await track("Viewed", { properties: { price: 1, note: "<b>a</b>" } }, into("kept"));
+  await track("Bought", {}, into("kept"));
+  await projected();
+  const page = await open(browser, "/inspector/events?q=session%3Akept+type%3Atrack", { javaScriptEnabled: false });
+  await page.locator("summary", { hasText: "Export" }).click();
+  await page.getByRole("link", { name: "Baseline" }).click();
+  await page.getByRole("heading", { level: 1, name: "Baseline" }).waitFor();
+  const save = page.locator("form", { has: page.getByRole("button", { name: "Save as a file" }) });
+  assert.equal(await save.getByLabel("Test session").inputValue(), "kept");
+  assert.equal(await save.getByLabel("Query").inputValue(), "type:track");
+  const [download] = await Promise.all([page.waitForEvent("download"), save.getByRole("button").click()]);
+  const file = await download.path();
+  const saved = await readFile(file, "utf8");
+  assert.deepEqual(JSON.parse(saved).events.map(({ name }) => name), ["Viewed", "Bought"]);
+  assert.equal(saved, await (await fetch(`${url}/inspector/api/v1/baseline?session=kept&q=type%3Atrack`)).text());
+
+  await track("Viewed", { properties: { price: "1", note: "<b>b</b>" } }, into("later"));
+  await track("Returned", {}, into("later"));
+  await projected();
+  const plain = await open(browser, "/inspector/baseline", { javaScriptEnabled: false });
+  const compare = async (page, session, path) => {
+    await page.locator("[name=file]").setInputFiles(path);
+    const form = page.locator("form", { has: page.locator("[name=file]") });
+    await form.getByLabel("Test session").fill(session);
+    await form.getByLabel("Query").press("Enter");
+  };
+  await compare(plain, "kept", file);
+  await plain.getByText("2 events, as in the baseline").waitFor();
+  await compare(plain, "later", file);
+  await plain.getByText("1 missing, 1 new, 1 changed (baseline: 2 events, now: 2 events)").waitFor();
+  const cells = await plain.locator(".comparison").first().locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()).join(" | ")));
+  assert.deepEqual(cells, [
+    "Viewed Jitsu 1 property is of another type, 1 property is of another value | changed",
+    "/properties/price | 1 | \"1\" | changed type",
+    "/properties/note | \"<b>a</b>\" | \"<b>b</b>\" | changed value",
+    "Bought Jitsu it did not come; it is no. 2 of the baseline | missing",
+    "Returned Jitsu it is not in the baseline | new",
+  ]);
+  assert.equal(await plain.locator("form [name=session]").first().inputValue(), "later");
+  await compare(plain, "no such name", file);
+  assert.match(await plain.getByRole("alert").innerText(), /session is "no such name"/);
+  await compare(plain, "", { name: "other.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await plain.getByRole("alert").filter({ hasText: "it is no baseline: missing field" }).waitFor();
+
+  const looked = await open(browser, "/inspector/baseline");
+  await compare(looked, "later", file);
+  await looked.getByRole("heading", { name: "What differs" }).waitFor();
+  await isAccessible(looked, "a comparison with a baseline");
+  await fits(looked, "a comparison with a baseline");
+  assert.deepEqual(looked.problems, []);
+  await looked.getByRole("region", { name: "Differences" }).getByRole("link", { name: "Viewed" }).click();
+  await looked.waitForURL(/events\/\d+\.0$/);
 });
 
 test("the help of this version is there, without a network", async () => {

@@ -85,7 +85,12 @@ fn a_recording_that_nobody_has_open_is_pruned_where_it_lies() {
         "{dry:#?}"
     );
     assert_eq!(recording::bodies(&journal).len(), 700);
-    let done = prune(&["--requests", "5", "--data", &data]);
+    // What is said beats what is set.
+    let done = Builder::new()
+        .bare()
+        .args(["prune", "--requests", "5", "--data", &data])
+        .env("EVENTPIT_URL", "http://localhost:1")
+        .run();
     assert_eq!(
         (done.code, done.stdout.as_str()),
         (Some(0), "695 requests with 695 events are pruned\n")

@@ -43,8 +43,8 @@ fn yes() -> bool {
     true
 }
 
-/// What a question is about, as it was read.
-struct Asked {
+/// What a run is held against, as it was read: of a question, or of a form of the inspector.
+pub struct BaselineAsked {
     baseline: Baseline,
     scope: Scope,
     query: Arc<Query>,
@@ -62,6 +62,7 @@ struct Asked {
         (status = 200, description = "it is", body = BaselineVerdict),
         (status = 400, description = "the question or the baseline cannot be read, or there are too many events", body = Problem),
         (status = 409, description = "it is not, and what differs", body = NotHeld<BaselineVerdict>),
+        (status = 413, description = "the question is larger than 16 MiB", body = Problem),
         (status = 503, description = "the projection did not catch up in time", body = Problem)
     )
 )]
@@ -74,7 +75,7 @@ pub async fn baseline(
     let look = list_of(&asked.scope, asked.baseline.query.as_deref());
     let upto = upto_now(&app.reader, PATIENCE).await?;
     let reader = Arc::clone(&app.reader);
-    let verdict = web::block(move || asked.judge(&reader, upto)).await??;
+    let verdict = web::block(move || asked.judge(&reader, upto, |_| {})).await??;
     Ok(answered(&request, verdict, &look))
 }
 
@@ -84,28 +85,52 @@ impl BaselineQuestion {
     /// # Errors
     /// The question cannot be read, there are too many events, or the recording cannot be read.
     pub fn judge(self, reader: &Reader, upto: i64) -> Result<BaselineVerdict, Problem> {
-        self.read(upto)?.judge(reader, upto)
+        self.read(upto)?.judge(reader, upto, |_| {})
     }
 
-    fn read(self, head: i64) -> Result<Asked, Problem> {
-        let mut baseline = Baseline::read(self.baseline.get().as_bytes())?;
-        if self.q.is_some() {
-            baseline.query = self.q;
-        }
-        Ok(Asked {
-            scope: scope(head, Feed::Events, self.session, self.since)?,
-            query: query(baseline.query.as_deref().unwrap_or_default())?,
-            baseline,
-            order: self.order,
-        })
+    fn read(self, head: i64) -> Result<BaselineAsked, Problem> {
+        let scope = scope(head, Feed::Events, self.session, self.since)?;
+        BaselineAsked::new(self.baseline.get().as_bytes(), self.q, scope, self.order)
     }
 }
 
-impl Asked {
-    fn judge(&self, reader: &Reader, upto: i64) -> Result<BaselineVerdict, Problem> {
+impl BaselineAsked {
+    /// The baseline in `file`, held against the part `scope` of the recording: the events that `q`
+    /// holds for, or the baseline's own query if there is none.
+    ///
+    /// # Errors
+    /// It is no baseline, or a query cannot be read.
+    pub fn new(
+        file: &[u8],
+        q: Option<String>,
+        scope: Scope,
+        order: bool,
+    ) -> Result<BaselineAsked, Problem> {
+        let mut baseline = Baseline::read(file)?;
+        baseline.query = q.or(baseline.query);
+        Ok(BaselineAsked {
+            query: query(baseline.query.as_deref().unwrap_or_default())?,
+            scope,
+            baseline,
+            order,
+        })
+    }
+
+    /// Holds what came up to the cursor `upto`, the newest, against the baseline; `mask` is what is
+    /// done to both of them before. Blocks.
+    ///
+    /// # Errors
+    /// There are too many events, or the recording cannot be read.
+    pub fn judge(
+        mut self,
+        reader: &Reader,
+        upto: i64,
+        mask: impl Fn(&mut Baseline),
+    ) -> Result<BaselineVerdict, Problem> {
         let rows = few(events_for_baseline(reader, &self.scope, &self.query, upto)?)?;
-        let ignore = self.baseline.ignore.clone();
-        let now = Baseline::of(&rows, None, ignore)?;
+        let mut now = Baseline::of(&rows, None, self.baseline.ignore.clone())?;
+        mask(&mut now);
+        mask(&mut self.baseline);
         Ok(is_as_in_baseline(
             &self.baseline,
             &rows,

@@ -11,7 +11,7 @@ mod sequence;
 mod wait;
 
 pub use assert::{__path_assert, AssertQuestion, assert};
-pub use baseline::{__path_baseline, BaselineQuestion, LARGEST, baseline};
+pub use baseline::{__path_baseline, BaselineAsked, BaselineQuestion, LARGEST, baseline};
 pub use coverage::{__path_coverage, CoverageQuestion, coverage};
 pub use none::{__path_none, NoneQuestion, none};
 pub use plan::{__path_plan, PlanQuestion, plan};

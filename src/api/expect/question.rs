@@ -9,6 +9,7 @@ use crate::api::{PATIENCE, Problem};
 use crate::expect::{Count, Expectation, Live, Scope};
 use crate::live::Feed;
 use crate::query::Query;
+use crate::route::usable;
 use crate::server::App;
 use crate::store::Bound;
 
@@ -37,13 +38,17 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
 /// Which part of the recording is looked at; its newest cursor is `head`.
 ///
 /// # Errors
-/// `since` is no place.
+/// `since` is no place, or no test session can have that name: nothing would ever be in it.
 pub fn scope(
     head: i64,
     feed: Feed,
     session: Option<String>,
     since: Option<Since>,
 ) -> Result<Scope, Problem> {
+    if let Some(name) = session.as_deref().filter(|name| !usable(name)) {
+        let names = "the name of a test session: 1 to 64 letters from a to z, digits, - and _";
+        return Err(Problem::parameter("session", names, name));
+    }
     let since = match since {
         None => Bound::Cursor(0),
         Some(Since::Cursor(cursor)) => Bound::Cursor(cursor.clamp(0, 1 << 38)),

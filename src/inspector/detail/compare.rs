@@ -1,11 +1,8 @@
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::{Head, Tab};
 use crate::compare::{Change, Compared, Comparison, compare};
 use crate::inspector::lines::event_name;
-use crate::inspector::tree::bytes_shown;
 use crate::inspector::{Filter, View};
 use crate::query::{Condition, Expression, Query, Word};
 use crate::redaction::Masker;
@@ -115,11 +112,6 @@ impl ComparePanel {
     /// What a form has to carry along: the filter, as names and values.
     pub fn carried(&self) -> Vec<(&'static str, String)> {
         self.filter.pairs()
-    }
-
-    /// A value as it is shown.
-    pub fn value(&self, value: &Option<Value>) -> Option<String> {
-        value.as_ref().map(bytes_shown)
     }
 }
 
