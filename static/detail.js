@@ -6,6 +6,7 @@ import { choose, chosenId, whenChosen } from "./chosen.js";
 import { showCopyButtons } from "./copy.js";
 import { keep, rememberedTab } from "./settings.js";
 import { localise } from "./times.js";
+import { tell } from "./told.js";
 import { wakeTree } from "./tree.js";
 
 /** Wakes every detail below `root`. */
@@ -120,7 +121,9 @@ class Detail {
       if (!answer.ok) throw new Error(answer.statusText);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (signal.aborted) return;
+      const held = this.panel.contains(document.activeElement) ? document.activeElement : undefined;
       this.panel.replaceWith(document.importNode(page.querySelector(".panel"), true));
+      this.hold(held);
     } catch {
       // The page itself says what is wrong.
       if (!signal.aborted) location.assign(address);
@@ -131,6 +134,15 @@ class Detail {
     keep("tab", tab);
     if (this.isPage) history.replaceState(history.state, "", address);
     this.article.dispatchEvent(new CustomEvent("eventpit:tab", { bubbles: true, detail: { tab, href: address.href } }));
+  }
+
+  // Who typed into a box, or pressed what the new panel has too, goes on there.
+  hold(held) {
+    if (!held) return;
+    const { name } = held;
+    const key = held.dataset.key;
+    const same = [...this.panel.querySelectorAll("input:not([type=hidden]), [data-key]")];
+    same.find((it) => (name && it.name === name) || (key && it.dataset.key === key))?.focus();
   }
 
   select(word) {
@@ -152,5 +164,7 @@ class Detail {
     showCopyButtons(panel);
     showCopyButtons(this.article);
     wakeTree(panel);
+    const words = panel.querySelector("[data-tell]");
+    if (words) tell(words.textContent);
   }
 }

@@ -194,8 +194,8 @@ export class Filter {
     }
     this.sent = text;
     const address = new URL(this.form.action);
-    address.search = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => value !== ""));
-    this.listPage.show(address);
+    if (text) address.searchParams.set("q", text);
+    this.listPage.show(this.listPage.withLook(address));
   }
 }
 

@@ -48,6 +48,7 @@ export class Keys {
       "[": list && (() => this.move(-1, isProblem)),
       x: list?.root.dataset.one === "event" ? () => this.compare() : undefined,
       t: list && nameRecording(),
+      f: find(),
       Escape: pane?.isOpen ? () => pane.close() : undefined,
     };
     if (key in actions) return actions[key];
@@ -88,6 +89,22 @@ function nameRecording() {
   if (stop) return () => stop.focus();
   const name = document.getElementById("recording");
   return name && (() => { name.closest("details").open = true; name.focus(); });
+}
+
+// The box that looks into the payload; its tab is opened first.
+function find() {
+  const go = () => {
+    const box = document.getElementById("find");
+    box?.focus();
+    box?.select();
+  };
+  if (document.getElementById("find")?.checkVisibility()) return go;
+  const tab = document.querySelector('[role="tab"][data-tab="payload"]');
+  if (!tab?.checkVisibility()) return undefined;
+  return () => {
+    document.addEventListener("eventpit:tab", go, { once: true });
+    tab.click();
+  };
 }
 
 function tab(number) {

@@ -12,7 +12,7 @@ import { tell } from "./told.js";
 import { wake } from "./wake.js";
 
 /** Of the address, what does not change the list. */
-const OF_THE_DETAIL = ["sel", "tab", "at", "with"];
+const OF_THE_DETAIL = ["sel", "tab", "at", "with", "find"];
 
 export class ListPage {
   constructor() {
@@ -21,6 +21,7 @@ export class ListPage {
     this.filter = new Filter(this);
     wakeSeparator(document.getElementById("separator"));
     this.results.addEventListener("click", (event) => this.follow(event));
+    this.results.addEventListener("submit", (event) => this.submit(event));
     addEventListener("popstate", () => this.restore());
     this.live = document.getElementById("pause") ? new Live(() => this.reload()) : undefined;
     this.take(location.href);
@@ -88,6 +89,24 @@ export class ListPage {
     else if (chosen !== this.pane.id) this.pane.open(chosen, "none");
   }
 
+  /** `address` with how the list is looked at now: its layout, and what is highlighted. */
+  withLook(address) {
+    const here = new URL(location.href).searchParams;
+    for (const name of ["layout", "h"]) {
+      if (here.has(name)) address.searchParams.set(name, here.get(name));
+    }
+    return address;
+  }
+
+  submit(event) {
+    const form = event.target;
+    if (form.dataset.highlight === undefined) return;
+    event.preventDefault();
+    const address = new URL(form.action);
+    address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+    this.show(address);
+  }
+
   follow(event) {
     const link = event.target.closest("a[href]");
     if (!link || !isPlain(event)) return;
@@ -99,9 +118,8 @@ export class ListPage {
       event.preventDefault();
       // Of a link in a picture, href is an object.
       const address = new URL(link.getAttribute("href"), location.href);
-      const layout = new URL(location.href).searchParams.get("layout");
-      if (layout && link.dataset.list !== "layout") address.searchParams.set("layout", layout);
-      this.show(address);
+      // Some links say all of it: data-list="whole".
+      this.show(link.dataset.list ? address : this.withLook(address));
     }
   }
 }

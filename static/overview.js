@@ -1,7 +1,9 @@
 // Counts, facets and the timeline above a list: read again while it grows, but never while they are
-// used. The bars of the timeline are one stop for the Tab key; dragged over, they are a stretch.
+// used. The bars of the timeline are one stop for the Tab key; dragged over, or gone over with Shift
+// and the arrow keys, they are a stretch.
 
 import { load } from "./results.js";
+import { tell } from "./told.js";
 import { wake } from "./wake.js";
 
 const BETWEEN_READS = 5000;
@@ -14,7 +16,9 @@ export class Overview {
     results.addEventListener("grown", () => this.readSoon());
     results.addEventListener("keydown", (event) => this.key(event));
     results.addEventListener("pointerdown", (event) => this.press(event));
-    results.addEventListener("pointerup", (event) => this.release(event));
+    results.addEventListener("pointermove", (event) => this.drag(event));
+    results.addEventListener("focusout", () => this.stretch());
+    document.addEventListener("pointerup", (event) => this.release(event));
     document.addEventListener("click", (event) => this.fold(event));
     this.take();
   }
@@ -29,6 +33,7 @@ export class Overview {
       title.textContent = `${from}: ${bar.dataset.words}`;
       bar.prepend(title);
     }
+    this.from = undefined;
     this.stopAt(this.bars.at(-1));
   }
 
@@ -67,12 +72,20 @@ export class Overview {
       event.preventDefault();
       return;
     }
-    const at = this.bars.indexOf(event.target.closest(".bar-of"));
+    const bar = event.target.closest(".bar-of");
+    const at = this.bars.indexOf(bar);
+    if (event.key === "Enter" && this.from && this.from !== bar) {
+      event.preventDefault();
+      this.narrow(this.from, bar);
+      return;
+    }
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: this.bars.length - 1 }[event.key];
     if (at < 0 || to === undefined || !this.bars[to]) return;
     event.preventDefault();
+    const from = event.shiftKey ? this.from ?? bar : undefined;
     this.stopAt(this.bars[to]);
     this.bars[to].focus();
+    this.stretch(from, this.bars[to]);
   }
 
   press(event) {
@@ -82,16 +95,40 @@ export class Overview {
     this.pressed = bar;
   }
 
+  drag(event) {
+    const bar = event.target.closest(".bar-of");
+    if (this.pressed && bar) this.stretch(this.pressed, bar);
+  }
+
   release(event) {
     const { pressed } = this;
     this.pressed = undefined;
     const bar = event.target.closest?.(".bar-of");
-    if (!pressed || !bar || bar === pressed) return;
-    const [first, last] = [pressed, bar].toSorted((one, other) => this.bars.indexOf(one) - this.bars.indexOf(other));
+    if (pressed && bar && bar !== pressed) this.narrow(pressed, bar);
+    else this.stretch();
+  }
+
+  /** Shows which bars would be the stretch from one to the other; none without them. */
+  stretch(from, to) {
+    this.from = from;
+    const within = from ? this.between(from, to) : [];
+    for (const bar of this.bars) bar.classList.toggle("within", within.includes(bar));
+    if (within.length > 1) tell(`${within.length} bars: Enter shows what came in them.`);
+  }
+
+  between(one, other) {
+    const [first, last] = [one, other].map((bar) => this.bars.indexOf(bar)).toSorted((low, high) => low - high);
+    return this.bars.slice(first, last + 1);
+  }
+
+  narrow(from, to) {
+    const within = this.between(from, to);
+    const [first, last] = [within[0], within.at(-1)];
+    this.stretch();
     const address = new URL(first.getAttribute("href"), location.href);
     const query = address.searchParams.get("q").replace(`before:${first.dataset.to}`, `before:${last.dataset.to}`);
     address.searchParams.set("q", query);
-    this.listPage.show(address);
+    this.listPage.show(this.listPage.withLook(address));
   }
 
   // A click elsewhere folds the facet that is open.

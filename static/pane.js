@@ -16,7 +16,7 @@ export class Pane {
     this.separator = document.getElementById("separator");
     this.title = document.title;
     this.root.addEventListener("click", (event) => this.follow(event));
-    this.root.addEventListener("eventpit:tab", ({ detail }) => this.keepTab(detail.tab));
+    this.root.addEventListener("eventpit:tab", ({ detail }) => this.keepTab(detail));
   }
 
   get isOpen() {
@@ -96,16 +96,20 @@ export class Pane {
 
   write(id, step, more) {
     const address = new URL(location.href);
-    for (const name of id ? ["at", "with"] : ["sel", "tab", "at", "with"]) address.searchParams.delete(name);
+    for (const name of id ? ["at", "with"] : ["sel", "tab", "at", "with", "find"]) address.searchParams.delete(name);
     for (const [name, value] of Object.entries(id ? { sel: id, ...more } : {})) address.searchParams.set(name, value);
     if (step === "push") history.pushState({ opened: true }, "", address);
     else history.replaceState(history.state, "", address);
   }
 
   // The tab that was opened is in the address too, and the next one opens at it.
-  keepTab(tab) {
+  keepTab({ tab, href }) {
     const address = new URL(location.href);
-    for (const name of ["at", "with"]) address.searchParams.delete(name);
+    const shown = new URL(href).searchParams;
+    for (const name of ["at", "with", "find"]) {
+      if (shown.has(name)) address.searchParams.set(name, shown.get(name));
+      else address.searchParams.delete(name);
+    }
     address.searchParams.set("tab", tab);
     history.replaceState(history.state, "", address);
   }

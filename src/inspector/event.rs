@@ -83,6 +83,7 @@ struct EventAsked {
     fragment: Fragment,
     by_then: bool,
     tree: Asked,
+    find: String,
     compare: CompareAsked,
     switch: MaskSwitch,
     masking: Masking,
@@ -110,6 +111,7 @@ pub async fn event(
         fragment: parameters.fragment()?,
         by_then: parameters.by_then()?,
         tree: parameters.tree()?,
+        find: parameters.find()?,
         compare: parameters.compare(),
         switch: masking.switch(&request),
         masking,
@@ -290,7 +292,8 @@ impl Known {
             },
             Tab::Payload => {
                 let both = (&self.row.payload, &self.row.canonical);
-                let panel = PayloadPanel::new(&path, both, &asked.tree, &marks, filter);
+                let asks = (&asked.tree, asked.find.as_str());
+                let panel = PayloadPanel::new(&path, both, asks, &marks, filter);
                 EventPanel::Payload(panel.ok_or_else(|| PageError::no_value(&asked.tree.pointer))?)
             }
             Tab::Request => EventPanel::Request(ExchangeView::new(key.cursor, self.exchange)),

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use askama::Template;
 
 use super::consent::{consent_word, decisions};
@@ -57,6 +59,8 @@ pub struct EventLine {
     pub path: Option<String>,
     /// Whether it came before.
     pub repeats: Option<Repeats>,
+    /// Whether it is highlighted.
+    pub marked: bool,
 }
 
 /// That an event came more than once.
@@ -101,6 +105,8 @@ pub struct RequestLine {
     pub status: u16,
     /// Whether the answer reached its client.
     pub delivered: bool,
+    /// Whether it is highlighted.
+    pub marked: bool,
 }
 
 /// An outcome as a word with an icon, and what it means.
@@ -131,6 +137,22 @@ impl Lines {
                     .map(|row| RequestLine::new(row, filter))
                     .collect(),
             ),
+        }
+    }
+
+    /// Highlights those with these ids.
+    pub fn mark(&mut self, ids: &HashSet<String>) {
+        match self {
+            Lines::Events(groups) => {
+                for line in groups.iter_mut().flat_map(|group| &mut group.lines) {
+                    line.marked = ids.contains(&line.id);
+                }
+            }
+            Lines::Requests(lines) => {
+                for line in lines {
+                    line.marked = ids.contains(&line.id);
+                }
+            }
         }
     }
 
@@ -165,6 +187,7 @@ impl EventLine {
             facts,
             path,
             repeats: Repeats::of(row),
+            marked: false,
             id: row.id.clone(),
         }
     }
@@ -185,6 +208,7 @@ impl RequestLine {
             events: row.events,
             status: row.status,
             delivered: row.delivered,
+            marked: false,
             id: row.id.clone(),
         }
     }

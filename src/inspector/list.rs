@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -10,7 +11,8 @@ use super::masking::Masking;
 use super::meaning::Meaning;
 use super::overview::{Offer, Overview};
 use super::render::page;
-use super::{Filter, PageError, PageParameters, Teaching, View};
+use super::saved_views::SavedLinks;
+use super::{Filter, Highlight, PageError, PageParameters, Teaching, View};
 use crate::live::Rows;
 use crate::server::App;
 use crate::store::{Budget, ClearedRow, ListQuery, Page, Reader, StoreError};
@@ -24,6 +26,12 @@ struct ListPage {
     /// What the filter was understood as.
     meaning: Option<Meaning>,
     lines: Lines,
+    /// What is highlighted in it, how that was understood, and the list without it.
+    highlight: Option<Highlight>,
+    highlight_meaning: Option<Meaning>,
+    not_highlighted: String,
+    /// The lists that people gave names to.
+    saved: SavedLinks,
     /// Counts, facets and timeline; only of what is there.
     overview: Option<Overview>,
     /// What to leave out of a filter that finds nothing.
@@ -66,10 +74,13 @@ struct ListPage {
 /// What a page shows of the recording.
 struct Shown {
     rows: Rows,
+    /// The ids of those that are highlighted.
+    marked: HashSet<String>,
     part: Page<()>,
     overview: Option<Overview>,
     offer: Option<Offer>,
     cleared: Option<ClearedRow>,
+    saved: SavedLinks,
 }
 
 /// The list of events.
@@ -91,6 +102,7 @@ async fn list(
     let filter = parameters.filter()?;
     let before = parameters.before()?;
     let flat = parameters.is_flat();
+    let highlight = parameters.highlight();
     let query = ListQuery {
         before,
         ..filter.query()
@@ -98,15 +110,23 @@ async fn list(
     let masking = Masking::of(request, &app);
     let masks = masking.clone();
     let (reader, asks, cleared) = (app.reader.clone(), filter.clone(), parameters.cleared());
+    let marks = highlight.clone();
+    let views = Arc::clone(&app.saved_views);
     let shown = asked(move |budget| {
+        let shown = read(&reader, view, &asks, &masks, &query, budget)?;
+        let marked = marks.map(|marks| marks.marked(&reader, &shown.rows));
         Ok(Shown {
             cleared: cleared.map(|id| reader.clear(id)).transpose()?.flatten(),
-            ..read(&reader, view, &asks, &masks, &query, budget)?
+            marked: marked.transpose()?.unwrap_or_default(),
+            saved: SavedLinks::new(views.all()),
+            ..shown
         })
     })
     .await?;
     let Shown { mut rows, part, .. } = shown;
     masking.rows(&mut rows);
+    let mut lines = Lines::new(&rows, &filter);
+    lines.mark(&shown.marked);
     // What cannot be read narrows nothing: what leads on from the list does not either.
     let asked_for = match filter.wrong() {
         Some(_) => Filter::new("", []),
@@ -115,8 +135,12 @@ async fn list(
     let teaches = rows.is_empty() && before.is_none() && filter.is_empty();
     let older = part.next.as_deref();
     let narrowed: Vec<(&str, &str)> = older.iter().map(|id| ("before", *id)).collect();
-    let layout: &[(&str, &str)] = if flat { &[("layout", "flat")] } else { &[] };
-    let other: &[(&str, &str)] = if flat { &[] } else { &[("layout", "flat")] };
+    let flatly = |flat: bool| flat.then_some(("layout", "flat"));
+    let h: Vec<(&str, &str)> = highlight.iter().map(|it| ("h", it.text())).collect();
+    let layout: Vec<_> = h.iter().copied().chain(flatly(flat)).collect();
+    let other: Vec<_> = h.iter().copied().chain(flatly(!flat)).collect();
+    let readable = highlight.as_ref().is_none_or(|it| it.readable().is_ok());
+    let stream_h: &[(&str, &str)] = if readable { &h } else { &[] };
     let export = |format: &str| {
         let path = asked_for.link_with(
             "/inspector/api/v1/export",
@@ -127,16 +151,19 @@ async fn list(
     page(&ListPage {
         view,
         meaning: Meaning::of(&filter, view),
-        lines: Lines::new(&rows, &filter),
+        lines,
+        highlight_meaning: highlight.as_ref().and_then(|it| it.meaning(view)),
+        not_highlighted: filter.link_with(view.path(), flatly(flat).as_slice()),
+        saved: shown.saved,
         overview: shown.overview.filter(|_| !teaches),
         offer: shown.offer,
         flat,
-        other_layout: filter.link_with(view.path(), other),
+        other_layout: filter.link_with(view.path(), &other),
         older: older
-            .map(|_| filter.link_with(view.path(), &[narrowed.as_slice(), layout].concat())),
+            .map(|_| filter.link_with(view.path(), &[narrowed.as_slice(), &layout].concat())),
         incomplete: part.incomplete,
         first: before.is_none(),
-        stream: asked_for.link(&format!("/inspector/stream?view={}", view.word())),
+        stream: asked_for.link_with(&format!("/inspector/stream?view={}", view.word()), stream_h),
         after: part.projected_to,
         api: masking
             .switch(request)
@@ -156,6 +183,7 @@ async fn list(
         recording: app.named_recording.name(),
         workspace_refused: app.workspace.refused().is_some(),
         teaching: teaches.then(|| Teaching::new(&app, part.projected_to)),
+        highlight,
         filter,
     })
 }
@@ -181,9 +209,11 @@ fn read(
     };
     Ok(Shown {
         rows,
+        marked: HashSet::new(),
         part,
         overview,
         offer,
         cleared: None,
+        saved: SavedLinks::new(Ok(Vec::new())),
     })
 }

@@ -22,6 +22,7 @@ mod filter;
 mod finding;
 mod group;
 mod help;
+mod highlight;
 mod json_view;
 mod latest;
 mod lines;
@@ -43,6 +44,7 @@ mod recording;
 mod render;
 mod request;
 mod samples;
+mod saved_views;
 mod send_sample;
 mod sentence;
 mod settings;
@@ -61,6 +63,7 @@ pub use csv::{csv_head, csv_rows};
 pub use error::PageError;
 pub use facts::key_facts;
 pub use filter::Filter;
+pub use highlight::Highlight;
 pub use parameters::PageParameters;
 pub use teaching::Teaching;
 pub use view::View;
@@ -96,6 +99,9 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/requests.csv", web::get().to(csv::requests))
         .route("/recording", web::post().to(recording::start))
         .route("/recording/stop", web::post().to(recording::stop))
+        .route("/views", web::post().to(saved_views::save))
+        .route("/views/delete", web::post().to(saved_views::delete))
+        .route("/views/{name}", web::get().to(saved_views::open))
         .route("/clear", web::post().to(clear::clear))
         .route("/clear/{id}/undo", web::post().to(clear::undo))
         .route("/latest", web::get().to(latest::latest))

@@ -3,8 +3,8 @@ use actix_web::web::Query;
 use serde::Deserialize;
 
 use super::detail::{CompareAsked, Fragment, Tab};
-use super::tree::Asked;
-use super::{Filter, PageError, View};
+use super::tree::{Asked, LONGEST};
+use super::{Filter, Highlight, PageError, View};
 use crate::platform::Platform;
 use crate::query::Word;
 use crate::store::Bound;
@@ -16,6 +16,8 @@ pub struct PageParameters {
     q: Option<String>,
     session: Option<String>,
     platform: Option<String>,
+    /// What is highlighted.
+    h: Option<String>,
     /// The clear that a list tells of.
     cleared: Option<String>,
     /// How a list is laid out.
@@ -37,6 +39,8 @@ pub struct PageParameters {
     pointer: Option<String>,
     /// The first member shown.
     from: Option<String>,
+    /// What is looked for in a payload.
+    find: Option<String>,
     /// The event to compare with.
     with: Option<String>,
     /// Whether a comparison shows what is the same.
@@ -79,6 +83,11 @@ impl PageParameters {
             .into_iter()
             .filter_map(|(word, value)| Some((word, value?)));
         Ok(Filter::new(given(&self.q).unwrap_or_default(), named))
+    }
+
+    /// What is highlighted in the list, if anything is.
+    pub fn highlight(&self) -> Option<Highlight> {
+        Highlight::new(given(&self.h)?)
     }
 
     /// The clear that the list tells of, because it has just happened.
@@ -153,6 +162,20 @@ impl PageParameters {
             at: pointer("at", &self.at)?,
             from,
         })
+    }
+
+    /// What is looked for in a payload.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub fn find(&self) -> Result<String, PageError> {
+        let text = given(&self.find).unwrap_or_default();
+        match text.chars().count() {
+            0..=LONGEST => Ok(text.to_string()),
+            longer => Err(PageError::bad_request(format!(
+                "find has {longer} characters; at most {LONGEST} are looked for."
+            ))),
+        }
     }
 
     /// What is to be compared, and what of it is shown.

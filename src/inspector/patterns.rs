@@ -55,7 +55,7 @@ pub async fn patterns() -> Result<HttpResponse, PageError> {
     let tree = PayloadPanel::new(
         "/inspector/patterns",
         both,
-        &asked,
+        (&asked, "e"),
         &marks,
         &Filter::default(),
     );

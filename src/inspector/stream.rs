@@ -1,4 +1,7 @@
-use actix_web::web::Data;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use bytes::Bytes;
@@ -7,10 +10,10 @@ use futures_util::stream;
 use super::assets::VERSION;
 use super::lines::Lines;
 use super::masking::Masking;
-use super::{Filter, PageError, PageParameters};
-use crate::live::{Follower, Message, Told};
+use super::{Filter, Highlight, PageError, PageParameters};
+use crate::live::{Follower, Message, Rows, Told};
 use crate::server::App;
-use crate::store::{Bound, ListQuery, StoreError};
+use crate::store::{Bound, ListQuery, Reader, StoreError};
 
 /// How long a browser waits before it connects again, in milliseconds.
 const RETRY: u32 = 1000;
@@ -22,6 +25,8 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
     let filter = parameters.filter()?;
     let view = parameters.view()?;
     filter.readable()?;
+    let highlight = parameters.highlight();
+    highlight.as_ref().map_or(Ok(()), Highlight::readable)?;
     let resumed = request
         .headers()
         .get("last-event-id")
@@ -47,6 +52,8 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
     let written = Written {
         filter,
         masking: Masking::of(&request, &app),
+        highlight,
+        reader: Arc::clone(&app.reader),
     };
     let told = stream::unfold((follower, written, Some(start.into())), next);
     Ok(HttpResponse::Ok()
@@ -60,6 +67,8 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
 struct Written {
     filter: Filter,
     masking: Masking,
+    highlight: Option<Highlight>,
+    reader: Arc<Reader>,
 }
 
 type State = (Follower, Written, Option<Bytes>);
@@ -72,40 +81,58 @@ async fn next((mut follower, written, start): State) -> Option<(Result<Bytes, St
         Ok(told) => told?,
         Err(error) => return Some((Err(error), (follower, written, None))),
     };
-    let bytes = written.bytes(told);
-    Some((Ok(bytes), (follower, written, None)))
+    let bytes = match told {
+        Told::Rows(rows) => written.rows(rows).await,
+        other => Ok(written.bytes(&other)),
+    };
+    Some((bytes, (follower, written, None)))
 }
 
 impl Written {
-    fn bytes(&self, told: Told) -> Bytes {
+    /// What is no row.
+    fn bytes(&self, told: &Told) -> Bytes {
+        let resync = |cursor: &i64, data| {
+            Message::Event {
+                id: &cursor.to_string(),
+                name: "resync",
+                data,
+            }
+            .bytes()
+        };
         match told {
-            Told::Nothing => Message::Heartbeat.bytes(),
-            Told::Cleared(cursor) => Message::Event {
-                id: &cursor.to_string(),
-                name: "resync",
-                data: "cleared",
-            }
-            .bytes(),
-            Told::Resync(cursor) => Message::Event {
-                id: &cursor.to_string(),
-                name: "resync",
-                data: "",
-            }
-            .bytes(),
-            Told::Rows(rows) => {
-                let mut batch = Vec::new();
-                for (id, mut row) in rows.apart() {
-                    self.masking.rows(&mut row);
-                    let data = Lines::new(&row, &self.filter).render().unwrap_or_default();
-                    let message = Message::Event {
-                        id: &id,
-                        name: "row",
-                        data: &data,
-                    };
-                    batch.extend_from_slice(&message.bytes());
-                }
-                batch.into()
-            }
+            Told::Nothing | Told::Rows(_) => Message::Heartbeat.bytes(),
+            Told::Cleared(cursor) => resync(cursor, "cleared"),
+            Told::Resync(cursor) => resync(cursor, ""),
         }
+    }
+
+    /// Rows, those highlighted that are to be.
+    async fn rows(&self, rows: Rows) -> Result<Bytes, StoreError> {
+        let (rows, marked) = match self.highlight.clone() {
+            None => (rows, HashSet::new()),
+            Some(highlight) => {
+                let reader = Arc::clone(&self.reader);
+                web::block(move || {
+                    let marked = highlight.marked(&reader, &rows)?;
+                    Ok::<_, StoreError>((rows, marked))
+                })
+                .await
+                .map_err(|_| StoreError::Closed)??
+            }
+        };
+        let mut batch = Vec::new();
+        for (id, mut row) in rows.apart() {
+            self.masking.rows(&mut row);
+            let mut lines = Lines::new(&row, &self.filter);
+            lines.mark(&marked);
+            let data = lines.render().unwrap_or_default();
+            let message = Message::Event {
+                id: &id,
+                name: "row",
+                data: &data,
+            };
+            batch.extend_from_slice(&message.bytes());
+        }
+        Ok(batch.into())
     }
 }

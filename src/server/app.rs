@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::{DebugSessions, NamedRecording};
+use super::{DebugSessions, NamedRecording, SavedViews};
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
@@ -26,6 +26,8 @@ pub struct App {
     pub debug_sessions: DebugSessions,
     /// The test session that a person named.
     pub named_recording: NamedRecording,
+    /// The lists that people gave names to.
+    pub saved_views: Arc<SavedViews>,
     /// Where requests are recorded.
     pub journal: Appender,
     /// Where answers about the recording come from.

@@ -13,7 +13,8 @@ use super::bind::urls;
 use super::reload::Reloading;
 use super::tls::prepare;
 use super::{
-    App, DebugSessions, Listen, NamedRecording, StartError, Tls, bind_all, ready, signals,
+    App, DebugSessions, Listen, NamedRecording, SavedViews, StartError, Tls, bind_all, ready,
+    signals,
 };
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
@@ -94,6 +95,7 @@ pub async fn serve_until<F: Future<Output = ()>>(
         .unwrap_or(folder.path().into())
         .display()
         .to_string();
+    let saved_views = Arc::new(SavedViews::new(folder.path()));
     let hub = Arc::new(Hub::default());
     let in_force = Arc::new(InForce::new(Arc::clone(&workspace)));
     let store = Store::open(folder, options.durability, &in_force, hub.clone())?;
@@ -113,6 +115,7 @@ pub async fn serve_until<F: Future<Output = ()>>(
         faults: Arc::clone(&faults),
         debug_sessions: DebugSessions::new(store.debug_sessions.iter().cloned()),
         named_recording: NamedRecording::default(),
+        saved_views,
         journal: store.journal.appender(),
         reader: Arc::clone(&store.reader),
         hub,

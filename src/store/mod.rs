@@ -1,6 +1,7 @@
 //! The recording: a thin journal (what came, what was answered) and a rich projection (events,
 //! findings, state), in two files. The only place that knows SQL.
 
+mod ahead;
 mod audience;
 mod carried;
 mod checkpoint;

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{oneshot, watch};
 
+use super::ahead::ahead;
 use super::connection::Overwrite;
 use super::control::{Control, Reload};
 use super::deliveries::DeliveryWriter;
@@ -20,10 +21,11 @@ use super::text::TextWriter;
 use super::tidy::{Held, Tidy};
 use super::workspaces::Workspaces;
 use super::{
-    Appender, Audience, DataFolder, Entry, Journal, Reader, StoreError, connection, debug_sessions,
-    entry, fold, fold_control, index,
+    Appender, Audience, DataFolder, Entry, Exchange, Journal, Reader, StoreError, connection,
+    debug_sessions, entry, fold, fold_control, index,
 };
-use crate::workspace::InForce;
+use crate::platform::Decoded;
+use crate::workspace::{InForce, Workspace};
 
 /// How long after a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -52,6 +54,14 @@ struct Recording {
     in_force: Arc<InForce>,
     /// Who is told what is taken in.
     audience: Arc<dyn Audience>,
+}
+
+/// A request to be explained.
+struct Unexplained<'a> {
+    exchange: &'a Exchange,
+    workspace: Arc<Workspace>,
+    /// Whether the index did not take its explanation before: it gets none then.
+    is_refused: bool,
 }
 
 /// The thread's own.
@@ -130,6 +140,15 @@ impl Projector {
         drop(self.stop);
         if self.thread.join().is_err() {
             tracing::error!("the projection ended in a panic; the next start goes on with it");
+        }
+    }
+}
+
+impl Unexplained<'_> {
+    fn explain(&self) -> Decoded {
+        match self.is_refused {
+            true => fold::not_explained(),
+            false => fold::explain(self.exchange, &self.workspace),
         }
     }
 }
@@ -323,25 +342,44 @@ impl Projection {
     /// Folds entries in one transaction; the cursor that was reached, or nothing if one of them has
     /// to be tried again without its explanation.
     fn fold(&mut self, entries: &[(i64, Entry)]) -> Result<Option<i64>, StoreError> {
+        let mut requests = Vec::with_capacity(entries.len());
+        for (cursor, entry) in entries {
+            if let Entry::Exchange(exchange) = entry {
+                requests.push(Unexplained {
+                    exchange,
+                    workspace: self.workspaces.of(&self.journal, &exchange.workspace)?,
+                    is_refused: self.unexplained.contains(cursor),
+                });
+            }
+        }
+        ahead(&requests, Unexplained::explain, |explained| {
+            self.fold_explained(entries, requests.iter().zip(explained))
+        })
+    }
+
+    /// The same, with each of the requests and what explains it.
+    fn fold_explained<'a>(
+        &mut self,
+        entries: &[(i64, Entry)],
+        mut requests: impl Iterator<Item = (&'a Unexplained<'a>, Decoded)>,
+    ) -> Result<Option<i64>, StoreError> {
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
         let mut hidden = Arc::clone(&self.hidden);
         let mut events = 0;
         for (cursor, entry) in entries {
             match entry {
-                Entry::Exchange(exchange) => {
-                    let workspace = self.workspaces.of(&self.journal, &exchange.workspace)?;
-                    let decoded = match self.unexplained.contains(cursor) {
-                        true => fold::not_explained(),
-                        false => fold::explain(exchange, &workspace),
+                Entry::Exchange(_) => {
+                    let Some((request, decoded)) = requests.next() else {
+                        break;
                     };
                     events += decoded.events.len();
                     let folded = fold::fold(
                         &transaction,
                         &mut self.memory,
                         *cursor,
-                        exchange,
-                        (&workspace, &hidden),
+                        request.exchange,
+                        (&request.workspace, &hidden),
                         decoded,
                     );
                     match folded {

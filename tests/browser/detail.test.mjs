@@ -88,6 +88,28 @@ test("a payload of 1 MB is shown at once, opened on demand, and found down to a 
   const properties = { first: 1, items: Array.from({ length: 9000 }, item), text: "y".repeat(5000) };
   assert.ok(JSON.stringify(properties).length > 1_000_000);
   const page = await opened("Large", { properties }, { query: "?tab=payload", options: clipboard });
+  // What is looked for is found in all of it, and one place leads to the next.
+  await page.keyboard.press("f");
+  await page.waitForFunction(() => document.activeElement.id === "find");
+  await page.keyboard.type("ITEM 888");
+  await page.keyboard.press("Enter");
+  const told = page.locator(".found-in strong");
+  await told.filter({ hasText: /^11 places have it$/ }).waitFor();
+  await page.waitForFunction(() => document.activeElement.id === "find");
+  assert.equal(await page.locator(".places li").first().innerText(), '/properties/items/888/id item 888');
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("n");
+  await page.locator("#here[data-pointer='/properties/items/888/id']").waitFor();
+  await page.keyboard.press("n");
+  await page.locator("#here[data-pointer='/properties/items/8880/id']").waitFor();
+  await told.filter({ hasText: "number 2" }).waitFor();
+  await page.keyboard.press("N");
+  await page.waitForURL(/find=ITEM\+888|find=ITEM%20888/);
+  await page.locator("#here[data-pointer='/properties/items/888/id']").waitFor();
+  // Its address shows the same to who has no JavaScript.
+  const found = await (await fetch(page.url())).text();
+  assert.match(found, /11 places have it; this is number 1/);
+  await page.goto(page.url().split("&")[0]);
   const html = await (await fetch(page.url())).text();
   assert.ok(html.length < 200_000, `${html.length} bytes`);
   assert.ok((await page.locator(".tree li").count()) < 400);
@@ -171,7 +193,11 @@ test("an event of a batch leads to its siblings, and knows the device's clock", 
   await page.getByRole("link", { name: "next of the batch" }).click();
   await page.getByText("Event 3 of 3 in request").waitFor();
   const late = await opened("Late", { timestamp: "2026-01-01T00:00:00Z" });
-  assert.match(await late.locator(".facts").innerText(), /Device time[^]*it came \d+\.\d days after that/);
+  // Day and zone are seen, so that a screenshot tells; how long ago, when it is pointed at.
+  assert.match(await late.locator(".facts").innerText(), /Received\s+.*\d{4}.*(GMT|UTC)[^]*Device time\s+.*2026.*(GMT|UTC)[^]*it came \d+\.\d days after that/);
+  const received = late.locator(".facts time").first();
+  await received.hover();
+  assert.match(await received.getAttribute("title"), /^(now|\d+ (second|minute)s? ago): .* UTC$/);
 });
 
 test("without JavaScript tabs, fields and masking are links and forms", async () => {

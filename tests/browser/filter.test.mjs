@@ -134,6 +134,72 @@ test("a bar of the timeline narrows the list to its time, with the keyboard too"
   await page.waitForFunction(() => document.querySelectorAll("#timeline .bar-of").length === 1);
 });
 
+test("a stretch of the timeline is chosen by dragging, and with Shift and the arrow keys", async () => {
+  const page = await open(browser, "/inspector");
+  const bars = page.locator("#timeline .bar-of");
+  // A bar is a second: there are two once something came in another one than the first.
+  while (await bars.count() < 2) {
+    await track("In another second");
+    await projected();
+    await page.reload();
+  }
+  const [first, last] = [bars.first(), bars.last()];
+  const [from, to] = [await first.getAttribute("data-from"), await last.getAttribute("data-to")];
+  const isStretch = (address) => address.searchParams.get("q") === `after:${from} before:${to}`;
+  await last.focus();
+  await page.keyboard.press("Shift+Home");
+  await page.locator("#told", { hasText: /^\d+ bars: Enter shows/ }).waitFor({ state: "attached" });
+  assert.equal(await page.locator(".bar-of.within").count(), await bars.count());
+  await page.keyboard.press("Enter");
+  await page.waitForURL(isStretch);
+  await page.goto(`${url}/inspector?h=name%3Anothing`);
+  const [start, end] = [await first.boundingBox(), await last.boundingBox()];
+  await page.mouse.move(end.x + 3, end.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 3, start.y + 20, { steps: 5 });
+  assert.equal(await page.locator(".bar-of.within").count(), await bars.count());
+  await page.mouse.up();
+  await page.waitForURL(isStretch);
+  assert.equal(new URL(page.url()).searchParams.get("h"), "name:nothing");
+  assert.deepEqual(page.problems, []);
+});
+
+test("a second query highlights, what is saved as a view comes back, with and without JavaScript", async () => {
+  const page = await open(browser, "/inspector?q=platform%3Ajitsu");
+  await page.waitForSelector("body[data-live=open]");
+  const all = await rows(page).count();
+  await page.locator("summary", { hasText: "Highlight" }).click();
+  await page.getByLabel("What is highlighted").fill("name:Marked");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/h=name%3AMarked/);
+  await page.locator("#highlighted", { hasText: "Highlighted: events that are named “Marked”." }).waitFor();
+  await page.waitForSelector("body[data-live=open]");
+  assert.deepEqual([await rows(page).count(), await page.locator("tr.marked").count()], [all, 0]);
+  // What comes while one looks is highlighted too, in a word.
+  await track("Marked");
+  await track("Not that");
+  await page.locator("tr.marked", { hasText: "highlighted" }).waitFor();
+  await page.locator("#rows tr", { hasText: "Not that" }).waitFor();
+  assert.equal(await page.locator("tr.marked").count(), 1);
+  await page.locator("summary", { hasText: "Views" }).click();
+  await page.getByLabel("Name of this view").fill("<b>Marked</b> & more");
+  await page.getByRole("button", { name: "Save view" }).click();
+  await page.locator("summary", { hasText: "Views 1" }).waitFor();
+  const plain = await open(browser, "/inspector", { javaScriptEnabled: false });
+  await plain.locator("summary", { hasText: "Views 1" }).click();
+  await plain.getByRole("link", { name: "<b>Marked</b> & more" }).click();
+  await plain.waitForURL(/q=platform%3Ajitsu&h=name%3AMarked/);
+  assert.equal(await plain.locator("tr.marked").count(), 1);
+  await plain.goto(`${url}/inspector/views/${encodeURIComponent("<b>Marked</b> & more")}`);
+  await plain.waitForURL(/q=platform%3Ajitsu&h=name%3AMarked/);
+  await plain.locator("summary", { hasText: "Views 1" }).click();
+  await plain.getByRole("button", { name: "Delete <b>Marked</b> & more" }).click();
+  await plain.locator("summary", { hasText: /^Views$/ }).waitFor();
+  await plain.goto(`${url}/inspector?h=outcome%3A`);
+  assert.match(await plain.locator("#highlighted").innerText(), /^Nothing is highlighted\. .*at character 9/);
+  assert.deepEqual(page.problems, []);
+});
+
 test("the newest event that matches has an address of its own", async () => {
   const page = await open(browser, "/inspector/latest?q=session%3Acheckout");
   assert.match(new URL(page.url()).pathname, /\/inspector\/events\/\d+\.0$/);

@@ -60,7 +60,7 @@ test("5: Show the developer", async () => {
   await other.locator("#pane .sentence").waitFor();
   assert.equal(await other.locator("#q").inputValue(), "name:add_to_cart");
   await page.locator("summary", { hasText: "Export" }).click();
-  const [json, csv] = await Promise.all(["JSON", "CSV"].map(async (format) => {
+  const [json, csv, ndjson, har] = await Promise.all(["JSON", "CSV", "NDJSON", "HAR"].map(async (format) => {
     const link = page.locator(".export").getByRole("link", { name: format, exact: true });
     const answer = await fetch(new URL(await link.getAttribute("href"), url));
     assert.equal(answer.status, 200);
@@ -70,6 +70,12 @@ test("5: Show the developer", async () => {
   const lines = csv.trim().split("\r\n");
   assert.match(lines[0], /^Time,Outcome,Event,/);
   assert.equal(lines.length - 1, JSON.parse(json).items.length);
+  const sent = new Set(JSON.parse(json).items.map(({ request_id }) => request_id)).size;
+  const requests = ndjson.trim().split("\n").map((line) => JSON.parse(line)).filter(({ kind }) => kind === "request");
+  assert.equal(requests.length, sent, ndjson.slice(0, 400));
+  const { entries } = JSON.parse(har).log;
+  assert.equal(entries.length, sent);
+  assert.ok(entries.every(({ request }) => request.url.endsWith("/api/s/track") && request.postData.text.includes("add_to_cart")));
 });
 
 test("5: a CSV is safe in a spreadsheet", async () => {

@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use super::{Head, Tab};
 use crate::inspector::json_view::JsonView;
-use crate::inspector::tree::{Asked, Marks, Node, TreeLine, TreeView};
+use crate::inspector::tree::{Asked, Found, Marks, Node, TreeLine, TreeView};
 use crate::inspector::{Filter, View};
 
 /// How many bytes of the event in the common vocabulary are shown: the payload is what counts.
@@ -12,10 +12,12 @@ const CANONICAL: usize = 20_000;
 pub struct PayloadPanel {
     /// What of it is shown.
     pub tree: TreeView,
+    /// Where what is looked for is in it.
+    pub found: Option<Found>,
     /// The event in the common vocabulary.
     pub canonical: JsonView,
     /// Where its page is.
-    path: String,
+    pub path: String,
     filter: Filter,
 }
 
@@ -24,12 +26,13 @@ impl PayloadPanel {
     pub fn new(
         path: &str,
         (payload, canonical): (&Value, &Value),
-        asked: &Asked,
+        (asked, find): (&Asked, &str),
         marks: &Marks,
         filter: &Filter,
     ) -> Option<PayloadPanel> {
         Some(PayloadPanel {
             tree: TreeView::new(payload, asked, marks)?,
+            found: Found::new(payload, find, asked.at.as_deref()),
             canonical: JsonView::up_to(canonical, CANONICAL),
             path: path.to_string(),
             filter: filter.clone(),
@@ -66,6 +69,19 @@ impl PayloadPanel {
     /// The page that points at the value at `pointer`.
     pub fn permalink(&self, pointer: &str) -> String {
         Head::link(&self.filter, &self.path, Tab::Payload, &[("at", pointer)])
+    }
+
+    /// The page that points at a place where it was found.
+    pub fn place(&self, pointer: &str) -> String {
+        let found = self.found.as_ref();
+        let find = found.map(|found| ("find", found.text.as_str()));
+        let all: Vec<_> = find.into_iter().chain([("at", pointer)]).collect();
+        Head::link(&self.filter, &self.path, Tab::Payload, &all)
+    }
+
+    /// What a form that looks for something carries along.
+    pub fn carried(&self) -> Vec<(&'static str, String)> {
+        self.filter.pairs()
     }
 
     /// The value at `pointer`, to copy or to save.

@@ -2,8 +2,10 @@
 
 mod build;
 mod decode;
+mod find;
 mod lines;
 mod term;
 
 pub use build::{Asked, TreeView, bytes_shown};
+pub use find::{Found, LONGEST};
 pub use lines::{Marks, Node, TreeLine};

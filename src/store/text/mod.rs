@@ -3,12 +3,15 @@
 //!
 //! The tables hold words only, without the texts and without the order of the words: what they find
 //! for several words is looked at once more. They are filled behind the rows; what is not in them
-//! yet is found by looking at it.
+//! yet is found by looking at it. What a request has by its events is in the table of events only.
 
 mod expression;
 mod marks;
+mod of_events;
 mod part;
 mod search;
+mod tables;
+mod texts;
 mod writer;
 
 pub use expression::TextExpression;

@@ -1,19 +1,17 @@
-use std::collections::HashMap;
-
 use rusqlite::Connection;
 
 use super::TextExpression;
-use super::part::{CHUNKS, exists, part_of, table};
-use crate::store::postings::{Bits, CHUNK, List, chunk_of};
+use super::of_events::OfEvents;
+use super::tables::Tables;
+use crate::store::postings::{Bits, CHUNK, List};
 
-/// Asks the tables of words, one after the other as a list is walked along.
+/// Finds rows of a list by their words.
 pub struct TextSearch<'a> {
-    db: &'a Connection,
-    list: List,
+    tables: Tables<'a>,
+    /// What requests have by their events; nothing for events.
+    of_events: Option<OfEvents<'a>>,
     /// The first row whose words are not in the tables yet.
     end: i64,
-    /// What the part asked last has found, by expression.
-    found: HashMap<String, (i64, Vec<Bits>)>,
 }
 
 impl<'a> TextSearch<'a> {
@@ -28,10 +26,9 @@ impl<'a> TextSearch<'a> {
         };
         let last: i64 = db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
         Ok(TextSearch {
-            db,
-            list,
+            tables: Tables::new(db, list),
+            of_events: (list == List::Requests).then(|| OfEvents::new(db)),
             end: last + 1,
-            found: HashMap::new(),
         })
     }
 
@@ -50,37 +47,25 @@ impl<'a> TextSearch<'a> {
         expression: &TextExpression,
         chunk: i64,
     ) -> Result<Bits, rusqlite::Error> {
-        let part = part_of(chunk * CHUNK);
-        let place = usize::try_from(chunk.rem_euclid(CHUNKS)).unwrap_or_default();
-        let at = |chunks: &[Bits]| chunks.get(place).copied().unwrap_or(Bits::NONE);
-        if let Some((of, chunks)) = self.found.get(&expression.matches)
-            && *of == part
-        {
-            return Ok(at(chunks));
-        }
-        let chunks = self.ask(expression, part)?;
-        let bits = at(&chunks);
-        self.found
-            .insert(expression.matches.clone(), (part, chunks));
-        Ok(bits)
-    }
-
-    fn ask(&self, expression: &TextExpression, part: i64) -> Result<Vec<Bits>, rusqlite::Error> {
-        let mut chunks = vec![Bits::NONE; usize::try_from(CHUNKS).unwrap_or_default()];
-        if !exists(self.db, self.list, part)? {
-            return Ok(chunks);
-        }
-        let table = table(self.list, part);
-        let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1");
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let mut rows = statement.query([&expression.matches])?;
-        while let Some(row) = rows.next()? {
-            let row: i64 = row.get(0)?;
-            let place = usize::try_from(chunk_of(row).rem_euclid(CHUNKS)).unwrap_or_default();
-            if let Some(bits) = chunks.get_mut(place) {
-                bits.insert(row);
+        let Some(of_events) = &mut self.of_events else {
+            return self.tables.find(&expression.matches(), chunk);
+        };
+        let mut any = Bits::NONE;
+        for terms in &expression.any {
+            let mut all = Bits::ALL;
+            for term in terms {
+                let matches = term.matches();
+                let mut found = self.tables.find(&matches, chunk)?;
+                if !term.own {
+                    found = found.or(&of_events.find(&matches, chunk)?);
+                }
+                all = all.and(&found);
+                if all.is_empty() {
+                    break;
+                }
             }
+            any = any.or(&all);
         }
-        Ok(chunks)
+        Ok(any)
     }
 }

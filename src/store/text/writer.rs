@@ -1,12 +1,11 @@
-use foldhash::{HashSet, HashSetExt};
 use rusqlite::{Connection, params};
 
-use super::Mark;
 use super::part::{create, drop_part, is_empty, part_of, table};
+use super::texts::{Request, Texts, Words};
 use crate::capture::with_query;
-use crate::query::SearchText;
+use crate::store::StoreError;
+use crate::store::ahead::ahead;
 use crate::store::postings::List;
-use crate::store::{EventId, StoreError, rows};
 
 /// How many requests one transaction takes at most, and how many bytes of bodies.
 const BATCH: i64 = 1000;
@@ -16,14 +15,6 @@ const BATCH_BYTES: usize = 4 * 1024 * 1024;
 pub struct TextWriter {
     /// The parts whose tables are there: the newest of events, and of requests.
     made: [Option<i64>; 2],
-}
-
-/// Where the words of a request come from.
-struct Request {
-    cursor: i64,
-    path: String,
-    query: String,
-    body: Vec<u8>,
 }
 
 impl TextWriter {
@@ -72,9 +63,17 @@ impl TextWriter {
         }
         let (requests, upto) = next(journal, done, reached)?;
         let transaction = index.unchecked_transaction()?;
-        let written = requests
-            .iter()
-            .try_for_each(|request| self.request(&transaction, request, &mut ord));
+        let read = requests
+            .into_iter()
+            .map(|request| Texts::of(&transaction, request));
+        let read = read.collect::<Result<Vec<_>, _>>()?;
+        let written = ahead(&read, Texts::words, |all| {
+            for words in all {
+                ord = words.events.last().map_or(ord, |(row, _)| *row);
+                self.write(&transaction, &words)?;
+            }
+            Ok::<_, rusqlite::Error>(())
+        });
         if let Err(error) = written {
             // The tables made in this transaction are not there.
             self.made = [None; 2];
@@ -87,57 +86,14 @@ impl TextWriter {
         Ok(upto >= reached)
     }
 
-    fn request(
-        &mut self,
-        db: &Connection,
-        request: &Request,
-        ord: &mut i64,
-    ) -> Result<(), rusqlite::Error> {
-        let url = with_query(&request.path, &request.query);
-        let mut words = SearchText::new();
-        words.add(&url);
-        if let Ok(body) = std::str::from_utf8(&request.body) {
-            words.add(body);
+    fn write(&mut self, db: &Connection, words: &Words) -> Result<(), rusqlite::Error> {
+        for (row, words) in &words.events {
+            self.insert(db, List::Events, *row, words)?;
         }
-        let mut words = words.into_string();
-        add_url(&mut words, &url);
-        self.events(db, request.cursor, ord, &mut words)?;
-        self.insert(db, List::Requests, request.cursor, &words)
-    }
-
-    /// Indexes the events of a request, and adds their words to those of the request.
-    fn events(
-        &mut self,
-        db: &Connection,
-        cursor: i64,
-        ord: &mut i64,
-        all: &mut String,
-    ) -> Result<(), rusqlite::Error> {
-        let mut statement = db.prepare_cached(
-            "SELECT ord, user_id, anonymous_id, session_id, message_id, url, payload \
-             FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
-        )?;
-        let (first, last) = EventId::all_of(cursor);
-        let mut found = statement.query([first, last])?;
-        while let Some(row) = found.next()? {
-            let payload = rows::parse(row.get_ref(6)?.as_str()?);
-            let mut words = SearchText::of(&payload).into_string();
-            let marks = [Mark::User, Mark::Visitor, Mark::Visit, Mark::Message];
-            for (column, mark) in marks.into_iter().enumerate() {
-                if let Some(id) = row.get_ref(column + 1)?.as_str_or_null()? {
-                    words.push(' ');
-                    words.push_str(&mark.id(id));
-                }
-            }
-            all.push(' ');
-            all.push_str(&words);
-            if let Some(url) = row.get_ref(5)?.as_str_or_null()? {
-                add_url(&mut words, url);
-            }
-            *ord = row.get(0)?;
-            self.insert(db, List::Events, *ord, &words)?;
+        match words.own.is_empty() {
+            true => Ok(()),
+            false => self.insert(db, List::Requests, words.cursor, &words.own),
         }
-        Ok(())
     }
 
     fn insert(
@@ -158,33 +114,8 @@ impl TextWriter {
         db.prepare_cached(&format!(
             "INSERT INTO {table} (rowid, words) VALUES (?1, ?2)"
         ))?
-        .execute(params![row, each_once(words)])?;
+        .execute(params![row, words])?;
         Ok(())
-    }
-}
-
-/// Each word once: how often it stands there is not kept, and the tables take long to find that out.
-fn each_once(words: &str) -> String {
-    let mut seen: HashSet<&str> = HashSet::with_capacity(words.len() / 8);
-    let mut once = String::with_capacity(words.len());
-    for word in words.split(' ').filter(|word| seen.insert(word)) {
-        if !once.is_empty() {
-            once.push(' ');
-        }
-        once.push_str(word);
-    }
-    once
-}
-
-/// Adds the words of an address, marked.
-fn add_url(words: &mut String, url: &str) {
-    let mut text = SearchText::new();
-    text.add(url);
-    let text = text.into_string();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        words.push(' ');
-        words.push_str(Mark::Url.as_str());
-        words.push_str(word);
     }
 }
 
@@ -201,10 +132,10 @@ fn next(
     let mut rows = statement.query([done, reached, BATCH])?;
     let (mut requests, mut bytes) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
+        let (path, query): (String, String) = (row.get(1)?, row.get(2)?);
         let request = Request {
             cursor: row.get(0)?,
-            path: row.get(1)?,
-            query: row.get(2)?,
+            url: with_query(&path, &query),
             body: row.get(3)?,
         };
         bytes += request.body.len();
