@@ -148,15 +148,20 @@ impl Masker {
     }
 
     /// A path: what was masked elsewhere is taken out of it, and so is each step that is an e-mail
-    /// address. No list of names can mean anything else in it.
-    pub fn path(&self, path: &str) -> String {
-        let steps = path
-            .split('/')
-            .map(|step| match decoded(step).contains('@') {
-                true => MASK,
-                false => step,
-            });
-        let steps: Vec<&str> = steps.collect();
+    /// address, which is remembered, as findings quote the path. No list of names can mean anything
+    /// else in it.
+    pub fn path(&mut self, path: &str) -> String {
+        let mut steps = Vec::new();
+        for step in path.split('/') {
+            let plain = decoded(step);
+            if plain.contains('@') {
+                self.remember(step);
+                self.remember(&plain);
+                steps.push(MASK);
+            } else {
+                steps.push(step);
+            }
+        }
         self.text(&steps.join("/"))
     }
 
@@ -347,8 +352,12 @@ mod tests {
 
     #[test]
     fn an_address_in_a_path_is_masked() {
-        let masker = masker(&[]);
+        let mut masker = masker(&[]);
         assert_eq!(masker.path("/users/a%40b.c/x"), "/users/•••/x");
         assert_eq!(masker.path("/v1/t"), "/v1/t");
+        assert_eq!(
+            masker.text("no GET /users/a%40b.c/x"),
+            "no GET /users/•••/x"
+        );
     }
 }

@@ -15,6 +15,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod attachment;
 mod curl_again;
 mod faults;
 mod jitsu_js;

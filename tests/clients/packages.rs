@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use crate::support::require;
 use crate::support::require::{chromium, node, program, pytest};
@@ -81,25 +81,32 @@ fn the_installed_copy_is_this_one() {
 }
 
 /// Runs a command against the program under test, and gives what it says; it has to go well.
-fn runs(mut command: Command) -> String {
+fn runs(command: Command) -> String {
+    let told = format!("{command:?}");
+    let output = ran(command);
+    let (out, error) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    assert!(output.status.success(), "{told}:\n{out}{error}");
+    format!("{out}{error}")
+}
+
+/// Runs a command against the program under test, however it goes.
+pub fn ran(mut command: Command) -> Output {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
         if name.starts_with("EVENTPIT_") && !name.starts_with("EVENTPIT_TEST_") {
             command.env_remove(&*name);
         }
     }
-    let output = command
+    command
         .env("EVENTPIT_BIN", env!("CARGO_BIN_EXE_eventpit"))
         .output()
-        .expect("it starts");
-    let (out, error) = (
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
-    assert!(output.status.success(), "{command:?}:\n{out}{error}");
-    format!("{out}{error}")
+        .expect("it starts")
 }
 
-fn folder(path: &str) -> PathBuf {
+/// A folder of the repository.
+pub fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
