@@ -61,6 +61,18 @@ pub fn chromium() -> Result<String, String> {
         })
 }
 
+/// Where Debian puts Chromium without what makes a window: a third of the work.
+const HEADLESS: &str = "/usr/lib/chromium/chromium-headless-shell";
+
+/// The browser for tests that need no window: `EVENTPIT_TEST_CHROMIUM`, or the smallest there is.
+pub fn headless() -> Result<String, String> {
+    let is_named = std::env::var_os("EVENTPIT_TEST_CHROMIUM").is_some();
+    match !is_named && std::path::Path::new(HEADLESS).is_file() {
+        true => Ok(HEADLESS.into()),
+        false => chromium(),
+    }
+}
+
 /// The Python that has pytest: `EVENTPIT_TEST_PYTHON`, or `python3`.
 pub fn pytest() -> Result<String, String> {
     let named = std::env::var("EVENTPIT_TEST_PYTHON");
