@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod benches;
 mod clients;
 mod command_line;
 mod connectors;
