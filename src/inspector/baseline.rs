@@ -1,15 +1,14 @@
 use std::sync::Arc;
 
 use actix_multipart::Multipart;
-use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Query};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
 use super::baseline_form::BaselineForm;
 use super::masking::Masking;
-use super::render::HTML;
+use super::render::form_page;
 use super::{Filter, PageError, PageParameters, View};
 use crate::api::{BaselineAsked, BaselineParameters, PATIENCE, Problem, part_of_recording};
 use crate::baseline::{DifferingEvent, Differs};
@@ -120,20 +119,13 @@ fn shown(
         Ok(verdict) => (verdict, None),
         Err(wrong) => (None, Some(wrong)),
     };
-    let status = match wrong {
-        Some(_) => StatusCode::BAD_REQUEST,
-        None => StatusCode::OK,
-    };
     let page = BaselinePage {
         form,
         wrong,
         verdict,
         masked,
     };
-    Ok(HttpResponseBuilder::new(status)
-        .content_type(HTML)
-        .insert_header(("cache-control", "no-cache"))
-        .body(page.render()?))
+    form_page(&page, page.wrong.as_ref())
 }
 
 fn told(problem: &Problem) -> String {

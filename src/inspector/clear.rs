@@ -1,6 +1,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::render::see_other;
 use super::terms::terms;
 use super::{PageError, PageParameters};
 use crate::api::{ClearParameters, Problem, cleared, undone};
@@ -17,10 +18,8 @@ pub async fn clear(app: Data<App>, request: HttpRequest) -> Result<HttpResponse,
         _ => ClearParameters::listed(filter.text(), view.word()),
     };
     let answer = cleared(&app, what).await?;
-    Ok(see(filter.link_with(
-        view.path(),
-        &[("cleared", answer.id.as_str())],
-    )))
+    let back = filter.link_with(view.path(), &[("cleared", answer.id.as_str())]);
+    Ok(see_other(&back))
 }
 
 /// Brings back what was cleared, and leads to the list.
@@ -32,13 +31,7 @@ pub async fn undo(
     let parameters = PageParameters::read(&request)?;
     let (view, filter) = (parameters.view()?, parameters.filter()?);
     undone(&app, &id).await?;
-    Ok(see(filter.link(view.path())))
-}
-
-fn see(location: String) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header(("location", location))
-        .finish()
+    Ok(see_other(&filter.link(view.path())))
 }
 
 impl From<Problem> for PageError {

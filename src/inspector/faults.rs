@@ -1,13 +1,12 @@
 use std::collections::BTreeMap;
 
-use actix_web::http::StatusCode;
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Form, Path};
-use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 use serde_json::{Map, Number, Value};
 
 use super::PageError;
-use super::render::HTML;
+use super::render::{form_page, see_other};
 use crate::api::{FaultList, arm_checked};
 use crate::fault::{Fault, Kind, PRESETS, preset};
 use crate::platform::Platform;
@@ -93,27 +92,18 @@ pub async fn disarm_all(app: Data<App>) -> HttpResponse {
     back()
 }
 
-/// To the list, by GET: a page that is loaded again changes nothing.
+/// To the list.
 fn back() -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header(("location", "/inspector/faults"))
-        .finish()
+    see_other("/inspector/faults")
 }
 
 fn shown(app: &App, typed: Typed, wrong: Option<String>) -> Result<HttpResponse, PageError> {
-    let status = match wrong {
-        Some(_) => StatusCode::BAD_REQUEST,
-        None => StatusCode::OK,
-    };
     let page = FaultsPage {
         list: FaultList::of(app),
         typed,
         wrong,
     };
-    Ok(HttpResponseBuilder::new(status)
-        .content_type(HTML)
-        .insert_header(("cache-control", "no-cache"))
-        .body(page.render()?))
+    form_page(&page, page.wrong.as_ref())
 }
 
 /// The fault of a form: the same JSON as the API takes, of what was typed.

@@ -153,9 +153,7 @@ pub fn wants_page(context: &GuardContext) -> bool {
 
 /// Leads a person who opened `/` to the inspector.
 pub async fn enter() -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header(("location", "/inspector"))
-        .finish()
+    render::see_other("/inspector")
 }
 
 /// The answer to a page that is not there.

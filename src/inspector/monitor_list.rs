@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::PageError;
-use super::render::page;
+use super::render::{page, see_other};
 use crate::api::PATIENCE;
 use crate::capture::encode;
 use crate::debug_session::DebugSessionError;
@@ -63,20 +63,14 @@ pub async fn start(app: Data<App>, form: Form<StartForm>) -> Result<HttpResponse
     let (cursor, session) = start_session(&app, source.into(), version.into(), code).await?;
     // The page is of the projection. If that is far behind, the page says that it is not there yet.
     drop(app.reader.wait_for(cursor, PATIENCE).await);
-    Ok(see(&monitor_href(&session.code)))
+    Ok(see_other(&monitor_href(&session.code)))
 }
 
 /// Ends a debug session and leads back to the list.
 pub async fn end(app: Data<App>, code: Path<String>) -> Result<HttpResponse, PageError> {
     let cursor = end_session(&app, code.into_inner()).await?;
     drop(app.reader.wait_for(cursor, PATIENCE).await);
-    Ok(see(MONITOR))
-}
-
-fn see(location: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header(("location", location))
-        .finish()
+    Ok(see_other(MONITOR))
 }
 
 /// Where the monitor of a code is.

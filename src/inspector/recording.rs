@@ -2,6 +2,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Form};
 use serde::Deserialize;
 
+use super::render::see_other;
 use super::{Filter, PageError, View};
 use crate::query::Word;
 use crate::server::App;
@@ -29,17 +30,11 @@ pub async fn stop(app: Data<App>) -> HttpResponse {
             tracing::info!(session = session.as_str(), "recording by name stopped");
             to(&session)
         }
-        None => see(View::Events.path().into()),
+        None => see_other(View::Events.path()),
     }
 }
 
 fn to(session: &str) -> HttpResponse {
     let filter = Filter::new("", [(Word::Session, session)]);
-    see(filter.link(View::Events.path()))
-}
-
-fn see(location: String) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header(("location", location))
-        .finish()
+    see_other(&filter.link(View::Events.path()))
 }

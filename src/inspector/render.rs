@@ -1,4 +1,5 @@
-use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 
 use super::PageError;
@@ -19,7 +20,33 @@ pub fn page(template: &impl Template) -> Result<HttpResponse, PageError> {
 /// # Errors
 /// The template failed.
 pub fn part(template: &impl Template) -> Result<HttpResponse, PageError> {
-    Ok(HttpResponse::Ok()
+    with_status(StatusCode::OK, template)
+}
+
+/// The page of a form as an answer: 400 where `wrong` says what was typed wrong.
+///
+/// # Errors
+/// The template failed.
+pub fn form_page(
+    template: &impl Template,
+    wrong: Option<&String>,
+) -> Result<HttpResponse, PageError> {
+    let status = match wrong {
+        Some(_) => StatusCode::BAD_REQUEST,
+        None => StatusCode::OK,
+    };
+    with_status(status, template)
+}
+
+/// Leads on to a page, by GET: one that is loaded again changes nothing.
+pub fn see_other(location: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header(("location", location))
+        .finish()
+}
+
+fn with_status(status: StatusCode, template: &impl Template) -> Result<HttpResponse, PageError> {
+    Ok(HttpResponseBuilder::new(status)
         .content_type(HTML)
         .insert_header(("cache-control", "no-cache"))
         .body(template.render()?))

@@ -2,7 +2,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Path};
 use askama::Template;
 
-use super::render::page;
+use super::render::{page, see_other};
 use super::send_sample::{find, send};
 use super::teaching::{SampleGroup, groups};
 use super::{PageError, View};
@@ -44,7 +44,5 @@ pub async fn post(app: Data<App>, path: Path<(String, String)>) -> Result<HttpRe
         Some(row) => format!("{}/{}", View::Requests.path(), row.id),
         None => View::Requests.path().into(),
     };
-    Ok(HttpResponse::SeeOther()
-        .insert_header(("location", leads_to))
-        .finish())
+    Ok(see_other(&leads_to))
 }

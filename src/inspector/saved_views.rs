@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Form, Path};
 use serde::Deserialize;
 
+use super::render::see_other;
 use super::{Filter, PageError, View};
 use crate::live::Feed;
 use crate::server::{App, SavedView, SavedViewError};
@@ -69,7 +70,7 @@ pub async fn save(app: Data<App>, Form(named): Form<Named>) -> Result<HttpRespon
     let location = href(&view);
     let views = Arc::clone(&app.saved_views);
     web::block(move || views.save(view)).await??;
-    Ok(see(&location))
+    Ok(see_other(&location))
 }
 
 /// Deletes one, and leads back to the list it was deleted from.
@@ -82,7 +83,7 @@ pub async fn delete(app: Data<App>, Form(named): Form<Named>) -> Result<HttpResp
     };
     let views = Arc::clone(&app.saved_views);
     web::block(move || views.delete(&named.name)).await??;
-    Ok(see(&href(&here)))
+    Ok(see_other(&href(&here)))
 }
 
 /// Leads to the one of that name: an address that stays when what it asks for is changed.
@@ -91,7 +92,7 @@ pub async fn open(app: Data<App>, name: Path<String>) -> Result<HttpResponse, Pa
     let all = web::block(move || views.all()).await??;
     let found = all.iter().find(|view| view.name == *name);
     let view = found.ok_or_else(|| PageError::not_found("saved view", &name))?;
-    Ok(see(&href(view)))
+    Ok(see_other(&href(view)))
 }
 
 /// Where it is.
@@ -102,12 +103,6 @@ fn href(view: &SavedView) -> String {
     };
     let highlight = (!view.h.is_empty()).then_some(("h", view.h.as_str()));
     Filter::new(&view.q, []).link_with(list.path(), highlight.as_slice())
-}
-
-fn see(location: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header(("location", location))
-        .finish()
 }
 
 impl From<SavedViewError> for PageError {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::PageError;
 use super::masking::{MaskSwitch, Masking};
-use super::render::page;
+use super::render::{page, see_other};
 use crate::redaction::Pattern;
 use crate::server::App;
 use crate::workspace::write_redaction;
@@ -63,9 +63,7 @@ pub async fn redaction(
     if let Err(error) = written {
         return shown(&app, &request, Some((text, error.to_string())));
     }
-    Ok(HttpResponse::SeeOther()
-        .insert_header(("location", "/inspector/settings#masking"))
-        .finish())
+    Ok(see_other("/inspector/settings#masking"))
 }
 
 fn shown(
