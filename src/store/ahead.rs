@@ -6,7 +6,7 @@ const MANY: usize = 32;
 
 /// How many are handed over at once, and how often before the other side has to take some: bounds
 /// the memory.
-const SOME: usize = 16;
+const SOME: usize = 4;
 const AHEAD: usize = 2;
 
 /// Works on items in their order while `take` takes what was made of those before: the index can be

@@ -41,6 +41,7 @@ mod plan_counts;
 mod plan_recount;
 mod pool;
 mod postings;
+mod projection;
 mod projector;
 mod reader;
 mod rejudge;

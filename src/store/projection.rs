@@ -1,0 +1,402 @@
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::ahead::ahead;
+use super::connection::Overwrite;
+use super::control::{Control, Reload};
+use super::deliveries::DeliveryWriter;
+use super::fold_memory::FoldMemory;
+use super::hidden::Hidden;
+use super::opened_file::OpenedFile;
+use super::rejudge::Rejudge;
+use super::text::TextWriter;
+use super::tidy::{Held, Tidy};
+use super::workspaces::Workspaces;
+use super::{
+    Appender, Audience, Entry, Exchange, Reader, StoreError, connection, debug_sessions, entry,
+    fold, fold_control, index,
+};
+use crate::platform::Decoded;
+use crate::workspace::{InForce, Workspace};
+
+/// How many entries one transaction takes at most.
+const BATCH: usize = 500;
+
+/// How many bytes of bodies one transaction takes at most: bounds the memory, not the entry.
+const BATCH_BYTES: usize = 4 * 1024 * 1024;
+
+/// What is folded, and into what.
+#[derive(Clone)]
+pub struct Recording {
+    /// The file with the truth.
+    pub journal: PathBuf,
+    /// The file with what is derived.
+    pub index: PathBuf,
+    /// Where the projection asks for what is to be removed.
+    pub appender: Appender,
+    /// Who is told of trouble.
+    pub reader: Arc<Reader>,
+    /// What later requests are judged by.
+    pub in_force: Arc<InForce>,
+    /// Who is told what is taken in.
+    pub audience: Arc<dyn Audience>,
+}
+
+/// The fold of a journal into its index, one transaction after the other.
+pub struct Projection {
+    recording: Recording,
+    journal: Connection,
+    index: Connection,
+    /// The file that `index` is: it may be taken away meanwhile.
+    index_file: OpenedFile,
+    /// The file that `journal` is.
+    journal_file: OpenedFile,
+    reached: i64,
+    /// How many events each of the entries taken in last had.
+    weight: f64,
+    workspaces: Workspaces,
+    memory: FoldMemory,
+    text: TextWriter,
+    deliveries: DeliveryWriter,
+    /// Cursors of requests whose explanation the index does not take.
+    unexplained: HashSet<i64>,
+    /// What is in the index and not in the recording any more.
+    hidden: Arc<Hidden>,
+    tidy: Tidy,
+}
+
+/// A request to be explained.
+struct Unexplained<'a> {
+    exchange: &'a Exchange,
+    workspace: Arc<Workspace>,
+    /// Whether the index did not take its explanation before: it gets none then.
+    is_refused: bool,
+}
+
+impl Projection {
+    /// Opens the index, and makes it anew if it does not fit the journal, whose newest cursor is
+    /// `head`.
+    ///
+    /// # Errors
+    /// The journal cannot be read, or the index not be made.
+    pub fn open(recording: Recording, head: i64) -> Result<Projection, StoreError> {
+        let id = connection::recording_id(&recording.journal)?;
+        index::prepare(&recording.index, &id, head)?;
+        let index = Connection::open(&recording.index)?;
+        connection::prepare(&index)?;
+        // Nobody waits for these commits, so SQLite may checkpoint when it likes: seldom, as the same
+        // pages are written again and again.
+        index.execute_batch("PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384")?;
+        connection::overwrite(&index, Overwrite::WhereFree)?;
+        let reached = index::projected_to(&index)?;
+        recording.audience.opened(reached);
+        Ok(Projection {
+            journal: connection::open_reader(&recording.journal)?,
+            index_file: OpenedFile::new(&recording.index),
+            journal_file: OpenedFile::new(&recording.journal),
+            reached,
+            weight: 1.0,
+            hidden: Hidden::read(&index, &Arc::default())?,
+            index,
+            workspaces: Workspaces::new(recording.in_force.workspace()),
+            memory: FoldMemory::new(),
+            text: TextWriter::new(),
+            deliveries: DeliveryWriter::new(),
+            unexplained: HashSet::new(),
+            tidy: Tidy::new(recording.appender.clone(), Arc::clone(&recording.in_force)),
+            recording,
+        })
+    }
+
+    /// The cursor that was taken in last.
+    pub fn reached(&self) -> i64 {
+        self.reached
+    }
+
+    /// How many events each of the entries taken in last had.
+    pub fn weight(&self) -> f64 {
+        self.weight
+    }
+
+    /// How long it may be left alone with nothing to take in.
+    pub fn pause(&self) -> Duration {
+        self.tidy.pause()
+    }
+
+    /// Takes in some of what the journal has up to `head`, if there is more than was taken in.
+    ///
+    /// # Errors
+    /// The journal cannot be read, or the index not be written.
+    pub fn advance(&mut self, head: i64) -> Result<(), StoreError> {
+        self.mend(head)?;
+        match head > self.reached {
+            true => self.step(),
+            false => Ok(()),
+        }
+    }
+
+    /// Removes some of what is to go; whether there may be more to do at once.
+    ///
+    /// # Errors
+    /// The journal or the index cannot be written.
+    pub async fn tidy(&mut self) -> Result<bool, StoreError> {
+        let held = Held {
+            hidden: &mut self.hidden,
+            memory: &mut self.memory,
+            text: &mut self.text,
+        };
+        let files = (&self.journal, &self.index);
+        self.tidy.step(files, held, self.reached).await
+    }
+
+    /// Says what is wrong, and has the index made anew if that is what the error says.
+    pub fn failed(&mut self, error: &StoreError, at: i64) {
+        self.lose(error);
+        // Once: what is damaged stays so, and is tried again for ever.
+        if self.recording.reader.is_in_trouble(Some(error.to_string())) {
+            tracing::error!(%error, at, "the projection failed; trying again");
+        }
+    }
+
+    /// Says that nothing is wrong any more.
+    pub fn succeeded(&self) {
+        self.recording.reader.is_in_trouble(None);
+    }
+
+    /// Makes the index anew if its file was taken away, or turned out to be damaged: all of it is in
+    /// the journal, whose newest cursor is `head`.
+    fn mend(&mut self, head: i64) -> Result<(), StoreError> {
+        let reader = Arc::clone(&self.recording.reader);
+        if self.index_file.check().is_ok() && !reader.is_index_lost() {
+            return Ok(());
+        }
+        // What lies there now is another eventpit's, or nothing: hands off.
+        if self.journal_file.check().is_err() {
+            return Ok(());
+        }
+        tracing::warn!("the index is gone or damaged; making it again from the journal");
+        index::remove(&self.recording.index)?;
+        *self = Projection::open(self.recording.clone(), head)?;
+        reader.index_is_new();
+        Ok(())
+    }
+
+    /// Has the index made anew if an error says that it is damaged; one of the journal says so
+    /// itself.
+    fn lose(&self, error: &StoreError) {
+        if let StoreError::Sqlite(error) = error
+            && connection::is_damage(error)
+        {
+            self.recording.reader.index_is_lost();
+        }
+    }
+
+    /// Indexes some more words, or if there are none left, works out some more of what became of
+    /// events at their destinations; true if there is nothing left to do, or nothing now.
+    pub fn index_more(&mut self) -> bool {
+        let indexed = match self.text.step(&self.index, &self.journal, self.reached) {
+            Ok(true) => {
+                let Projection {
+                    journal,
+                    workspaces,
+                    ..
+                } = self;
+                self.deliveries
+                    .step(&self.index, journal, self.reached, |hash| {
+                        workspaces.of(journal, hash)
+                    })
+            }
+            indexed => indexed,
+        };
+        indexed.unwrap_or_else(|error| {
+            self.lose(&error);
+            // What is not indexed is still found, by looking at it.
+            tracing::error!(%error, "the index falls behind; trying again later");
+            true
+        })
+    }
+
+    /// Folds the next entries, all or none of them.
+    fn step(&mut self) -> Result<(), StoreError> {
+        let mut entries = self.next_entries()?;
+        // What was there before it is judged anew, before anything else is taken in.
+        let reload = entries.iter().position(|(_, entry)| judges_anew(entry));
+        match reload {
+            Some(0) => return self.judge_anew(&entries),
+            Some(at) => entries.truncate(at),
+            None => {}
+        }
+        let audience = Arc::clone(&self.recording.audience);
+        self.memory.audience = audience.begins().then(|| Arc::clone(&audience));
+        let folded = self.fold(&entries);
+        match folded {
+            Ok(Some(reached)) => {
+                self.reached = reached;
+                audience.committed(reached);
+            }
+            // What was folded in vain is not in the index.
+            Ok(None) | Err(_) => {
+                self.memory.forget();
+                audience.failed();
+            }
+        }
+        folded.map(|_| ())
+    }
+
+    /// Folds entries in one transaction; the cursor that was reached, or nothing if one of them has
+    /// to be tried again without its explanation.
+    fn fold(&mut self, entries: &[(i64, Entry)]) -> Result<Option<i64>, StoreError> {
+        let mut requests = Vec::with_capacity(entries.len());
+        for (cursor, entry) in entries {
+            if let Entry::Exchange(exchange) = entry {
+                requests.push(Unexplained {
+                    exchange,
+                    workspace: self.workspaces.of(&self.journal, &exchange.workspace)?,
+                    is_refused: self.unexplained.contains(cursor),
+                });
+            }
+        }
+        ahead(&requests, Unexplained::explain, |explained| {
+            self.fold_explained(entries, requests.iter().zip(explained))
+        })
+    }
+
+    /// The same, with each of the requests and what explains it.
+    fn fold_explained<'a>(
+        &mut self,
+        entries: &[(i64, Entry)],
+        mut requests: impl Iterator<Item = (&'a Unexplained<'a>, Decoded)>,
+    ) -> Result<Option<i64>, StoreError> {
+        let transaction = self.index.unchecked_transaction()?;
+        let mut reached = self.reached;
+        let mut hidden = Arc::clone(&self.hidden);
+        let mut events = 0;
+        for (cursor, entry) in entries {
+            match entry {
+                Entry::Exchange(_) => {
+                    let Some((request, decoded)) = requests.next() else {
+                        break;
+                    };
+                    events += decoded.events.len();
+                    let folded = fold::fold(
+                        &transaction,
+                        &mut self.memory,
+                        *cursor,
+                        request.exchange,
+                        (&request.workspace, &hidden),
+                        decoded,
+                    );
+                    match folded {
+                        // One request must not keep all that come after it waiting for ever.
+                        Err(error)
+                            if fold::is_final(&error) && self.unexplained.insert(*cursor) =>
+                        {
+                            tracing::error!(%error, cursor, "a request cannot be explained");
+                            return Ok(None);
+                        }
+                        folded => folded?,
+                    }
+                }
+                Entry::Undelivered(refers) => fold::undelivered(&transaction, *refers)?,
+                Entry::DebugSession { at, change } => {
+                    debug_sessions::apply(&transaction, *at, change)?;
+                }
+                Entry::Control { at, control } => {
+                    fold_control::fold(&transaction, *cursor, *at, control, &mut hidden)?;
+                }
+            }
+            reached = *cursor;
+        }
+        self.memory.write(&transaction, reached)?;
+        transaction.commit()?;
+        self.hidden = hidden;
+        self.weight = events as f64 / entries.len().max(1) as f64;
+        Ok(Some(reached))
+    }
+
+    /// Judges a part of what a reload judges anew, the first of these entries; once all of it is,
+    /// the reload is taken in.
+    fn judge_anew(&mut self, entries: &[(i64, Entry)]) -> Result<(), StoreError> {
+        let Some((until, Entry::Control { control, .. })) = entries.first() else {
+            return Ok(());
+        };
+        let Control::Reload(Reload {
+            workspace,
+            from: Some(from),
+        }) = control
+        else {
+            return Ok(());
+        };
+        let workspace = self.workspaces.of(&self.journal, workspace)?;
+        let rejudge = Rejudge {
+            journal: &self.journal,
+            workspace: &workspace,
+            hidden: &self.hidden,
+            from: *from,
+            until: *until,
+        };
+        let transaction = self.index.unchecked_transaction()?;
+        let workspaces = &mut self.workspaces;
+        let is_done = rejudge.step(&transaction, |hash| workspaces.of(&self.journal, hash))?;
+        if is_done {
+            transaction
+                .prepare_cached("UPDATE progress SET projected_to = ?1")?
+                .execute([until])?;
+        }
+        transaction.commit()?;
+        if is_done {
+            self.reached = *until;
+        }
+        Ok(())
+    }
+
+    fn next_entries(&self) -> Result<Vec<(i64, Entry)>, StoreError> {
+        let entries = self.read_entries();
+        entries.map_err(|error| connection::failed(&self.recording.journal, error))
+    }
+
+    fn read_entries(&self) -> Result<Vec<(i64, Entry)>, rusqlite::Error> {
+        let sql = format!(
+            "SELECT {} FROM entry WHERE cursor > ?1 ORDER BY cursor LIMIT {BATCH}",
+            entry::COLUMNS
+        );
+        let mut statement = self.journal.prepare_cached(&sql)?;
+        let mut rows = statement.query([self.reached])?;
+        let (mut entries, mut bytes) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            let (cursor, entry) = entry::read(row)?;
+            if let Entry::Exchange(exchange) = &entry {
+                bytes += exchange.request.body.bytes.len();
+            }
+            entries.push((cursor, entry));
+            if bytes >= BATCH_BYTES {
+                break;
+            }
+        }
+        Ok(entries)
+    }
+}
+
+impl Unexplained<'_> {
+    fn explain(&self) -> Decoded {
+        match self.is_refused {
+            true => fold::not_explained(),
+            false => fold::explain(self.exchange, &self.workspace),
+        }
+    }
+}
+
+/// Whether an entry is a reload by which events are judged anew.
+fn judges_anew(entry: &Entry) -> bool {
+    matches!(
+        entry,
+        Entry::Control {
+            control: Control::Reload(Reload { from: Some(_), .. }),
+            ..
+        }
+    )
+}
