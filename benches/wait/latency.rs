@@ -13,6 +13,15 @@ const WARM_UP: Duration = Duration::from_secs(1);
 /// From when a wait is asked to when what it waits for is sent: it is open by then.
 const BEFORE: Duration = Duration::from_millis(20);
 
+/// Ends the load when it is dropped: also where a wait fails, or the load would go on for ever.
+struct Ends(Arc<AtomicBool>);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// How soon waits answer.
 struct Probed {
     /// After the answer to the event, which is sent once it is committed.
@@ -31,9 +40,10 @@ pub fn measure(options: &Options, demands: &mut Demands) -> String {
     let load = load.paced(options.rate);
     let (probed, seen) = std::thread::scope(|scope| {
         let load = scope.spawn(|| load.run().expect("the load"));
+        let ends = Ends(over);
         std::thread::sleep(WARM_UP);
         let probed = runtime().block_on(probe(&server, options.probes()));
-        over.store(true, Ordering::Relaxed);
+        drop(ends);
         (probed, load.join().expect("the load ends"))
     });
     let p95 = probed.after_answer.at(0.95);
