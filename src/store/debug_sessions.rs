@@ -1,13 +1,15 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{DataFolder, Exchange, StoreError, connection, entry, index};
+use super::{Exchange, entry, index};
 use crate::debug_session::{DebugChange, DebugSession};
 use crate::platform::{DebugTrace, TraceKind};
 
 /// The debug sessions that are open at the journal's end: those of the index, and what the journal
 /// has after it. Blocks.
-pub fn open(folder: &DataFolder) -> Result<Vec<DebugSession>, StoreError> {
-    let index = connection::open_reader(&folder.index())?;
+pub fn open(
+    index: &Connection,
+    journal: &Connection,
+) -> Result<Vec<DebugSession>, rusqlite::Error> {
     let mut open: Vec<DebugSession> = index
         .prepare("SELECT code, source, version FROM debug_session WHERE ended_at IS NULL")?
         .query_map([], |row| {
@@ -18,14 +20,13 @@ pub fn open(folder: &DataFolder) -> Result<Vec<DebugSession>, StoreError> {
             })
         })?
         .collect::<Result<_, _>>()?;
-    let journal = connection::open_reader(&folder.journal())?;
     let mut since = journal
         // By the index of control rows: `kind > 1` is what that index is limited to.
         .prepare(
             "SELECT moment FROM entry \
              WHERE kind > 1 AND kind = 2 AND cursor > ?1 ORDER BY cursor",
         )?;
-    let mut rows = since.query([index::projected_to(&index)?])?;
+    let mut rows = since.query([index::projected_to(index)?])?;
     while let Some(row) = rows.next()? {
         match entry::debug_change(&row.get::<_, String>(0)?)? {
             DebugChange::Started(session) => {

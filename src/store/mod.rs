@@ -153,9 +153,9 @@ impl Store {
     ) -> Result<Store, StoreError> {
         let workspace = in_force.workspace();
         let reader = Arc::new(Reader::new(&folder, journal.watch_head(), &workspace));
-        let projector = Projector::start(&folder, &journal, &reader, in_force, audience)?;
+        let (projector, debug_sessions) =
+            Projector::start(&folder, &journal, &reader, in_force, audience)?;
         reader.follow(projector.watch());
-        let debug_sessions = debug_sessions::open(&folder)?;
         Ok(Store {
             journal,
             reader,
@@ -179,8 +179,8 @@ impl Store {
             _folder,
             ..
         } = self;
-        // Readers first: the last writer to close a file tidies its log away.
-        drop(reader);
+        // Readers first, whoever still has one: the last writer to close a file tidies its log away.
+        reader.close();
         projector.stop();
         journal.close();
     }

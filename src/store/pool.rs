@@ -20,6 +20,8 @@ struct Idle {
     connections: Vec<Connection>,
     /// How often the file was replaced by another.
     replaced: u64,
+    /// Whether none is kept any more.
+    is_closed: bool,
 }
 
 impl Pool {
@@ -74,7 +76,7 @@ impl Pool {
 
     fn give_back(&self, db: Connection, replaced: u64) {
         let mut idle = self.idle();
-        if idle.connections.len() < IDLE && idle.replaced == replaced {
+        if idle.connections.len() < IDLE && idle.replaced == replaced && !idle.is_closed {
             idle.connections.push(db);
         }
     }
@@ -91,6 +93,13 @@ impl Pool {
     pub fn replaced(&self) {
         let mut idle = self.idle();
         idle.replaced += 1;
+        idle.connections.clear();
+    }
+
+    /// Forgets the connections, and keeps none from now on.
+    pub fn close(&self) {
+        let mut idle = self.idle();
+        idle.is_closed = true;
         idle.connections.clear();
     }
 

@@ -20,6 +20,7 @@ use super::{
     Appender, Audience, Entry, Exchange, Reader, StoreError, connection, debug_sessions, entry,
     fold, fold_control, index,
 };
+use crate::debug_session::DebugSession;
 use crate::platform::Decoded;
 use crate::workspace::{InForce, Workspace};
 
@@ -78,12 +79,31 @@ struct Unexplained<'a> {
 }
 
 impl Projection {
-    /// Opens the index, and makes it anew if it does not fit the journal, whose newest cursor is
-    /// `head`.
+    /// Opens the index, and makes it anew if it is damaged or does not fit the journal, whose newest
+    /// cursor is `head`. Tells which debug sessions are open.
     ///
     /// # Errors
     /// The journal cannot be read, or the index not be made.
-    pub fn open(recording: Recording, head: i64) -> Result<Projection, StoreError> {
+    pub fn open(
+        recording: Recording,
+        head: i64,
+    ) -> Result<(Projection, Vec<DebugSession>), StoreError> {
+        let opened = Projection::open_index(recording.clone(), head);
+        match opened {
+            // Half of an index may be sound: what a log of it has left.
+            Err(StoreError::Sqlite(error)) if connection::is_damage(&error) => {
+                tracing::warn!(%error, "the index is damaged; making it again from the journal");
+                index::remove(&recording.index)?;
+                Projection::open_index(recording, head)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_index(
+        recording: Recording,
+        head: i64,
+    ) -> Result<(Projection, Vec<DebugSession>), StoreError> {
         let id = connection::recording_id(&recording.journal)?;
         index::prepare(&recording.index, &id, head)?;
         let index = Connection::open(&recording.index)?;
@@ -93,14 +113,17 @@ impl Projection {
         index.execute_batch("PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384")?;
         connection::overwrite(&index, Overwrite::WhereFree)?;
         let reached = index::projected_to(&index)?;
+        let journal = connection::open_reader(&recording.journal)?;
+        let debug_sessions = debug_sessions::open(&index, &journal)?;
+        let hidden = Hidden::read(&index, &Arc::default())?;
         recording.audience.opened(reached);
-        Ok(Projection {
-            journal: connection::open_reader(&recording.journal)?,
+        let projection = Projection {
+            journal,
             index_file: OpenedFile::new(&recording.index),
             journal_file: OpenedFile::new(&recording.journal),
             reached,
             weight: 1.0,
-            hidden: Hidden::read(&index, &Arc::default())?,
+            hidden,
             index,
             workspaces: Workspaces::new(recording.in_force.workspace()),
             memory: FoldMemory::new(),
@@ -109,7 +132,8 @@ impl Projection {
             unexplained: HashSet::new(),
             tidy: Tidy::new(recording.appender.clone(), Arc::clone(&recording.in_force)),
             recording,
-        })
+        };
+        Ok((projection, debug_sessions))
     }
 
     /// The cursor that was taken in last.
@@ -180,7 +204,7 @@ impl Projection {
         }
         tracing::warn!("the index is gone or damaged; making it again from the journal");
         index::remove(&self.recording.index)?;
-        *self = Projection::open(self.recording.clone(), head)?;
+        (*self, _) = Projection::open(self.recording.clone(), head)?;
         reader.index_is_new();
         Ok(())
     }

@@ -8,6 +8,7 @@ use tokio::sync::{oneshot, watch};
 use super::pace::Pace;
 use super::projection::{Projection, Recording};
 use super::{Audience, DataFolder, Journal, Reader, StoreError};
+use crate::debug_session::DebugSession;
 use crate::workspace::InForce;
 
 /// How long after a failure it is tried again.
@@ -23,13 +24,14 @@ pub struct Projector {
 
 impl Projector {
     /// Starts where the index stopped; makes it if it is not there, or is none of this recording.
+    /// Tells which debug sessions are open.
     pub(super) fn start(
         folder: &DataFolder,
         journal: &Journal,
         reader: &Arc<Reader>,
         in_force: &Arc<InForce>,
         audience: Arc<dyn Audience>,
-    ) -> Result<Projector, StoreError> {
+    ) -> Result<(Projector, Vec<DebugSession>), StoreError> {
         let recording = Recording {
             journal: folder.journal(),
             index: folder.index(),
@@ -38,7 +40,7 @@ impl Projector {
             in_force: Arc::clone(in_force),
             audience,
         };
-        let projection = Projection::open(recording, journal.head())?;
+        let (projection, debug_sessions) = Projection::open(recording, journal.head())?;
         let reached = projection.reached();
         let (progress, projected) = watch::channel(reached);
         let (stop, stopped) = oneshot::channel();
@@ -57,11 +59,12 @@ impl Projector {
                 path: folder.index(),
                 source,
             })?;
-        Ok(Projector {
+        let projector = Projector {
             stop,
             projected,
             thread,
-        })
+        };
+        Ok((projector, debug_sessions))
     }
 
     /// Follows how far it is.

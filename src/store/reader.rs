@@ -57,6 +57,12 @@ impl Reader {
         let _ = self.projected.set(projected);
     }
 
+    /// Closes what it has open; who asks from now on opens it once more.
+    pub(super) fn close(&self) {
+        self.index.close();
+        self.journal.close();
+    }
+
     /// The newest cursor in the journal.
     pub fn head(&self) -> i64 {
         *self.head.borrow()

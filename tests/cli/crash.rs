@@ -210,6 +210,48 @@ fn an_index_that_is_garbage_is_made_again() {
 }
 
 #[test]
+fn a_stop_leaves_no_log_beside_the_recording() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for round in 0..8 {
+        let data = folder.path().join(format!("{round}"));
+        let server = Builder::new().data(&data).start();
+        let (target, headers, body) = message("0-0-0", 2);
+        server.request("POST", target, headers, body.as_bytes());
+        // What was asked leaves connections behind that wait for the next question.
+        server.wait_indexed();
+        assert_eq!(server.stop().code, Some(0));
+        let left = fs::read_dir(&data).expect("the recording").map(|entry| {
+            let name = entry.expect("an entry").file_name();
+            name.into_string().expect("UTF-8")
+        });
+        let logs: Vec<String> = left.filter(|name| name.contains('-')).collect();
+        assert!(logs.is_empty(), "{logs:?}");
+    }
+}
+
+#[test]
+fn an_index_of_which_only_the_log_is_sound_is_made_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let mut server = Builder::new().data(&data).start();
+    let (target, headers, body) = message("0-0-0", 2);
+    server.request("POST", target, headers, body.as_bytes());
+    server.wait_indexed();
+    server.kill();
+    let log = fs::read(data.join("index.db-wal")).expect("a log");
+    let whole = finished_index(&data);
+    // From all of it in the log to its first page only.
+    for frames in [log.len(), log.len() / 2, 32 + 24 + 4096] {
+        for garbage in [&b"no database"[..], &[0; 8192]] {
+            remove_index(&data);
+            fs::write(data.join("index.db"), garbage).expect("garbage");
+            fs::write(data.join("index.db-wal"), &log[..frames]).expect("a log");
+            assert_eq!(finished_index(&data), whole, "{frames} bytes of the log");
+        }
+    }
+}
+
+#[test]
 fn an_index_of_another_recording_is_made_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let (ours, other) = (folder.path().join("ours"), folder.path().join("other"));
