@@ -3,8 +3,8 @@ use std::time::{Duration, Instant};
 /// From this many events a second on, explaining them makes way for answering their requests.
 const BUSY: f64 = 8_000.0;
 
-/// How many times as long as it worked the projection then rests.
-const REST: u32 = 2;
+/// How many times as long as it worked the projection then rests: it works on two threads.
+const REST: u32 = 5;
 
 /// Leaves the processor to the answers while requests come fast. What is not explained yet is in
 /// the journal, and is caught up with as soon as they come slower.
