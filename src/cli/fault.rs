@@ -8,6 +8,7 @@ use super::check::Output;
 use super::output::{complain, print};
 use super::server_args::ServerArgs;
 use super::table;
+use super::terminal::harmless;
 use crate::client::{Answered, ClientError};
 use crate::fault::{Fault, PRESETS, parse, preset};
 use crate::platform::Platform;
@@ -214,7 +215,7 @@ fn one(what: &str, fault: &Value) -> String {
         text("when"),
         fault["seed"]
     );
-    format!("{}\n", line.replace(char::is_control, " "))
+    format!("{}\n", harmless(&line))
 }
 
 fn listed(list: &Value) -> String {

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::WorkspaceArgs;
 use super::output::{complain, print};
 use super::table;
+use super::terminal::harmless;
 use crate::client::{Answered, Client, ClientError, MARK, deliver};
 use crate::workspace::{Sample, Workspace};
 
@@ -176,11 +177,7 @@ fn truth(client: &Client, request: &Value) -> Result<String, ClientError> {
 }
 
 fn brief(answer: &Answered) -> String {
-    let body: String = answer
-        .body
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let body = harmless(&answer.body);
     match body.trim() {
         // An image, such as a pixel.
         body if body.contains(char::REPLACEMENT_CHARACTER) => format!("{} (binary)", answer.status),

@@ -1,3 +1,5 @@
+use super::terminal::harmless;
+
 /// The widest that the first two columns get; the last one is wrapped.
 const WIDEST: usize = 44;
 
@@ -17,13 +19,7 @@ pub fn render(header: [&str; 3], rows: &[[String; 3]]) -> String {
     };
     let (first, second) = (width(0), width(1));
     let line = |cells: [&str; 3]| {
-        // Recorded text comes from strangers: nothing in it may steer the terminal.
-        let safe = |cell: &str| {
-            cell.chars()
-                .map(|c| if c.is_control() { ' ' } else { c })
-                .collect::<String>()
-        };
-        let [name, answer, truth] = cells.map(safe);
+        let [name, answer, truth] = cells.map(harmless);
         let (name, answer, truth) = (name.as_str(), answer.as_str(), truth.as_str());
         let mut text = String::new();
         for (n, part) in wrap(truth, LAST).into_iter().enumerate() {

@@ -49,12 +49,6 @@ pub struct Imported {
 }
 
 impl Import {
-    /// About how many bytes it has.
-    pub fn size(&self) -> usize {
-        let files: usize = self.workspaces.iter().map(|(_, files)| files.len()).sum();
-        8192 + files + self.rows.iter().map(JournalRow::size).sum::<usize>()
-    }
-
     /// Appends them. The distances between cursors stay as they were, so that an empty recording
     /// gets the very same ones.
     pub fn run(mut self, db: &Connection) -> Result<Imported, rusqlite::Error> {

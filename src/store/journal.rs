@@ -44,7 +44,7 @@ impl Journal {
         workspace: Option<&Workspace>,
         judge_from: impl FnOnce(i64) -> i64,
     ) -> Result<Journal, StoreError> {
-        let db = connection::open_journal(file)?;
+        let mut db = connection::open_journal(file)?;
         if let Some(workspace) = workspace {
             take_up(&db, workspace, judge_from).map_err(|error| connection::failed(file, error))?;
         }
@@ -54,7 +54,7 @@ impl Journal {
         let head = newest(&db)?;
         let (head_sender, head) = watch::channel(head);
         let (messages, queue) = mpsc::channel(QUEUE);
-        let checkpointer = Checkpointer::start(file)?;
+        let checkpointer = Checkpointer::start(file, &mut db)?;
         let writer = Writer::new(db, OpenedFile::new(file), queue, head_sender, checkpointer);
         let writer = std::thread::Builder::new()
             .name("journal".into())

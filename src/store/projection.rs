@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::ahead::ahead;
+use super::checkpoint::Checkpointer;
 use super::connection::Overwrite;
 use super::control::{Control, Reload};
 use super::deliveries::DeliveryWriter;
@@ -51,6 +52,8 @@ pub struct Recording {
 pub struct Projection {
     recording: Recording,
     journal: Connection,
+    // Before the index: whoever closes it last tidies its log away.
+    checkpointer: Checkpointer,
     index: Connection,
     /// The file that `index` is: it may be taken away meanwhile.
     index_file: OpenedFile,
@@ -106,11 +109,10 @@ impl Projection {
     ) -> Result<(Projection, Vec<DebugSession>), StoreError> {
         let id = connection::recording_id(&recording.journal)?;
         index::prepare(&recording.index, &id, head)?;
-        let index = Connection::open(&recording.index)?;
+        let mut index = Connection::open(&recording.index)?;
         connection::prepare(&index)?;
-        // Nobody waits for these commits, so SQLite may checkpoint when it likes: seldom, as the same
-        // pages are written again and again.
-        index.execute_batch("PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384")?;
+        index.execute_batch("PRAGMA cache_size = -16384")?;
+        let checkpointer = Checkpointer::start(&recording.index, &mut index)?;
         connection::overwrite(&index, Overwrite::WhereFree)?;
         let reached = index::projected_to(&index)?;
         let journal = connection::open_reader(&recording.journal)?;
@@ -124,6 +126,7 @@ impl Projection {
             reached,
             weight: 1.0,
             hidden,
+            checkpointer,
             index,
             workspaces: Workspaces::new(recording.in_force.workspace()),
             memory: FoldMemory::new(),
@@ -157,10 +160,11 @@ impl Projection {
     /// The journal cannot be read, or the index not be written.
     pub fn advance(&mut self, head: i64) -> Result<(), StoreError> {
         self.mend(head)?;
-        match head > self.reached {
-            true => self.step(),
-            false => Ok(()),
+        if head > self.reached {
+            self.step()?;
+            self.checkpointer.committed(&self.index);
         }
+        Ok(())
     }
 
     /// Removes some of what is to go; whether there may be more to do at once.
@@ -174,7 +178,9 @@ impl Projection {
             text: &mut self.text,
         };
         let files = (&self.journal, &self.index);
-        self.tidy.step(files, held, self.reached).await
+        let more = self.tidy.step(files, held, self.reached).await?;
+        self.checkpointer.committed(&self.index);
+        Ok(more)
     }
 
     /// Says what is wrong, and has the index made anew if that is what the error says.
@@ -220,9 +226,12 @@ impl Projection {
     }
 
     /// Indexes some more words, or if there are none left, works out some more of what became of
-    /// events at their destinations; true if there is nothing left to do, or nothing now.
-    pub fn index_more(&mut self) -> bool {
-        let indexed = match self.text.step(&self.index, &self.journal, self.reached) {
+    /// events at their destinations; little at once if it has to be `short`. True if there is nothing
+    /// left to do, or nothing now.
+    pub fn index_more(&mut self, short: bool) -> bool {
+        let reached = self.reached;
+        let words = self.text.step(&self.index, &self.journal, reached, short);
+        let indexed = match words {
             Ok(true) => {
                 let Projection {
                     journal,
@@ -230,12 +239,13 @@ impl Projection {
                     ..
                 } = self;
                 self.deliveries
-                    .step(&self.index, journal, self.reached, |hash| {
+                    .step(&self.index, journal, (reached, short), |hash| {
                         workspaces.of(journal, hash)
                     })
             }
             indexed => indexed,
         };
+        self.checkpointer.committed(&self.index);
         indexed.unwrap_or_else(|error| {
             self.lose(&error);
             // What is not indexed is still found, by looking at it.

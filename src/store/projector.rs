@@ -1,6 +1,6 @@
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{oneshot, watch};
@@ -10,6 +10,9 @@ use super::projection::{Projection, Recording};
 use super::{Audience, DataFolder, Journal, Reader, StoreError};
 use crate::debug_session::DebugSession;
 use crate::workspace::InForce;
+
+/// How long after a request others are expected: their rows shall not wait for what can wait.
+const SOON: Duration = Duration::from_secs(1);
 
 /// How long after a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -90,11 +93,12 @@ async fn follow(
 ) {
     let mut pace = Pace::new(*head.borrow());
     let mut to_tidy = false;
+    let mut came = Instant::now();
     loop {
         let reached = projection.reached();
         // Rows first: words wait until there is nothing else to do.
         let idle = *head.borrow() <= reached && !to_tidy;
-        if idle && !projection.index_more() {
+        if idle && !projection.index_more(came.elapsed() < SOON) {
             match stopped.try_recv() {
                 Err(TryRecvError::Empty) => continue,
                 _ => return,
@@ -117,6 +121,9 @@ async fn follow(
         // Read at once: a borrowed head holds up the journal's writer.
         let newest = *head.borrow();
         pace.rested(newest);
+        if newest > reached {
+            came = Instant::now();
+        }
         let done = projection.advance(newest);
         if projection.reached() != reached {
             progress.send_replace(projection.reached());

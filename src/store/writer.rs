@@ -104,33 +104,28 @@ impl Writer {
 
     fn remove(&mut self, removal: &Removal, done: oneshot::Sender<Result<i64, StoreError>>) {
         let removed = self.file.check().and_then(|()| removal.run(&self.db));
-        // About what it wrote: as many pages as it gave back, and those that it took apart.
-        self.checkpointer.wrote(&self.db, 2 * 1024 * 1024);
         let removed = removed.map(|()| 0);
         drop(done.send(removed.map_err(|error| StoreError::NotWritten(Arc::new(error)))));
+        self.checkpointer.committed(&self.db);
     }
 
     fn import(&mut self, import: Import, done: oneshot::Sender<Result<i64, StoreError>>) {
-        let bytes = import.size();
         let imported = match self.file.check() {
             Ok(()) => import.run(&self.db),
             Err(error) => Err(error),
         };
-        self.checkpointer.wrote(&self.db, bytes);
         let imported = imported.map(|imported| {
             self.head.send_replace(imported.newest);
             imported.shift
         });
         drop(done.send(imported.map_err(|error| StoreError::NotWritten(Arc::new(error)))));
+        self.checkpointer.committed(&self.db);
     }
 
     fn commit(&mut self, batch: &mut Vec<Message>) {
-        // The page that is filled up is written again with each commit, hence the 8 KiB.
-        let bytes = 8192 + batch.iter().map(size).sum::<usize>();
         let mut waiting = Vec::with_capacity(batch.len());
         match self.write(batch, &mut waiting) {
             Ok(newest) => {
-                self.checkpointer.wrote(&self.db, bytes);
                 if newest > 0 {
                     self.head.send_replace(newest);
                 }
@@ -138,6 +133,7 @@ impl Writer {
                 waiting
                     .into_iter()
                     .for_each(|(done, cursor)| drop(done.send(cursor)));
+                self.checkpointer.committed(&self.db);
             }
             Err(error) => {
                 tracing::error!(%error, requests = waiting.len(), "could not write the recording");
@@ -186,18 +182,6 @@ impl Writer {
             Some(error) => Err(error),
             None => transaction?.commit().map(|()| newest),
         }
-    }
-}
-
-fn size(message: &Message) -> usize {
-    match message {
-        Message::Exchange(exchange, _) => 1024 + exchange.request.body.bytes.len(),
-        Message::Reload(workspace, ..) => workspace.files.0.values().map(String::len).sum(),
-        Message::Undelivered(_)
-        | Message::DebugSession { .. }
-        | Message::Control(..)
-        | Message::Remove(..)
-        | Message::Import(..) => 64,
     }
 }
 

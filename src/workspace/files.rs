@@ -5,7 +5,7 @@ use std::{fs, io};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
-use super::{Problem, Problems, SCHEMAS};
+use super::{Problem, Problems, SCHEMAS, Workspace};
 
 /// The largest file that is read, in bytes: 16 MiB.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -28,7 +28,8 @@ impl Files {
     /// The JSON files of a folder, subfolders included, hidden ones and the schemas not.
     ///
     /// # Errors
-    /// A folder or a file that cannot be read, or a file that is no UTF-8.
+    /// A folder or a file that cannot be read, or a file that is no UTF-8; and then also what is wrong
+    /// with the others.
     pub fn read(folder: &Path) -> Result<Files, Problems> {
         let mut files = BTreeMap::new();
         let mut problems = Vec::new();
@@ -49,10 +50,10 @@ impl Files {
                 ));
             }
         }
-        if problems.is_empty() {
-            Ok(Files(files))
-        } else {
-            Err(Problems(problems))
+        match problems.is_empty() {
+            true => Ok(Files(files)),
+            // What else is wrong is said at once.
+            false => Workspace::from_readable(Files(files), problems).map(|it| it.files),
         }
     }
 
@@ -108,7 +109,15 @@ fn read_folder(
 
 fn read_file(path: &Path, kind: &fs::Metadata) -> io::Result<String> {
     check_kind(kind)?;
-    fs::read_to_string(path)
+    let bytes = fs::read(path)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let (at, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
+        let before = bytes.get(..at).unwrap_or_default();
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        io::Error::other(format!(
+            "it is no UTF-8 from line {line} on; save it in that encoding"
+        ))
+    })
 }
 
 /// Whether a file can be read as a whole.

@@ -130,8 +130,15 @@ impl Workspace {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn from_files(files: Files) -> Result<Workspace, Problems> {
+        Workspace::from_readable(files, Vec::new())
+    }
+
+    /// The same, of the files that could be read: with `problems` there are others.
+    pub(super) fn from_readable(
+        files: Files,
+        mut problems: Vec<Problem>,
+    ) -> Result<Workspace, Problems> {
         let built_in = Files::built_in();
-        let mut problems = Vec::new();
         let about: About =
             schema::read(&files, "workspace.json", &mut problems).unwrap_or_default();
         let redaction = about.redaction(&mut problems);

@@ -1,7 +1,9 @@
 use std::fmt::{self, Write};
 
 use super::Files;
+use super::json_words::cut;
 use super::position::position;
+use crate::told::terminal::harmless;
 
 /// One thing that is wrong with a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +75,9 @@ impl fmt::Display for Problem {
             let _ = write!(text, ":{line}:{column}");
         }
         if !self.pointer.is_empty() {
-            let _ = write!(text, " at {}", self.pointer);
+            let _ = write!(text, " at {}", cut(&self.pointer));
         }
         let _ = write!(text, ": {}", self.message);
-        f.write_str(&text.replace(char::is_control, " "))
+        f.write_str(&harmless(&text))
     }
 }

@@ -104,13 +104,34 @@ fn every_mistake_in_every_file_is_said() {
 fn a_byte_that_is_no_utf8_is_a_problem_of_that_file() {
     let builder = Builder::new().args(["check"]).workspace(GOOD);
     let file = builder.folder().join("workspace/sources/jitsu.json");
-    std::fs::write(&file, b"{\"sites\": \xff}").expect("a file");
+    std::fs::write(&file, b"{\"sites\":\n \xff}").expect("a file");
     let output = builder.run();
     assert_eq!(output.code, Some(1), "{output:#?}");
-    assert!(
-        output.stdout.starts_with("sources/jitsu.json: "),
-        "{output:#?}"
+    assert_eq!(
+        output.stdout,
+        "sources/jitsu.json: cannot be read: it is no UTF-8 from line 2 on; save it in that encoding\n"
     );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_hide_what_is_wrong_with_others() {
+    let wrong = [
+        ("sources/datafly.json", r#"{"sources":{}}"#),
+        ("plans/shop.json", r#"{"events":7}"#),
+    ];
+    let builder = Builder::new().args(["check"]).workspace(&wrong);
+    let file = builder.folder().join("workspace/sources/jitsu.json");
+    std::fs::write(&file, b"\xff").expect("a file");
+    let output = builder.run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    for file in [
+        "sources/jitsu.json: cannot be read",
+        "sources/datafly.json:1:",
+        "plans/shop.json:1:",
+    ] {
+        let told = output.stdout.lines().filter(|line| line.starts_with(file));
+        assert!(told.count() > 0, "{file}: {output:#?}");
+    }
 }
 
 #[test]
@@ -143,12 +164,18 @@ fn a_program_reads_the_same_as_json() {
 #[test]
 fn no_name_in_a_workspace_steers_the_terminal() {
     let key = r#"{"\u001b[31m\nred": 1}"#;
-    let files = [("sources/jitsu.json", key), ("odd\u{1b}[2J.json", "{}")];
+    let files = [
+        ("sources/jitsu.json", key),
+        ("odd\u{1b}[2J\u{202e}.json", "{}"),
+    ];
     let builder = Builder::new().bare().args(["check"]);
     let output = builder.workspace(&files).run();
     assert_eq!(output.code, Some(1));
     assert_eq!(output.stdout.lines().count(), 2, "{output:#?}");
-    assert!(!output.stdout.contains('\u{1b}'), "{output:#?}");
+    assert!(
+        !output.stdout.contains(['\u{1b}', '\u{202e}']),
+        "{output:#?}"
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn the_index_is_the_same_again() {
         let body = format!(r#"{{"event":"e{at}"}}"#);
         server.request("POST", "/jitsu/api/s/track", &headers, body.as_bytes());
     }
-    server.wait_projected();
+    server.wait_indexed();
     assert_eq!(server.stop().code, Some(0));
     let index = folder.path().join("index.db");
     let before = recording::dump_index(&index);

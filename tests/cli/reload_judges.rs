@@ -61,6 +61,7 @@ fn what_was_recorded_is_held_against_the_new_plan_in_its_order() {
     // What it was judged by when it came is kept with the request.
     let requests = server.requests();
     assert_ne!(requests[0]["workspace"], requests[3]["workspace"]);
+    server.wait_indexed();
     assert_eq!(server.stop().code, Some(0));
     let index = data.path().join("index.db");
     let before = recording::dump_index(&index);
@@ -73,6 +74,7 @@ fn what_was_recorded_is_held_against_the_new_plan_in_its_order() {
     };
     let again = start(&second);
     assert_eq!(results(&again), ["invalid", "valid", "valid", "valid"]);
+    again.wait_indexed();
     assert_eq!(again.stop().code, Some(0));
     assert_eq!(recording::dump_index(&index), before);
     // An eventpit that starts with another plan judges anew just so.

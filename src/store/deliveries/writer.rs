@@ -9,8 +9,9 @@ use crate::store::postings::{Field, List, Postings, delivery_value};
 use crate::store::{Entry, EventId, Exchange, StoreError, entry, fold};
 use crate::workspace::Workspace;
 
-/// How many requests one transaction takes at most.
+/// How many requests one transaction takes at most, and while others come: their rows wait for it.
 const BATCH: i64 = 100;
+const SHORT: i64 = 10;
 
 /// Of how many events of a request it is worked out: what comes after is looked at when it is asked
 /// for, so that a large batch does not hold up the projection.
@@ -37,7 +38,8 @@ impl DeliveryWriter {
         }
     }
 
-    /// Works it out for some requests, of those up to `reached`. True if none is left.
+    /// Works it out for some requests, of those up to `reached`; for a few if it has to be `short`.
+    /// True if none is left.
     ///
     /// # Errors
     /// The recording cannot be read, or the index not be written.
@@ -45,7 +47,7 @@ impl DeliveryWriter {
         &mut self,
         index: &Connection,
         journal: &Connection,
-        reached: i64,
+        (reached, short): (i64, bool),
         workspace: impl FnMut(&str) -> Result<Arc<Workspace>, StoreError>,
     ) -> Result<bool, StoreError> {
         let sql = "SELECT deliveries_to, deliveries_ord FROM progress";
@@ -55,7 +57,8 @@ impl DeliveryWriter {
         if done >= reached {
             return Ok(true);
         }
-        let (entries, upto) = next(journal, done, reached)?;
+        let limit = if short { SHORT } else { BATCH };
+        let (entries, upto) = next(journal, done, reached, limit)?;
         let transaction = index.unchecked_transaction()?;
         let written = self.write(&transaction, &entries, (upto, ord), workspace);
         if let Err(error) = written {
@@ -153,13 +156,14 @@ fn next(
     journal: &Connection,
     done: i64,
     reached: i64,
+    limit: i64,
 ) -> Result<(Vec<(i64, Exchange)>, i64), rusqlite::Error> {
     let sql = format!(
-        "SELECT {} FROM entry WHERE cursor > ?1 AND cursor <= ?2 ORDER BY cursor LIMIT {BATCH}",
+        "SELECT {} FROM entry WHERE cursor > ?1 AND cursor <= ?2 ORDER BY cursor LIMIT ?3",
         entry::COLUMNS
     );
     let mut statement = journal.prepare_cached(&sql)?;
-    let mut rows = statement.query([done, reached])?;
+    let mut rows = statement.query([done, reached, limit])?;
     let (mut found, mut bytes, mut count) = (Vec::new(), 0, 0);
     while let Some(row) = rows.next()? {
         count += 1;
@@ -168,7 +172,7 @@ fn next(
             bytes += exchange.request.body.bytes.len();
             found.push((cursor, *exchange));
         }
-        if bytes >= BYTES || count == BATCH {
+        if bytes >= BYTES || count == limit {
             return Ok((found, cursor));
         }
     }

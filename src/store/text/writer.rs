@@ -7,8 +7,11 @@ use crate::store::StoreError;
 use crate::store::ahead::ahead;
 use crate::store::postings::List;
 
-/// How many requests one transaction takes at most, and how many bytes of bodies.
+/// How many requests one transaction takes at most, and while others come: their rows wait for it.
 const BATCH: i64 = 1000;
+const SHORT: i64 = 50;
+
+/// How many bytes of bodies one transaction takes at most.
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
 
 /// Puts the words of rows into the tables, behind the rows.
@@ -43,8 +46,8 @@ impl TextWriter {
         Ok(())
     }
 
-    /// Indexes the words of some requests and their events, of those up to `reached`. True if none
-    /// is left.
+    /// Indexes the words of some requests and their events, of those up to `reached`; of a few if it
+    /// has to be `short`. True if none is left.
     ///
     /// # Errors
     /// The recording cannot be read, or the index not be written.
@@ -53,6 +56,7 @@ impl TextWriter {
         index: &Connection,
         journal: &Connection,
         reached: i64,
+        short: bool,
     ) -> Result<bool, StoreError> {
         let sql = "SELECT text_to, text_ord FROM progress";
         let (done, mut ord): (i64, i64) = index
@@ -61,7 +65,8 @@ impl TextWriter {
         if done >= reached {
             return Ok(true);
         }
-        let (requests, upto) = next(journal, done, reached)?;
+        let limit = if short { SHORT } else { BATCH };
+        let (requests, upto) = next(journal, done, reached, limit)?;
         let transaction = index.unchecked_transaction()?;
         let read = requests
             .into_iter()
@@ -124,12 +129,13 @@ fn next(
     journal: &Connection,
     done: i64,
     reached: i64,
+    limit: i64,
 ) -> Result<(Vec<Request>, i64), rusqlite::Error> {
     let mut statement = journal.prepare_cached(
         "SELECT cursor, path, query, body FROM entry \
          WHERE cursor > ?1 AND cursor <= ?2 AND kind = 0 ORDER BY cursor LIMIT ?3",
     )?;
-    let mut rows = statement.query([done, reached, BATCH])?;
+    let mut rows = statement.query([done, reached, limit])?;
     let (mut requests, mut bytes) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
         let (path, query): (String, String) = (row.get(1)?, row.get(2)?);
@@ -141,7 +147,7 @@ fn next(
         bytes += request.body.len();
         let cursor = request.cursor;
         requests.push(request);
-        if bytes >= BATCH_BYTES || requests.len() as i64 == BATCH {
+        if bytes >= BATCH_BYTES || requests.len() as i64 == limit {
             return Ok((requests, cursor));
         }
     }
