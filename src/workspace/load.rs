@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::nearest_name::nearest_name;
 use super::plans::plans;
+use super::schema::FileReader;
 use super::{
     CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Retention,
     Sample, Scripts, schema,
@@ -237,8 +238,9 @@ fn source<T: DeserializeOwned + JsonSchema + Default>(
 }
 
 fn samples(files: &Files, problems: &mut Vec<Problem>) -> Vec<Sample> {
+    let schema = FileReader::<Sample>::new();
     let mut samples = Vec::new();
-    for file in files.0.keys() {
+    for (file, text) in &files.0 {
         let Some(name) = file
             .strip_prefix("requests/")
             .and_then(|name| name.strip_suffix(".json"))
@@ -253,7 +255,7 @@ fn samples(files: &Files, problems: &mut Vec<Problem>) -> Vec<Sample> {
             ));
             continue;
         }
-        if let Some(sample) = schema::read::<Sample>(files, file, problems) {
+        if let Some(sample) = schema.read(text, file, problems) {
             samples.push(Sample {
                 platform,
                 name: name.to_string(),
@@ -266,8 +268,9 @@ fn samples(files: &Files, problems: &mut Vec<Problem>) -> Vec<Sample> {
 }
 
 fn connectors(files: &Files, problems: &mut Vec<Problem>) -> Vec<Connector> {
+    let schema = FileReader::<ConnectorFile>::new();
     let mut connectors: Vec<Connector> = Vec::new();
-    for file in files.0.keys() {
+    for (file, text) in &files.0 {
         let Some(name) = file
             .strip_prefix("connectors/")
             .and_then(|name| name.strip_suffix(".json"))
@@ -281,7 +284,7 @@ fn connectors(files: &Files, problems: &mut Vec<Problem>) -> Vec<Connector> {
             ));
             continue;
         }
-        let read = schema::read::<ConnectorFile>(files, file, problems);
+        let read = schema.read(text, file, problems);
         let read = read.and_then(|read| Connector::read(name, file, read, problems));
         connectors.extend(read);
     }

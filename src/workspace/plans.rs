@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Files, Problem, Workspace, schema};
+use super::schema::FileReader;
+use super::{Files, Problem, Workspace};
 use crate::plan::{Plan, PlanFile};
 
 impl Workspace {
@@ -22,8 +23,9 @@ pub fn plans(
     sources: Option<&BTreeSet<&str>>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Plan> {
+    let schema = FileReader::<PlanFile>::new();
     let mut plans = Vec::new();
-    for file in files.0.keys() {
+    for (file, text) in &files.0 {
         let Some(name) = file.strip_prefix("plans/") else {
             continue;
         };
@@ -34,7 +36,7 @@ pub fn plans(
             ));
             continue;
         }
-        if let Some(plan) = schema::read::<PlanFile>(files, file, problems) {
+        if let Some(plan) = schema.read(text, file, problems) {
             let name = name.trim_end_matches(".json");
             plans.push(Plan::compile(name, plan, file, sources, problems));
         }
