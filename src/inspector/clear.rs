@@ -18,7 +18,8 @@ pub async fn clear(app: Data<App>, request: HttpRequest) -> Result<HttpResponse,
         _ => ClearParameters::listed(filter.text(), view.word()),
     };
     let answer = cleared(&app, what).await?;
-    let back = filter.link_with(view.path(), &[("cleared", answer.id.as_str())]);
+    let told = [("cleared", answer.id.as_str())];
+    let back = parameters.look(view).link_with(view.path(), &filter, &told);
     Ok(see_other(&back))
 }
 
@@ -31,7 +32,7 @@ pub async fn undo(
     let parameters = PageParameters::read(&request)?;
     let (view, filter) = (parameters.view()?, parameters.filter()?);
     undone(&app, &id).await?;
-    Ok(see_other(&filter.link(view.path())))
+    Ok(see_other(&parameters.look(view).link(&filter)))
 }
 
 impl From<Problem> for PageError {

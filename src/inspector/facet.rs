@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::masking::Masking;
 use super::overview::count_with;
-use super::{Filter, View};
+use super::{Filter, Look};
 use crate::event::Decision;
 use crate::platform::Platform;
 use crate::query::{Condition, Expression, Query, Word};
@@ -56,7 +56,7 @@ pub struct OptionView {
 /// The recording cannot be read.
 pub fn facets(
     reader: &Reader,
-    view: View,
+    look: &Look,
     filter: &Filter,
     masking: &Masking,
     told: Facets,
@@ -83,9 +83,7 @@ pub fn facets(
                     count: value.count,
                     exact: facet.exact,
                 },
-                href: filter
-                    .with(&condition(word, &value.value))
-                    .link(view.path()),
+                href: look.link(&filter.with(&condition(word, &value.value))),
             });
         }
         if options.is_empty() {
@@ -100,9 +98,9 @@ pub fn facets(
     let mut counted = |title, conditions: Vec<(Expression, String, String)>| {
         let mut options = Vec::new();
         for (expression, text, label) in conditions {
-            let count = count_with(reader, view, filter, expression, budget)?;
+            let count = count_with(reader, look.view, filter, expression, budget)?;
             if count.count > 0 {
-                let href = filter.with(&text).link(view.path());
+                let href = look.link(&filter.with(&text));
                 options.push(OptionView { label, count, href });
             }
         }

@@ -12,7 +12,7 @@ use super::meaning::Meaning;
 use super::overview::{Offer, Overview};
 use super::render::page;
 use super::saved_views::SavedLinks;
-use super::{Filter, Highlight, PageError, PageParameters, Teaching, View};
+use super::{Filter, Highlight, Look, PageError, PageParameters, Teaching, View};
 use crate::live::Rows;
 use crate::server::App;
 use crate::store::{Budget, ClearedRow, ListQuery, Page, Reader, StoreError};
@@ -39,6 +39,9 @@ struct ListPage {
     /// Whether it is shown without groups, and the other way.
     flat: bool,
     other_layout: String,
+    /// Its first page, and all that there is, looked at in the same way.
+    newest: String,
+    everything: String,
     /// The page of older rows, if there are any.
     older: Option<String>,
     /// Whether the time was over before the page was full.
@@ -101,7 +104,7 @@ async fn list(
     let parameters = PageParameters::read(request)?;
     let filter = parameters.filter()?;
     let before = parameters.before()?;
-    let flat = parameters.is_flat();
+    let look = parameters.look(view);
     let highlight = parameters.highlight();
     let query = ListQuery {
         before,
@@ -109,11 +112,12 @@ async fn list(
     };
     let masking = Masking::of(request, &app);
     let masks = masking.clone();
+    let looks = look.clone();
     let (reader, asks, cleared) = (app.reader.clone(), filter.clone(), parameters.cleared());
     let marks = highlight.clone();
     let views = Arc::clone(&app.saved_views);
     let shown = asked(move |budget| {
-        let shown = read(&reader, view, &asks, &masks, &query, budget)?;
+        let shown = read(&reader, &looks, &asks, &masks, &query, budget)?;
         let marked = marks.map(|marks| marks.marked(&reader, &shown.rows));
         Ok(Shown {
             cleared: cleared.map(|id| reader.clear(id)).transpose()?.flatten(),
@@ -135,10 +139,15 @@ async fn list(
     let teaches = rows.is_empty() && before.is_none() && filter.is_empty();
     let older = part.next.as_deref();
     let narrowed: Vec<(&str, &str)> = older.iter().map(|id| ("before", *id)).collect();
-    let flatly = |flat: bool| flat.then_some(("layout", "flat"));
+    let otherwise = Look {
+        flat: !look.flat,
+        ..look.clone()
+    };
+    let unmarked = Look {
+        h: String::new(),
+        ..look.clone()
+    };
     let h: Vec<(&str, &str)> = highlight.iter().map(|it| ("h", it.text())).collect();
-    let layout: Vec<_> = h.iter().copied().chain(flatly(flat)).collect();
-    let other: Vec<_> = h.iter().copied().chain(flatly(!flat)).collect();
     let readable = highlight.as_ref().is_none_or(|it| it.readable().is_ok());
     let stream_h: &[(&str, &str)] = if readable { &h } else { &[] };
     let export = |format: &str| {
@@ -153,14 +162,13 @@ async fn list(
         meaning: Meaning::of(&filter, view),
         lines,
         highlight_meaning: highlight.as_ref().and_then(|it| it.meaning(view)),
-        not_highlighted: filter.link_with(view.path(), flatly(flat).as_slice()),
+        not_highlighted: unmarked.link(&filter),
         saved: shown.saved,
         overview: shown.overview.filter(|_| !teaches),
         offer: shown.offer,
-        flat,
-        other_layout: filter.link_with(view.path(), &other),
-        older: older
-            .map(|_| filter.link_with(view.path(), &[narrowed.as_slice(), &layout].concat())),
+        flat: look.flat,
+        other_layout: otherwise.link(&filter),
+        older: older.map(|_| look.link_with(view.path(), &filter, &narrowed)),
         incomplete: part.incomplete,
         first: before.is_none(),
         stream: asked_for.link_with(&format!("/inspector/stream?view={}", view.word()), stream_h),
@@ -174,32 +182,38 @@ async fn list(
         csv: asked_for.link(&format!("{}.csv", view.path())),
         ndjson: export("ndjson"),
         har: export("har"),
-        clear: filter.link(&format!("/inspector/clear?view={}", view.word())),
+        clear: look.link_with(
+            &format!("/inspector/clear?view={}", view.word()),
+            &filter,
+            &[],
+        ),
         cleared: shown.cleared.map(|row| {
             let id = cleared.unwrap_or_default();
             let undo = format!("/inspector/clear/{id}/undo?view={}", view.word());
-            (row, filter.link(&undo))
+            (row, look.link_with(&undo, &filter, &[]))
         }),
         recording: app.named_recording.name(),
         workspace_refused: app.workspace.refused().is_some(),
         teaching: teaches.then(|| Teaching::new(&app, part.projected_to)),
         highlight,
+        newest: look.link(&filter),
+        everything: look.everything(),
         filter,
     })
 }
 
 fn read(
     reader: &Reader,
-    view: View,
+    look: &Look,
     filter: &Filter,
     masking: &Masking,
     query: &ListQuery,
     budget: &Budget,
 ) -> Result<Shown, StoreError> {
-    let (rows, part) = view.feed().read(reader, query)?;
+    let (rows, part) = look.view.feed().read(reader, query)?;
     let first = query.before.is_none();
     let overview = match first {
-        true => Some(Overview::read(reader, view, filter, masking, budget)?),
+        true => Some(Overview::read(reader, look, filter, masking, budget)?),
         false => None,
     };
     let nothing = rows.is_empty() && !part.incomplete;

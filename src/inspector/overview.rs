@@ -10,7 +10,7 @@ use super::masking::Masking;
 use super::render::page;
 use super::terms::{terms, without};
 use super::timeline::TimelineView;
-use super::{Filter, PageError, PageParameters, View};
+use super::{Filter, Look, PageError, PageParameters, View};
 use crate::query::{Expression, Query};
 use crate::server::App;
 use crate::store::{Budget, Counted, ListQuery, Reader, StoreError};
@@ -19,6 +19,8 @@ use crate::store::{Budget, Counted, ListQuery, Reader, StoreError};
 #[derive(Template)]
 #[template(path = "overview.html")]
 pub struct Overview {
+    /// How the list is looked at.
+    look: Look,
     view: View,
     filter: Filter,
     /// How many the query holds for.
@@ -54,29 +56,30 @@ impl Overview {
     /// The recording cannot be read.
     pub fn read(
         reader: &Reader,
-        view: View,
+        look: &Look,
         filter: &Filter,
         masking: &Masking,
         budget: &Budget,
     ) -> Result<Overview, StoreError> {
         let query = filter.query();
-        let listing = view.listing();
+        let listing = look.view.listing();
         let told = reader.facets(listing, &query, budget)?;
         Ok(Overview {
-            view,
+            view: look.view,
             found: told.total,
             all: reader.count(listing, &ListQuery::default(), budget)?,
-            chips: chips(view, filter),
-            facets: facets(reader, view, filter, masking, told, budget)?,
-            timeline: TimelineView::read(reader, view, filter, budget)?,
+            chips: chips(look, filter),
+            facets: facets(reader, look, filter, masking, told, budget)?,
+            timeline: TimelineView::read(reader, look, filter, budget)?,
             filter: filter.clone(),
+            look: look.clone(),
         })
     }
 
     /// Where this alone is read again.
     fn address(&self) -> String {
         let path = format!("/inspector/overview?view={}", self.view.word());
-        self.filter.link(&path)
+        self.look.link_with(&path, &self.filter, &[])
     }
 
     /// Of what was found nothing, the term whose absence finds most, if any does. Blocks.
@@ -86,7 +89,7 @@ impl Overview {
     pub fn offer(&self, reader: &Reader, budget: &Budget) -> Result<Option<Offer>, StoreError> {
         let terms = terms(self.filter.text());
         let mut best: Option<Offer> = None;
-        for (place, chip) in chips(self.view, &self.filter).into_iter().enumerate() {
+        for (place, chip) in chips(&self.look, &self.filter).into_iter().enumerate() {
             let rest = Filter::new(&without(&terms, place), []);
             let count = reader.count(self.view.listing(), &rest.query(), budget)?;
             let most = best.as_ref().map_or(0, |best| best.count.count);
@@ -114,11 +117,11 @@ pub fn count_with(
     reader.count(view.listing(), &query, budget)
 }
 
-fn chips(view: View, filter: &Filter) -> Vec<Chip> {
+fn chips(look: &Look, filter: &Filter) -> Vec<Chip> {
     let terms = terms(filter.text());
     let chip = |(place, term): (usize, &String)| Chip {
         term: term.clone(),
-        without: Filter::new(&without(&terms, place), []).link(view.path()),
+        without: look.link(&Filter::new(&without(&terms, place), [])),
     };
     terms.iter().enumerate().map(chip).collect()
 }
@@ -126,10 +129,10 @@ fn chips(view: View, filter: &Filter) -> Vec<Chip> {
 /// The counts, the facets and the timeline of a list, alone: they are read again while it grows.
 pub async fn overview(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let parameters = PageParameters::read(&request)?;
-    let view = parameters.view()?;
+    let look = parameters.look(parameters.view()?);
     let filter = parameters.filter()?;
     let masking = Masking::of(&request, &app);
-    let read = move |budget: &Budget| Overview::read(&app.reader, view, &filter, &masking, budget);
+    let read = move |budget: &Budget| Overview::read(&app.reader, &look, &filter, &masking, budget);
     page(&asked(read).await?)
 }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::detail::{CompareAsked, Fragment, Tab};
 use super::tree::{Asked, LONGEST};
-use super::{Filter, Highlight, PageError, View};
+use super::{Filter, Highlight, Look, PageError, View};
 use crate::platform::Platform;
 use crate::query::Word;
 use crate::store::Bound;
@@ -104,9 +104,13 @@ impl PageParameters {
         view.ok_or_else(|| PageError::bad_request("view is needed: events or requests.".into()))
     }
 
-    /// Whether the list is shown without groups.
-    pub fn is_flat(&self) -> bool {
-        given(&self.layout) == Some("flat")
+    /// How the list is looked at.
+    pub fn look(&self, view: View) -> Look {
+        Look {
+            view,
+            flat: given(&self.layout) == Some("flat"),
+            h: given(&self.h).unwrap_or_default().to_string(),
+        }
     }
 
     /// Whether deliveries are worked out by the workspace that was in force when the event came.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::PageError;
 use super::masking::{MaskSwitch, Masking};
-use super::render::{page, see_other};
+use super::render::{form_page, see_other};
 use crate::redaction::Pattern;
 use crate::server::App;
 use crate::workspace::write_redaction;
@@ -80,10 +80,11 @@ fn shown(
         Some((typed, wrong)) => (typed, Some(wrong)),
         None => (in_force(), None),
     };
-    page(&SettingsPage {
+    let page = SettingsPage {
         masking: Masking::of(request, app).switch(request),
         pointers,
         wrong,
         is_folder: workspace.folder.is_some(),
-    })
+    };
+    form_page(&page, page.wrong.as_ref())
 }

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 
 use super::terms::terms;
-use super::{Filter, View};
+use super::{Filter, Look};
 use crate::event::Outcome;
 use crate::store::{Budget, Reader, StoreError, Timeline, TimelineBucket};
 
@@ -86,15 +86,15 @@ impl TimelineView {
     /// The recording cannot be read.
     pub fn read(
         reader: &Reader,
-        view: View,
+        look: &Look,
         filter: &Filter,
         budget: &Budget,
     ) -> Result<TimelineView, StoreError> {
-        let told = reader.timeline(view.listing(), &filter.query(), BARS, budget)?;
-        Ok(TimelineView::new(&told, view, filter))
+        let told = reader.timeline(look.view.listing(), &filter.query(), BARS, budget)?;
+        Ok(TimelineView::new(&told, look, filter))
     }
 
-    fn new(told: &Timeline, view: View, filter: &Filter) -> TimelineView {
+    fn new(told: &Timeline, look: &Look, filter: &Filter) -> TimelineView {
         let begins: Vec<Option<i64>> = told.buckets.iter().map(begin).collect();
         let first = begins.first().copied().flatten().unwrap_or_default();
         let last = begins.last().copied().flatten().unwrap_or(first);
@@ -107,7 +107,7 @@ impl TimelineView {
                 x: (begin - first) / length * WIDTH,
                 parts: parts(bucket, highest),
                 words: words(bucket),
-                href: narrowed(filter, &from, &to).link(view.path()),
+                href: look.link(&narrowed(filter, &from, &to)),
                 from,
                 to,
             })
@@ -202,6 +202,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::inspector::View;
 
     fn bucket(at: &str, counts: &[(&'static str, u64)]) -> TimelineBucket {
         TimelineBucket {
@@ -221,7 +222,12 @@ mod tests {
             exact: true,
         };
         let filter = Filter::new("cart after:-1d", []);
-        let shown = TimelineView::new(&told, View::Events, &filter);
+        let look = Look {
+            view: View::Events,
+            flat: false,
+            h: String::new(),
+        };
+        let shown = TimelineView::new(&told, &look, &filter);
         assert_eq!(shown.bars[1].x, 30);
         assert_eq!(shown.bars[1].words, "4 accepted, 1 dropped");
         assert_eq!(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { batch, launch, open, projected } from "./browser.mjs";
+import { batch, launch, open, projected, url } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -47,6 +47,18 @@ test("lists, older pages, filters and details work by links and forms", async ()
   await page.waitForURL(/q=platform%3Ajitsu/);
   await page.getByRole("link", { name: "Without groups" }).click();
   await page.waitForURL(/layout=flat/);
+  // What leads on keeps how the list is looked at.
+  await page.locator("summary", { hasText: "Highlight" }).click();
+  await page.getByLabel("What is highlighted").fill("is:duplicate");
+  await page.getByRole("button", { name: "Highlight" }).click();
+  await page.waitForURL(/h=is%3Aduplicate/);
+  for (const link of ["#overview .chip", ".facet a[data-list]", "#timeline a"]) {
+    const { searchParams } = new URL(await page.locator(link).first().getAttribute("href"), url);
+    assert.deepEqual([searchParams.get("layout"), searchParams.get("h")], ["flat", "is:duplicate"], link);
+  }
+  await page.locator("#overview .chip").click();
+  await page.waitForURL(({ search }) => !search.includes("q="));
+  assert.match(page.url(), /h=is%3Aduplicate&layout=flat/);
   await page.locator("#rows a").first().click();
   await page.getByText("Event 120 of 120 in request").waitFor();
 });
