@@ -88,19 +88,49 @@ impl Masker {
         text
     }
 
-    /// Header lines without keys, cookies and addresses.
-    pub fn headers(&self, headers: &[(String, String)]) -> Vec<(String, String)> {
+    /// Header lines without keys, cookies and IP addresses, and without what a pattern means in the
+    /// parameters of an address (`Referer`).
+    pub fn headers(&mut self, headers: &[(String, String)]) -> Vec<(String, String)> {
         headers
             .iter()
             .map(|(name, value)| match HEADERS.contains(&name.as_str()) {
                 true => (name.clone(), MASK.to_string()),
-                false => (name.clone(), self.text(value)),
+                false => (name.clone(), self.address(value)),
             })
             .collect()
     }
 
     /// A query (`a=1&email=x`) in which the parameters are masked that a pattern means at the top.
     pub fn query(&mut self, query: &str) -> String {
+        self.parameters(query, Self::packed)
+    }
+
+    /// An address with its path and its parameters masked; of another text what was masked before.
+    pub fn address(&mut self, text: &str) -> String {
+        let schemes = ["https://", "http://"].into_iter();
+        let Some((scheme, rest)) = schemes
+            .filter_map(|scheme| Some((scheme, text.strip_prefix(scheme)?)))
+            .next()
+        else {
+            return self.text(text);
+        };
+        let (rest, fragment) = cut_at(rest, '#');
+        let (place, query) = cut_at(rest, '?');
+        let (host, path) = cut_at(place, '/');
+        let query = match query.strip_prefix('?') {
+            // An address in an address is not taken apart: it may go on for ever.
+            Some(query) => format!("?{}", self.parameters(query, |_, _| None)),
+            None => String::new(),
+        };
+        let (path, fragment) = (self.path(path), self.text(fragment));
+        format!("{scheme}{}{path}{query}{fragment}", self.text(host))
+    }
+
+    fn parameters(
+        &mut self,
+        query: &str,
+        packed: impl Fn(&mut Masker, &str) -> Option<String>,
+    ) -> String {
         let pairs = query.split('&').map(|pair| {
             let Some((name, value)) = pair.split_once('=') else {
                 return pair.to_string();
@@ -119,7 +149,7 @@ impl Masker {
                 self.remember(&plain);
                 return format!("{name}={MASK}");
             }
-            match self.packed(&plain) {
+            match packed(self, &plain) {
                 Some(masked) => format!("{name}={masked}"),
                 None => pair.to_string(),
             }
@@ -128,9 +158,14 @@ impl Masker {
         self.text(&pairs.join("&"))
     }
 
-    /// A parameter's value that has JSON in it, as text or as base64 as pixels send it, masked; none
-    /// if it has none.
+    /// A parameter's value that is an address, or has JSON in it, as text or as base64 as pixels send
+    /// it, masked; none if it is neither.
     fn packed(&mut self, value: &str) -> Option<String> {
+        if value.starts_with("http") {
+            let masked = self.address(value);
+            let encoded = || utf8_percent_encode(&masked, NON_ALPHANUMERIC).to_string();
+            return (masked != value).then(encoded);
+        }
         let json = |bytes: &[u8]| {
             let value = serde_json::from_slice::<Value>(bytes).ok();
             value.filter(|value| value.is_object() || value.is_array())
@@ -229,6 +264,7 @@ impl Masker {
                 });
                 Value::Array(items.collect())
             }
+            Value::String(text) if text.starts_with("http") => self.address(text).into(),
             other => other.clone(),
         }
     }
@@ -249,6 +285,11 @@ impl Masker {
             self.hidden.insert(text.to_string());
         }
     }
+}
+
+/// What is before the first such sign, and it with what is after it.
+fn cut_at(text: &str, sign: char) -> (&str, &str) {
+    text.split_at(text.find(sign).unwrap_or(text.len()))
 }
 
 /// `text` of an address or a form as it is meant.
@@ -348,6 +389,29 @@ mod tests {
                 .unwrap_or_default();
             assert_eq!(String::from_utf8_lossy(&bytes), safe);
         }
+    }
+
+    #[test]
+    fn the_parameters_of_an_address_are_masked_wherever_it_stands() {
+        let mut masker = masker(&["/**/email"]);
+        let (sent, safe) = (
+            "https://shop.example/u/m@b.example?email=x%40y.z&a=1#top",
+            "https://shop.example/u/•••?email=•••&a=1#top",
+        );
+        let value = json!({"page": {"url": sent}, "said": "x@y.z", "home": "https://shop.example"});
+        assert_eq!(
+            masker.value(&value)["page"]["url"],
+            safe,
+            "in an event, before anything is remembered"
+        );
+        assert_eq!(masker.value(&value)["home"], "https://shop.example");
+        let referer = [("referer".to_string(), sent.to_string())];
+        assert_eq!(masker.headers(&referer), [("referer".into(), safe.into())]);
+        let encoded = utf8_percent_encode(sent, NON_ALPHANUMERIC).to_string();
+        let query = masker.query(&format!("a=1&url={encoded}"));
+        assert_eq!(decoded(&query), format!("a=1&url={safe}"));
+        let nested = "https://a.example/?u=".repeat(100_000);
+        assert_eq!(masker.address(&nested), nested);
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl Masker {
             &mut row.message_id,
             &mut row.url,
         ] {
-            *id = id.as_deref().map(|text| self.text(text));
+            *id = id.as_deref().map(|text| self.address(text));
         }
     }
 
@@ -65,7 +65,7 @@ impl Masker {
         if let Some(request) = &mut delivery.request {
             let masked = self.value(&request.body);
             request.body = self.scrubbed(&masked);
-            request.url = self.text(&request.url);
+            request.url = self.address(&request.url);
             request.headers = self.headers(&request.headers);
         }
     }

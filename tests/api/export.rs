@@ -189,12 +189,16 @@ fn each_format_has_what_the_query_chooses() {
 fn what_is_masked_is_in_no_format() {
     let server = Server::start();
     let body =
-        br#"{"event":"Signed Up","userId":"u1","properties":{"email":"jane@shop.example","n":1}}"#;
+        br#"{"event":"Signed Up","userId":"u1","properties":{"email":"jane@shop.example","n":1},
+            "context":{"page":{"url":"https://shop.example/?email=paul@shop.example"}}}"#;
     server.request("POST", "/jitsu/api/s/track", JITSU, body);
     server.request(
         "GET",
         "/nowhere?email=jane@shop.example",
-        &[("Cookie", "id=s3cr3t-cookie")],
+        &[
+            ("Cookie", "id=s3cr3t-cookie"),
+            ("Referer", "https://shop.example/?email=rita@shop.example"),
+        ],
         b"",
     );
     let form = b"user%5Bemail%5D=jane%40shop.example&event_name=page_view";
@@ -211,7 +215,13 @@ fn what_is_masked_is_in_no_format() {
                 !masked.contains("jane%40"),
                 "an address in {query}: {masked}"
             );
-            for secret in ["jane@shop.example", "demo:secret", "s3cr3t-cookie"] {
+            for secret in [
+                "jane@shop.example",
+                "paul@shop.example",
+                "rita@shop.example",
+                "demo:secret",
+                "s3cr3t-cookie",
+            ] {
                 assert!(!masked.contains(secret), "{secret} in {query}: {masked}");
                 assert!(
                     format == "csv" || plain.contains(secret),
