@@ -46,7 +46,7 @@ pub fn gate(binding: Option<&Binding>, platform: Platform, decisions: &[ConsentD
     let each = binding.ids.iter().flat_map(|id| {
         let found = decisions
             .iter()
-            .filter(|it| it.kind == kind && (it.id == *id || it.id == "ALL"));
+            .filter(|it| it.kind == kind && (it.id == *id || refuses_all(platform, it)));
         let mut found: Vec<Gate> = found
             .map(|it| Gate {
                 decision: it.decision,
@@ -78,6 +78,14 @@ pub fn gate(binding: Option<&Binding>, platform: Platform, decisions: &[ConsentD
         }
     });
     strictest.unwrap_or_else(|| gate(None, platform, decisions))
+}
+
+/// Whether a decision is about every id: Commanders Act's `rejected_vendors` may be `"ALL"`. Anywhere
+/// else that is an id like others, and it never grants anything.
+fn refuses_all(platform: Platform, decision: &ConsentDecision) -> bool {
+    platform == Platform::CommandersAct
+        && decision.id == "ALL"
+        && decision.decision == Decision::Denied
 }
 
 /// What an id is that the event does not name, and how well that is known.
@@ -142,6 +150,25 @@ mod tests {
             pointer: format!("/c/{id}"),
             rule: "a rule",
             evidence: Evidence::Documented,
+        }
+    }
+
+    #[test]
+    fn only_commanders_act_refuses_all_and_nobody_grants_all() {
+        let binding = Binding {
+            kind: ConsentKind::Category,
+            ids: vec!["a".into()],
+            absent: None,
+        };
+        let told = |platform, decision| {
+            gate(Some(&binding), platform, &[decided("ALL", decision)]).decision
+        };
+        let act = Platform::CommandersAct;
+        assert_eq!(told(act, Decision::Denied), Decision::Denied);
+        assert_eq!(told(act, Decision::Granted), Decision::Denied);
+        for platform in [Platform::Jentis, Platform::Datafly, Platform::Jitsu] {
+            assert_eq!(told(platform, Decision::Granted), Decision::Undecided);
+            assert_eq!(told(platform, Decision::Denied), Decision::Undecided);
         }
     }
 

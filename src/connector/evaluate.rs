@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::mapping::{Directive, Mapping, Source};
 use super::path::Place;
+use super::template::Template;
 use super::traced::{Shape, Traced, is_missing, text_of};
 use super::transform::Seeds;
 
@@ -62,6 +63,11 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// The text of a template; nothing where one of its values is missing.
+    pub fn render(&self, template: &Template, place: Place) -> Option<Traced> {
+        template.render(place, |pointer, value| self.charge(pointer, value))
+    }
+
     fn directive(&self, directive: &Directive, place: Place) -> Option<Traced> {
         if directive.when.as_ref().is_some_and(|it| !it.holds(place)) {
             return None;
@@ -83,6 +89,8 @@ impl<'a> Evaluation<'a> {
         }
         for step in &directive.by {
             made = step.apply(made, self.seeds)?;
+            // A text may double with each step.
+            self.take(made.weight())?;
         }
         if let Some(map) = &directive.map {
             let Shape::Scalar(value) = &made.shape else {
@@ -125,11 +133,7 @@ impl<'a> Evaluation<'a> {
                     .collect();
                 (!made.is_empty()).then(|| Traced::made(Shape::Array(made)))
             }
-            Source::Template(template) => {
-                let made = template.render(place)?;
-                self.charge(0, &made.value())?;
-                Some(made)
-            }
+            Source::Template(template) => self.render(template, place),
             Source::Each(path, to) => {
                 let (pointer, value) = path.find(place).into_iter().next()?;
                 self.each(&pointer, value, to, place)
@@ -205,7 +209,11 @@ impl<'a> Evaluation<'a> {
 
     /// Takes from what is left, before anything is copied.
     fn charge(&self, pointer: usize, value: &Value) -> Option<()> {
-        let left = self.left.get().checked_sub(weight(pointer, value));
+        self.take(weight(pointer, value))
+    }
+
+    fn take(&self, weight: usize) -> Option<()> {
+        let left = self.left.get().checked_sub(weight);
         self.left.set(left.unwrap_or_default());
         left.filter(|left| *left > 0).map(|_| ())
     }
@@ -228,7 +236,8 @@ fn names(list: &[String], name: &str) -> bool {
     })
 }
 
-fn weight(pointer: usize, value: &Value) -> usize {
+/// About how many bytes a value takes, with its pointers.
+pub fn weight(pointer: usize, value: &Value) -> usize {
     let inner: usize = match value {
         Value::String(text) => text.len(),
         Value::Array(items) => items.iter().map(|item| weight(pointer + 8, item)).sum(),

@@ -99,17 +99,14 @@ fn fill(
         event: seed,
     });
     let made = evaluation.value(body, place);
-    if evaluation.is_exhausted() {
-        let message = "the body is larger than eventpit shows";
-        return Err(stop(DeliveryResult::Invalid, message, ""));
-    }
+    fits(&evaluation)?;
     let Some(made) = made else {
         let message = "the mapping makes nothing of this event";
         return Err(stop(DeliveryResult::NotMapped, message, ""));
     };
     preview.deviations = deviations(connector, place);
     preview.fields = made.fields();
-    preview.request = Some(requested(connector, place, &made)?);
+    preview.request = Some(requested(connector, place, &evaluation, &made)?);
     let now = request.received_at;
     let checks = connector.checks.iter();
     let value = made.value();
@@ -209,24 +206,43 @@ fn consented<'a>(
     }
 }
 
-fn requested(connector: &Connector, place: Place, body: &Traced) -> Result<DeliveryRequest, Stop> {
+fn fits(evaluation: &Evaluation) -> Result<(), Stop> {
+    match evaluation.is_exhausted() {
+        true => {
+            let message = "the request is larger than eventpit shows";
+            Err(stop(DeliveryResult::Invalid, message, ""))
+        }
+        false => Ok(()),
+    }
+}
+
+fn requested(
+    connector: &Connector,
+    place: Place,
+    evaluation: &Evaluation,
+    body: &Traced,
+) -> Result<DeliveryRequest, Stop> {
     let text = |traced: Option<Traced>| {
         let value = traced.map(|it| it.value());
         let text = value.and_then(|it| it.as_str().map(str::to_string));
         // A parameter that is not set leaves its header out.
         text.filter(|text| !text.is_empty())
     };
-    let Some(url) = text(connector.url.render(place)) else {
+    let url = text(evaluation.render(&connector.url, place));
+    let headers = connector
+        .headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.clone(), text(evaluation.render(value, place))?)));
+    let headers = headers.collect();
+    fits(evaluation)?;
+    let Some(url) = url else {
         let message = "the event lacks a value that the request's address needs";
         return Err(stop(DeliveryResult::Invalid, message, ""));
     };
-    let headers = connector.headers.iter();
     Ok(DeliveryRequest {
         method: connector.method.clone(),
         url,
-        headers: headers
-            .filter_map(|(name, value)| Some((name.clone(), text(value.render(place))?)))
-            .collect(),
+        headers,
         body: body.value(),
     })
 }

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::file::Parameter;
 use super::parameters::{Piece, pieces};
 use super::path::{Path, Place, Scope};
@@ -33,14 +35,20 @@ impl Template {
         parts.collect::<Result<_, _>>().map(Template)
     }
 
-    /// The text, unless one of its values is missing.
-    pub fn render(&self, place: Place) -> Option<Traced> {
+    /// The text, unless one of its values is missing, or `charge` refuses one: it is asked before a
+    /// value is copied, with the length of its pointer.
+    pub fn render(
+        &self,
+        place: Place,
+        charge: impl Fn(usize, &Value) -> Option<()>,
+    ) -> Option<Traced> {
         let (mut text, mut from) = (String::new(), Vec::new());
         for part in &self.0 {
             match part {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Path(path) => {
                     let (pointer, value) = path.find(place).into_iter().next()?;
+                    charge(pointer.len(), value)?;
                     text.push_str(&text_of(value)?);
                     from.push(pointer);
                 }

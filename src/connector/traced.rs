@@ -2,6 +2,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::evaluate::weight;
 use crate::platform::pointer_step;
 
 /// A value on its way into a body, with where each part of it came from.
@@ -41,6 +42,18 @@ impl Traced {
     /// A value that the mapping says by itself.
     pub fn constant(value: Value) -> Traced {
         Traced::from_event(value, String::new()).without_source()
+    }
+
+    /// About how many bytes it takes.
+    pub fn weight(&self) -> usize {
+        match &self.shape {
+            Shape::Scalar(value) => weight(0, value),
+            Shape::Array(items) => items.iter().map(Traced::weight).sum(),
+            Shape::Object(members) => members
+                .iter()
+                .map(|(name, member)| name.len() + member.weight())
+                .sum(),
+        }
     }
 
     fn without_source(mut self) -> Traced {

@@ -299,3 +299,39 @@ fn pseudonyms_repeat_and_anonyms_do_not() {
     assert_eq!(member(&one, "p"), member(&other, "p"));
     assert_ne!(member(&one, "a"), member(&other, "a"));
 }
+
+#[test]
+fn what_grows_beyond_all_measure_is_not_made() {
+    let doubling = vec!["json_text"; 40];
+    let long = "x".repeat(100_000);
+    let often = "{$.params.p}".repeat(1000);
+    let url = |url: &str| {
+        let request = json!({"url": url, "body": {"a": 1}});
+        read(json!({"title": "T", "docs": "https://example.com", "request": request}))
+    };
+    for (connector, sent) in [
+        (
+            connector(json!({"p": {"@from": "$.params.p", "@by": doubling}})),
+            "\"",
+        ),
+        (connector(json!({"p": {"@template": often}})), &long),
+        (url(&format!("https://example.com/{often}")), &long),
+    ] {
+        let Ok(connector) = connector else {
+            panic!("it does not load: {:?}", connector.err());
+        };
+        let event = event(json!({"p": sent}));
+        let incoming = Incoming {
+            event: &event,
+            platform: Platform::Jitsu,
+            request: &request(),
+        };
+        let made = preview(&connector, incoming, Terms::default());
+        assert_eq!(made.result, DeliveryResult::Invalid);
+        assert_eq!(
+            made.reason.message,
+            "the request is larger than eventpit shows"
+        );
+        assert!(made.request.is_none());
+    }
+}
