@@ -26,15 +26,14 @@ pub fn problems(file: &str, error: &ValidationError, schema: &Value) -> Vec<Prob
         }
         ValidationErrorKind::Required { property } => one(format!("{property} is missing here")),
         ValidationErrorKind::Type { kind } => {
-            let (expected, got) = (expected(kind), shown(error.instance()));
+            let (expected, got) = (expected(kind), got(error));
             one(format!("expected {expected}, got {got}"))
         }
         ValidationErrorKind::OneOfNotValid { .. }
         | ValidationErrorKind::AnyOf { .. }
         | ValidationErrorKind::Enum { .. } => match choices(rule).as_slice() {
-            [] => one(error.to_string()),
+            [] => one(error.masked_with(got(error)).to_string()),
             choices => {
-                let got = shown(error.instance());
                 let named = error.instance().as_str().map(|got| {
                     let texts = choices.iter().filter_map(|choice| choice.as_str());
                     nearest_name(got, texts)
@@ -44,12 +43,29 @@ pub fn problems(file: &str, error: &ValidationError, schema: &Value) -> Vec<Prob
                     .map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
                 let choices: Vec<String> = choices.iter().map(ToString::to_string).collect();
                 one(format!(
-                    "expected one of {}, got {got}{meant}",
-                    choices.join(", ")
+                    "expected one of {}, got {}{meant}",
+                    choices.join(", "),
+                    got(error)
                 ))
             }
         },
-        _ => one(error.to_string()),
+        _ => one(error.masked_with(got(error)).to_string()),
+    }
+}
+
+/// What stands there, for whoever reads a log or a page: not where keys and secrets stand, and not
+/// what a list or an object has in it, as it may be one of them.
+fn got(error: &ValidationError) -> String {
+    let pointer = error.instance_path().to_string();
+    let mut steps = pointer.split('/');
+    let is_secret = steps
+        .any(|step| ["parameters", "default", "secret"].contains(&step) || step.ends_with("keys"));
+    match error.instance().as_ref() {
+        Value::Object(members) if !members.is_empty() => "an object".into(),
+        Value::Array(items) if !items.is_empty() => "a list".into(),
+        Value::String(_) if is_secret => "a text".into(),
+        Value::Number(_) if is_secret => "a number".into(),
+        value => shown(value),
     }
 }
 

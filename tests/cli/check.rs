@@ -114,6 +114,38 @@ fn a_byte_that_is_no_utf8_is_a_problem_of_that_file() {
 }
 
 #[test]
+fn no_problem_tells_a_secret() {
+    let parameter = |parameter: &str| {
+        format!(
+            r#"{{"title":"X","docs":"https://example.com","parameters":{{"key":{parameter}}},"request":{{"url":"https://example.com","body":{{}}}}}}"#
+        )
+    };
+    let listed = parameter(r#"{"secret":true,"default":["S3CRET-zebra"]}"#);
+    let flag = parameter(r#"{"secret":"S3CRET-zebra"}"#);
+    let files = [
+        ("connectors/listed.json", listed.as_str()),
+        ("connectors/flag.json", flag.as_str()),
+        (
+            "sources/datafly.json",
+            r#"{"sources":[{"name":"a","keys":[["S3CRET-zebra"]],"secret":{"S3CRET-zebra":1}}]}"#,
+        ),
+        (
+            "sources/jitsu.json",
+            r#"{"sites":{"server_keys":["S3CRET-zebra"]}}"#,
+        ),
+    ];
+    for output in ["human", "json"] {
+        let check = ["check", "--output", output];
+        let output = Builder::new().args(check).workspace(&files).run();
+        assert_eq!(output.code, Some(1), "{output:#?}");
+        for file in files.map(|(file, _)| file) {
+            assert!(output.stdout.contains(file), "{file}: {output:#?}");
+        }
+        assert!(!output.stdout.contains("zebra"), "{output:#?}");
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_read_does_not_hide_what_is_wrong_with_others() {
     let wrong = [
         ("sources/datafly.json", r#"{"sources":{}}"#),
