@@ -80,7 +80,8 @@ pub fn gate(binding: Option<&Binding>, platform: Platform, decisions: &[ConsentD
     strictest.unwrap_or_else(|| gate(None, platform, decisions))
 }
 
-/// Whether a decision is about every id: Commanders Act's `rejected_vendors` may be `"ALL"`. Anywhere
+/// Whether a decision is about every id: Commanders Act's `rejected_vendors` may be `"ALL"`
+/// (observed). Anywhere
 /// else that is an id like others, and it never grants anything.
 fn refuses_all(platform: Platform, decision: &ConsentDecision) -> bool {
     platform == Platform::CommandersAct

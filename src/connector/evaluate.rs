@@ -65,7 +65,9 @@ impl<'a> Evaluation<'a> {
 
     /// The text of a template; nothing where one of its values is missing.
     pub fn render(&self, template: &Template, place: Place) -> Option<Traced> {
-        template.render(place, |pointer, value| self.charge(pointer, value))
+        // The text itself, whatever is in it.
+        self.take(EACH)?;
+        template.render(place, |bytes| self.take(bytes))
     }
 
     fn directive(&self, directive: &Directive, place: Place) -> Option<Traced> {

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
+use super::evaluate::weight;
 use super::file::Parameter;
 use super::parameters::{Piece, pieces};
 use super::path::{Path, Place, Scope};
@@ -35,20 +34,19 @@ impl Template {
         parts.collect::<Result<_, _>>().map(Template)
     }
 
-    /// The text, unless one of its values is missing, or `charge` refuses one: it is asked before a
-    /// value is copied, with the length of its pointer.
-    pub fn render(
-        &self,
-        place: Place,
-        charge: impl Fn(usize, &Value) -> Option<()>,
-    ) -> Option<Traced> {
+    /// The text, unless one of its values is missing, or `take` refuses a part of it: it is asked for
+    /// about so many bytes before they are copied.
+    pub fn render(&self, place: Place, take: impl Fn(usize) -> Option<()>) -> Option<Traced> {
         let (mut text, mut from) = (String::new(), Vec::new());
         for part in &self.0 {
             match part {
-                Part::Text(literal) => text.push_str(literal),
+                Part::Text(literal) => {
+                    take(literal.len())?;
+                    text.push_str(literal);
+                }
                 Part::Path(path) => {
                     let (pointer, value) = path.find(place).into_iter().next()?;
-                    charge(pointer.len(), value)?;
+                    take(weight(pointer.len(), value))?;
                     text.push_str(&text_of(value)?);
                     from.push(pointer);
                 }

@@ -316,11 +316,19 @@ fn what_grows_beyond_all_measure_is_not_made() {
         ),
         (connector(json!({"p": {"@template": often}})), &long),
         (url(&format!("https://example.com/{often}")), &long),
+        // A literal counts each time it is written.
+        (
+            connector(
+                json!({"p": {"@each": "$.params.many", "@to": {"@template": format!("{long}{{@.id}}")}}}),
+            ),
+            "",
+        ),
     ] {
         let Ok(connector) = connector else {
             panic!("it does not load: {:?}", connector.err());
         };
-        let event = event(json!({"p": sent}));
+        let many = vec![json!({"id": 1}); 400];
+        let event = event(json!({"p": sent, "many": many}));
         let incoming = Incoming {
             event: &event,
             platform: Platform::Jitsu,
