@@ -190,6 +190,38 @@ fn a_source_and_a_version_of_it_bind_consent_in_place_of_the_connector() {
     }
 }
 
+/// docs/CONNECTORS.md, as it is written there.
+#[test]
+fn the_connector_of_the_docs_makes_what_they_say() {
+    let page = include_str!("../../docs/CONNECTORS.md");
+    let block = page.rsplit("```json\n").next().expect("a preview");
+    let block = block.split("```").next().expect("its end");
+    let mut expected: Value = serde_json::from_str(block).expect("JSON");
+    let server = Builder::new()
+        .workspace(&[
+            (
+                "connectors/tea-club.json",
+                include_str!("../docs/example-connector.json"),
+            ),
+            (
+                "sources/datafly.json",
+                include_str!("../docs/example-source.json"),
+            ),
+        ])
+        .start();
+    let headers = [
+        ("authorization", "Bearer dk_demo"),
+        ("cookie", "_ga=GA1.1.111.222"),
+    ];
+    let event = include_str!("../docs/example-event.json");
+    server.request("POST", "/v1/t", &headers, event.as_bytes());
+    server.wait_projected();
+    let found = server.api("/events/1.0/deliveries");
+    for (member, value) in expected.as_object_mut().expect("an object") {
+        assert_eq!(found["deliveries"][0][member], *value, "{member}");
+    }
+}
+
 #[test]
 fn what_is_denied_is_dropped_allowed_or_stripped_as_the_source_has_it() {
     let sources = include_str!("../workspaces/consent-actions/sources/datafly.json");
