@@ -4,6 +4,7 @@ mod defaults;
 mod masker;
 mod pattern;
 mod recorded;
+mod shapes;
 
 pub use defaults::DEFAULT_POINTERS;
 pub use masker::{MASK, Masker};
