@@ -47,7 +47,15 @@ pub fn run(args: &Check) -> ExitCode {
                 workspace.files.0.len(),
                 workspace.hash
             );
-            print(&fine, code)
+            let missing = workspace.files.missing_parts();
+            let built_in = match missing.is_empty() {
+                true => String::new(),
+                false => format!(
+                    "built in, as the folder has none of its own: {}\n",
+                    missing.join(", ")
+                ),
+            };
+            print(&format!("{fine}{built_in}"), code)
         }
         Err(problems) => {
             let lines: String = problems.0.iter().map(|line| format!("{line}\n")).collect();
@@ -67,6 +75,7 @@ fn as_json(loaded: &Result<Workspace, Problems>) -> serde_json::Value {
             "name": workspace.name,
             "version": workspace.hash,
             "files": workspace.files.0.len(),
+            "built_in": workspace.files.missing_parts(),
             "problems": [],
         }),
         Err(problems) => {

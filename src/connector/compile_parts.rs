@@ -1,7 +1,8 @@
 use serde_json::Value;
 
 use super::compile::Compiler;
-use super::path::{Condition, Path, Scope};
+use super::condition::Condition;
+use super::path::{Path, Scope};
 use super::template::Template;
 use super::transform::Step;
 
@@ -18,6 +19,14 @@ impl Compiler<'_> {
     /// The template at `pointer`.
     pub fn template(&mut self, text: &str, pointer: &str, scope: Scope) -> Option<Template> {
         let template = Template::parse(text, self.parameters, scope);
+        template
+            .map_err(|error| self.say(pointer, format!("is no template: {error}")))
+            .ok()
+    }
+
+    /// The template of the address at `pointer`.
+    pub fn address(&mut self, text: &str, pointer: &str) -> Option<Template> {
+        let template = Template::address(text, self.parameters);
         template
             .map_err(|error| self.say(pointer, format!("is no template: {error}")))
             .ok()

@@ -1,8 +1,12 @@
+use actix_web::http::Method;
+use actix_web::http::header::HeaderName;
+
 use super::check::Check;
 use super::compile::Compiler;
+use super::condition::Condition;
 use super::file::{Bindings, Closed, ConnectorFile};
 use super::mapping::Mapping;
-use super::path::{Condition, Scope};
+use super::path::Scope;
 use super::template::Template;
 use crate::event::Evidence;
 use crate::platform::{Platform, pointer_step};
@@ -77,12 +81,18 @@ impl Connector {
             })
             .collect();
         let request = &file.request;
-        let url = compiler.template(&request.url, "/request/url", Scope::Event);
+        let url = compiler.address(&request.url, "/request/url");
+        if Method::from_bytes(request.method.as_bytes()).is_err() {
+            compiler.say("/request/method", "is no method: POST, GET, PUT");
+        }
         let headers: Vec<_> = request
             .headers
             .iter()
             .filter_map(|(name, text)| {
                 let pointer = format!("/request/headers/{}", pointer_step(name));
+                if HeaderName::from_bytes(name.as_bytes()).is_err() {
+                    compiler.say(&pointer, "is no name of a header: letters, digits and -");
+                }
                 let template = compiler.template(text, &pointer, Scope::Event)?;
                 Some((name.clone(), template))
             })

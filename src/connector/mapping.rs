@@ -1,6 +1,7 @@
 use serde_json::Value;
 
-use super::path::{Condition, Path};
+use super::condition::Condition;
+use super::path::Path;
 use super::template::Template;
 use super::transform::Step;
 

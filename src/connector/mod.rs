@@ -2,7 +2,7 @@
 //! file; its mapping is data:
 //!
 //! - `file`, `load`: the file, and the connector that it makes once it is checked,
-//! - `compile`, `compile_parts`, `directives`, `mapping`, `path`, `template`, `parameters`, `transform`: the mapping language,
+//! - `compile`, `compile_parts`, `directives`, `mapping`, `path`, `condition`, `patterns`, `quotes`, `template`, `parameters`, `transform`: the mapping language,
 //!   described in docs/CONNECTORS.md,
 //! - `document`: what its paths are looked up in,
 //! - `evaluate`, `traced`: a body of an event, each field with where it came from,
@@ -12,6 +12,7 @@
 mod check;
 mod compile;
 mod compile_parts;
+mod condition;
 mod consent;
 mod deliveries;
 mod delivery;
@@ -23,7 +24,9 @@ mod load;
 mod mapping;
 mod parameters;
 mod path;
+mod patterns;
 mod preview;
+mod quotes;
 mod template;
 mod traced;
 mod transform;

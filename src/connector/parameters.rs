@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::file::Parameter;
 
 /// What stands in place of a secret: nothing is sent, so its value is never needed.
-const MASK: &str = "***";
+pub(super) const MASK: &str = "***";
 
 /// A part of a text: as it stands, or a path in braces.
 pub enum Piece<'a> {

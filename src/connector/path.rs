@@ -5,6 +5,8 @@ use serde_json_path::JsonPath;
 
 use super::file::Parameter;
 use super::parameters::fill_path;
+use super::patterns;
+use super::quotes::Quotes;
 
 /// The longest path or condition, in bytes, and the deepest nesting of brackets in it: the parser
 /// recurses.
@@ -58,6 +60,9 @@ impl Path {
             }
             _ => return Err("a path begins with $".into()),
         };
+        if marks.pattern {
+            return Err("match and search stand in a @when: there a pattern is read once".into());
+        }
         if marks.filters > 1 || marks.unions > 1 || marks.wide_in_filter {
             return Err("one filter or list of names is enough, and no * or : in a filter: a path reads the event once".into());
         }
@@ -101,89 +106,34 @@ impl Path {
     }
 }
 
-/// A condition: the inside of an RFC 9535 filter. Of the event it speaks with `$`, inside an
-/// `@each` of the item with `@`.
-#[derive(Debug)]
-pub struct Condition {
-    query: JsonPath,
-    of_item: bool,
-}
-
-impl Condition {
-    /// The condition of that text.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn parse(
-        text: &str,
-        parameters: &BTreeMap<String, Parameter>,
-        scope: Scope,
-    ) -> Result<Condition, String> {
-        let text = fill_path(text, parameters)?;
-        let marks = Marks::of(&text)?;
-        let of_item = scope == Scope::Item;
-        if of_item && marks.root {
-            return Err(
-                "inside an @each, a condition speaks of the item (@), not of the event ($)".into(),
-            );
-        }
-        if !of_item && !marks.root {
-            return Err("a condition speaks of the event: $.name == 'purchase'".into());
-        }
-        if marks.filters > usize::from(!of_item) || marks.wide || marks.unions > 0 {
-            return Err(
-                "a condition has no * or :, and one filter at most: it reads the event once".into(),
-            );
-        }
-        let query = JsonPath::parse(&format!("$[?{text}]")).map_err(|error| error.to_string())?;
-        Ok(Condition { query, of_item })
-    }
-
-    /// Whether it holds.
-    pub fn holds(&self, place: Place) -> bool {
-        // A filter asks of each child: any one of the event's can stand for it.
-        match (self.of_item, place.item) {
-            (true, Some((_, item))) => {
-                let list = Value::Array(vec![item.clone()]);
-                !self.query.query(&list).is_empty()
-            }
-            (true, None) => false,
-            (false, _) => !self.query.query(place.event).is_empty(),
-        }
-    }
-}
-
 /// What in a path costs.
 #[derive(Default)]
-struct Marks {
-    root: bool,
-    wide: bool,
+pub(super) struct Marks {
+    pub root: bool,
+    pub wide: bool,
     wide_in_filter: bool,
-    filters: usize,
-    unions: usize,
+    pub filters: usize,
+    pub unions: usize,
+    pattern: bool,
 }
 
 impl Marks {
-    fn of(text: &str) -> Result<Marks, String> {
+    pub fn of(text: &str) -> Result<Marks, String> {
         if text.len() > LONGEST {
             return Err(format!("is longer than {LONGEST} bytes"));
         }
-        let mut marks = Marks::default();
+        let mut marks = Marks {
+            pattern: patterns::are_in(text),
+            ..Marks::default()
+        };
         let mut open: Vec<char> = Vec::new();
-        let (mut quote, mut escaped, mut before) = (None, false, ' ');
+        let (mut quotes, mut before) = (Quotes::default(), ' ');
         let mut counted = 0;
         for letter in text.chars() {
-            if let Some(end) = quote {
-                (quote, escaped) = match letter {
-                    _ if escaped => (quote, false),
-                    '\\' => (quote, true),
-                    _ if letter == end => (None, false),
-                    _ => (quote, false),
-                };
+            if quotes.hold(letter) {
                 continue;
             }
             match letter {
-                '\'' | '"' => quote = Some(letter),
                 '(' | '[' => open.push(letter),
                 ')' | ']' => {
                     open.pop();

@@ -1,3 +1,6 @@
+use actix_web::http::header::HeaderValue;
+use url::Url;
+
 use super::consent::{VendorMode, gate};
 use super::delivery::{DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Reason};
 use super::document::event_document;
@@ -233,12 +236,24 @@ fn requested(
         .headers
         .iter()
         .filter_map(|(name, value)| Some((name.clone(), text(evaluation.render(value, place))?)));
-    let headers = headers.collect();
+    let headers: Vec<(String, String)> = headers.collect();
     fits(evaluation)?;
+    let invalid = |message: String| stop(DeliveryResult::Invalid, message, "");
     let Some(url) = url else {
         let message = "the event lacks a value that the request's address needs";
-        return Err(stop(DeliveryResult::Invalid, message, ""));
+        return Err(invalid(message.into()));
     };
+    if url.contains(char::is_control) || Url::parse(&url).is_err() {
+        let message = "what the event has for the request's address makes no address of it";
+        return Err(invalid(message.into()));
+    }
+    let unfit = headers
+        .iter()
+        .find(|(_, value)| HeaderValue::from_bytes(value.as_bytes()).is_err());
+    if let Some((name, _)) = unfit {
+        let message = format!("the header {name} would have a line break or the like in it");
+        return Err(invalid(message));
+    }
     Ok(DeliveryRequest {
         method: connector.method.clone(),
         url,

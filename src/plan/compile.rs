@@ -7,6 +7,7 @@ use super::check::check;
 use super::file::{Judged, PlanFile, PlannedEventFile, Unexpected};
 use super::keywords::{escaped, unknown_keywords};
 use super::words;
+use super::work::too_much_work;
 use crate::event::Severity;
 use crate::platform::Platform;
 use crate::workspace::{Problem, cut};
@@ -196,6 +197,9 @@ fn validator(
     let mut unknown = Vec::new();
     unknown_keywords(&whole, "", &mut unknown);
     for (pointer, message) in unknown.into_iter().take(MOST) {
+        wrong(place(&pointer), message);
+    }
+    if let Some((pointer, message)) = too_much_work(&whole) {
         wrong(place(&pointer), message);
     }
     if problems.len() > before {

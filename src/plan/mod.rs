@@ -12,6 +12,7 @@ mod keywords;
 mod order;
 mod result;
 mod words;
+mod work;
 
 pub use checklist::{
     CheckedEvent, CheckedPlan, Checklist, Coverage, FrequentProblem, UnexpectedName, checklist,

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::{JentisSource, JentisVersion, JentisVersionState, JitsuSite, Problem, Workspace};
-use crate::connector::{Binding, Connector, VendorMode, connector_for};
+use crate::connector::{Binding, VendorMode, connector_for};
 use crate::debug_session::DebugSession;
 use crate::platform::jentis::Known;
 use crate::platform::{Platform, jentis, pointer_step};
@@ -147,10 +147,11 @@ fn of_site(site: &JitsuSite) -> Vec<Destination> {
 }
 
 impl Workspace {
-    /// Destinations that name a connector which is not there.
+    /// Destinations that name a connector which is not there. The built-in sources, which stand in
+    /// for a file that is missing, feed what there is of them.
     pub(super) fn check_destinations(&self, problems: &mut Vec<Problem>) {
         let mut check = Check {
-            connectors: &self.connectors,
+            workspace: self,
             problems,
         };
         for (at, source) in self.jentis.sources.iter().enumerate() {
@@ -201,7 +202,7 @@ impl Workspace {
 }
 
 struct Check<'a> {
-    connectors: &'a [Connector],
+    workspace: &'a Workspace,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -229,14 +230,22 @@ impl Check<'_> {
     }
 
     fn one(&mut self, file: &str, platform: Platform, pointer: String, name: &str) {
-        if connector_for(self.connectors, name, platform).is_some() {
+        let (files, connectors) = (&self.workspace.files.0, &self.workspace.connectors);
+        // One that did not load is missing for that reason alone.
+        let in_files = files.keys().filter_map(|file| {
+            let name = file.strip_prefix("connectors/")?;
+            name.strip_suffix(".json")
+        });
+        let known = connectors.iter().map(|it| it.name.as_str());
+        let known: BTreeSet<&str> = known.chain(in_files).collect();
+        let is_there = known.contains(name) || connector_for(connectors, name, platform).is_some();
+        if is_there || !files.contains_key(file) {
             return;
         }
-        let known = || self.connectors.iter().map(|it| it.name.as_str());
-        let message = match super::nearest_name::nearest_name(name, known()) {
+        let message = match super::nearest_name::nearest_name(name, known.iter().copied()) {
             Some(near) => format!("no connector is called {name}; did you mean {near}?"),
             None => {
-                let known: Vec<&str> = known().collect();
+                let known: Vec<&str> = known.into_iter().collect();
                 format!("no connector is called {name}; known: {}", known.join(", "))
             }
         };

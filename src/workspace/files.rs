@@ -57,6 +57,21 @@ impl Files {
         }
     }
 
+    /// The parts that are not there, in whose place the built-in ones are in force.
+    pub fn missing_parts(&self) -> Vec<&'static str> {
+        let parts = [
+            "sources/jentis.json",
+            "sources/jitsu.json",
+            "sources/commanders-act.json",
+            "sources/datafly.json",
+            "connectors/",
+            "plans/",
+            "requests/",
+        ];
+        let is_missing = |part: &&str| !self.0.keys().any(|file| file.starts_with(part));
+        parts.into_iter().filter(is_missing).collect()
+    }
+
     /// SHA-256 over all names and contents, in hexadecimal, cut to 16 characters.
     pub fn hash(&self) -> String {
         let mut hash = Sha256::new();

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -170,29 +171,28 @@ impl Workspace {
         let own = files.0.keys().any(|file| file.starts_with("connectors/"));
         let connectors = connectors(if own { &files } else { &built_in }, &mut problems);
         let own_plans = files.0.keys().any(|file| file.starts_with("plans/"));
-        let names = jentis.sources.iter().map(|source| source.name.as_str());
-        let names = names.chain(jitsu.sites.iter().map(|site| site.id.as_str()));
-        let names = names.chain(commanders_act.sources.iter().map(|it| it.name.as_str()));
-        let names = names.chain(datafly.sources.iter().map(|it| it.name.as_str()));
-        // Of sources that did not load, no name is known.
-        let names = problems.is_empty().then(|| names.collect());
+        let names = source_names(
+            jentis.as_ref(),
+            jitsu.as_ref(),
+            commanders_act.as_ref(),
+            datafly.as_ref(),
+        );
         let plans = plans(
             if own_plans { &files } else { &built_in },
             names.as_ref(),
             &mut problems,
         );
         problems.extend(unknown_files(&files));
-        let incomplete = !problems.is_empty();
         let workspace = Workspace {
             name: about.name.unwrap_or_else(|| "unnamed".into()),
             retention: about.retention,
             folder: None,
             hash: files.hash(),
             files,
-            jentis,
-            jitsu,
-            commanders_act,
-            datafly,
+            jentis: jentis.unwrap_or_default(),
+            jitsu: jitsu.unwrap_or_default(),
+            commanders_act: commanders_act.unwrap_or_default(),
+            datafly: datafly.unwrap_or_default(),
             samples,
             connectors,
             plans,
@@ -200,10 +200,7 @@ impl Workspace {
             scripts: Scripts::default(),
             redaction,
         };
-        // A connector that did not load is missing for that reason alone.
-        if !incomplete {
-            workspace.check_destinations(&mut problems);
-        }
+        workspace.check_destinations(&mut problems);
         match problems.is_empty() {
             true => Ok(workspace),
             false => Err(Problems(problems).placed(&workspace.files)),
@@ -219,23 +216,35 @@ impl Workspace {
     }
 }
 
-/// One platform's file, or the built-in one where it is missing. What did not load is not checked
-/// any further: it would be blamed for what it never said.
-fn source<T: DeserializeOwned + JsonSchema + Default>(
+/// One platform's file, or the built-in one where it is missing; nothing of a file that could not be
+/// read.
+fn source<T: DeserializeOwned + JsonSchema>(
     (files, built_in, file): (&Files, &Files, &str),
     problems: &mut Vec<Problem>,
     check: impl FnOnce(&mut T, &str, &mut Vec<Problem>),
-) -> T {
+) -> Option<T> {
     let files = if files.0.contains_key(file) {
         files
     } else {
         built_in
     };
-    let Some(mut source) = schema::read::<T>(files, file, problems) else {
-        return T::default();
-    };
+    let mut source = schema::read::<T>(files, file, problems)?;
     check(&mut source, file, problems);
-    source
+    Some(source)
+}
+
+/// The names of all sources; none where a file could not be read, whose names are not known.
+fn source_names<'a>(
+    jentis: Option<&'a JentisFile>,
+    jitsu: Option<&'a JitsuFile>,
+    commanders_act: Option<&'a CommandersActFile>,
+    datafly: Option<&'a DataflyFile>,
+) -> Option<BTreeSet<&'a str>> {
+    let names = jentis?.sources.iter().map(|it| it.name.as_str());
+    let names = names.chain(jitsu?.sites.iter().map(|it| it.id.as_str()));
+    let names = names.chain(commanders_act?.sources.iter().map(|it| it.name.as_str()));
+    let names = names.chain(datafly?.sources.iter().map(|it| it.name.as_str()));
+    Some(names.collect())
 }
 
 fn samples(files: &Files, problems: &mut Vec<Problem>) -> Vec<Sample> {

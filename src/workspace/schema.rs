@@ -6,6 +6,9 @@ use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::meant::meant;
+use super::position::position;
+use super::repeated::repeated_names;
 use super::wrong;
 use super::{Files, Problem};
 
@@ -42,30 +45,45 @@ impl<T: DeserializeOwned + JsonSchema> FileReader<T> {
     }
 
     /// Reads the `text` of a `file`: its syntax, then its schema, so that everything wrong with it
-    /// is said at once. `None` if it is wrong.
+    /// is said at once. What is wrong is left out of what is read, for the rest to be looked at;
+    /// `None` if nothing can be made of the file without it.
     pub fn read(&self, text: &str, file: &str, problems: &mut Vec<Problem>) -> Option<T> {
-        let value: Value = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+        let text = text.trim_start_matches('\u{feff}');
+        let value: Value = match serde_json::from_str(text) {
             Ok(value) => value,
             Err(error) => {
-                let mut problem = Problem::of_file(file, format!("is not JSON: {error}"));
-                problem.position = Some((error.line(), error.column()));
+                let (line, column) = (error.line(), error.column());
+                let message = error.to_string();
+                let place = format!(" at line {line} column {column}");
+                let message = message.strip_suffix(&place).unwrap_or(&message);
+                let mut problem = Problem::of_file(file, format!("is not JSON: {message}"));
+                // Of an empty file, the parser says column 0.
+                problem.position = Some((line, column.max(1)));
                 problems.push(problem);
                 return None;
             }
         };
         let before = problems.len();
-        let errors = self
-            .validator
+        for pointer in repeated_names(text) {
+            let message = "stands here more than once, and only the last would count";
+            problems.push(Problem::at(file, pointer, message));
+        }
+        let errors = self.validator.iter().flat_map(|it| it.iter_errors(&value));
+        // One more tells that there are more.
+        let errors: Vec<_> = errors.take(MOST + 1).collect();
+        let mut wrong = errors
             .iter()
-            .flat_map(|validator| validator.iter_errors(&value));
-        let mut wrong = errors.flat_map(|error| wrong::problems(file, &error, &self.schema));
+            .flat_map(|error| wrong::problems(file, error, &self.schema));
         problems.extend(wrong.by_ref().take(MOST));
         if wrong.next().is_some() {
             problems.push(Problem::of_file(file, "and more that is wrong"));
         }
-        drop(wrong);
-        if problems.len() > before {
-            return None;
+        let start = || position(text, "");
+        for problem in problems.iter_mut().skip(before) {
+            problem.position = problem.pointer.is_empty().then(start).flatten();
+        }
+        if !errors.is_empty() {
+            return serde_json::from_value(meant(&value, &errors, &self.schema)).ok();
         }
         match serde_json::from_value(value) {
             Ok(value) => Some(value),

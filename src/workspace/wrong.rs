@@ -11,7 +11,7 @@ use crate::platform::pointer_step;
 /// references in it.
 pub fn problems(file: &str, error: &ValidationError, schema: &Value) -> Vec<Problem> {
     let pointer = error.instance_path().to_string();
-    let rule = schema.pointer(&parent(&error.schema_path().to_string()));
+    let rule = rule_of(error, schema);
     let one = |message: String| vec![Problem::at(file, pointer.clone(), cut(&message))];
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
@@ -77,7 +77,15 @@ fn unknown_key(key: &str, known: &[&str]) -> String {
     }
 }
 
-fn known_keys(rule: Option<&Value>) -> Vec<&str> {
+/// The part of a file's schema that an error is about.
+pub fn rule_of<'a>(error: &ValidationError, schema: &'a Value) -> Option<&'a Value> {
+    let keyword = error.schema_path().to_string();
+    let (rule, _) = keyword.rsplit_once('/')?;
+    schema.pointer(rule)
+}
+
+/// The keys that an object may have by its part of the schema.
+pub fn known_keys(rule: Option<&Value>) -> Vec<&str> {
     let properties = rule.and_then(|rule| rule.get("properties"));
     let keys = properties.and_then(Value::as_object).map(|it| it.keys());
     let named = keys.into_iter().flatten().map(String::as_str);
@@ -96,9 +104,4 @@ fn choices(rule: Option<&Value>) -> Vec<&Value> {
     let consts = alternatives().filter_map(|rule| rule.get("const"));
     let enums = alternatives().filter_map(|rule| rule.get("enum").and_then(Value::as_array));
     list("enum").chain(consts).chain(enums.flatten()).collect()
-}
-
-fn parent(pointer: &str) -> String {
-    let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-    parent.to_string()
 }

@@ -167,6 +167,81 @@ fn a_file_that_cannot_be_read_does_not_hide_what_is_wrong_with_others() {
 }
 
 #[test]
+fn a_slip_in_a_file_does_not_hide_what_else_is_wrong_with_it() {
+    let connector = r#"{
+  "title": "T", "docs": "https://d", "evidnce": "assumed",
+  "paramaters": {"a": {"default": "1"}},
+  "request": {"method": "SEND IT", "url": "https://a/{a}", "headers": {"X Y": "1"},
+    "body": {"n": {"@from": "$..name"}}}
+}"#;
+    let plan = r#"{"severity": "eror", "events": {"a": {"after": ["b"], "schema": {"typ": 1}}}}"#;
+    let sources = r#"{"sources": [{"name": "a", "colour": 1, "destinations": ["ga5"]}]}"#;
+    let output = Builder::new()
+        .args(["check"])
+        .workspace(&[
+            ("connectors/mine.json", connector),
+            ("plans/shop.json", plan),
+            ("sources/jentis.json", sources),
+        ])
+        .run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    let places: Vec<&str> = output
+        .stdout
+        .lines()
+        .map(|line| line.split_once(": ").map_or(line, |(place, _)| place))
+        .collect();
+    for place in [
+        "connectors/mine.json:2:38 at /evidnce",
+        "connectors/mine.json:3:3 at /paramaters",
+        "connectors/mine.json:4:15 at /request/method",
+        "connectors/mine.json:4:72 at /request/headers/X Y",
+        "connectors/mine.json:5:20 at /request/body/n/@from",
+        "plans/shop.json:1:2 at /severity",
+        "plans/shop.json:1:49 at /events/a/after/0",
+        "plans/shop.json:1:66 at /events/a/schema/typ",
+        "sources/jentis.json:1:28 at /sources/0/colour",
+        "sources/jentis.json:1:58 at /sources/0/destinations/0",
+    ] {
+        assert!(places.contains(&place), "{place}: {output:#?}");
+    }
+    // The parameter is meant to be there: nothing says that it is not.
+    assert!(!output.stdout.contains("unknown parameter"), "{output:#?}");
+}
+
+#[test]
+fn what_is_missing_empty_or_there_twice_has_a_place() {
+    let files = [
+        ("faults.json", ""),
+        ("plans/shop.json", "\n  {\"title\": \"T\"}"),
+        ("sources/jitsu.json", r#"{"sites": [], "sites": []}"#),
+    ];
+    let output = Builder::new().args(["check"]).workspace(&files).run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    for line in [
+        "faults.json:1:1: is not JSON",
+        "plans/shop.json:2:3: \"events\" is missing here",
+        "sources/jitsu.json:1:2 at /sites: stands here more than once",
+    ] {
+        assert!(output.stdout.contains(line), "{line}: {output:#?}");
+    }
+}
+
+#[test]
+fn a_folder_with_connectors_alone_is_fine_and_told_what_is_built_in() {
+    let connector =
+        r#"{"title": "T", "docs": "https://d", "request": {"url": "https://a", "body": {"a": 1}}}"#;
+    let output = Builder::new()
+        .args(["check"])
+        .workspace(&[("connectors/mine.json", connector)])
+        .run();
+    assert_eq!(output.code, Some(0), "{output:#?}");
+    let built_in = "built in, as the folder has none of its own: sources/jentis.json, \
+                    sources/jitsu.json, sources/commanders-act.json, sources/datafly.json, plans/, \
+                    requests/\n";
+    assert!(output.stdout.ends_with(built_in), "{output:#?}");
+}
+
+#[test]
 fn a_program_reads_the_same_as_json() {
     let check = ["check", "--output", "json"];
     let output = Builder::new().args(check).workspace(GOOD).run();
@@ -203,7 +278,8 @@ fn no_name_in_a_workspace_steers_the_terminal() {
     let builder = Builder::new().bare().args(["check"]);
     let output = builder.workspace(&files).run();
     assert_eq!(output.code, Some(1));
-    assert_eq!(output.stdout.lines().count(), 2, "{output:#?}");
+    // The third: a file of sites has one.
+    assert_eq!(output.stdout.lines().count(), 3, "{output:#?}");
     assert!(
         !output.stdout.contains(['\u{1b}', '\u{202e}']),
         "{output:#?}"

@@ -343,3 +343,90 @@ fn what_grows_beyond_all_measure_is_not_made() {
         assert!(made.request.is_none());
     }
 }
+
+#[test]
+fn patterns_are_tried_on_the_event_and_on_each_item() {
+    let params = json!({"plus": "a+b", "quote": "it's \"x\"", "no": 7,
+        "items": [{"id": "SKU-1"}, {"id": "x"}, {}, {"id": 7}, {"id": "SKU-2\nmore"}]});
+    for (condition, holds) in [
+        ("match($.name, 'purch.*')", true),
+        ("match($.name, 'purch')", false),
+        ("search($.name, 'purch')", true),
+        (
+            "!match($.name, 'purch') && search($.params.plus, 'a\\\\+b')",
+            true,
+        ),
+        (
+            "search($.params.plus, \"a[+]b\") && !search($.name, 'view') || $.none",
+            true,
+        ),
+        ("match($.params.quote, 'it\\'s \"x\"')", true),
+        ("match($.params.quote, \"it's \\\"x\\\"\")", true),
+        (
+            "search($.params.no, '7') || search($.params.none, '')",
+            false,
+        ),
+        ("$.name == 'match($.name, x)' || $['search(1)'] == 1", false),
+        (
+            "$.name == 'purchase' && (match($.name, 'a') || match( $.name , 'p.+' ))",
+            true,
+        ),
+    ] {
+        let made = body(json!({"@when": condition, "a": 1}), params.clone());
+        let expected = holds.then(|| json!({"a": 1}));
+        assert_eq!(made, expected, "{condition}");
+    }
+    let each = json!({"@each": "$.params.items", "@to":
+        {"@when": "match(@.id, 'SKU-[0-9]') && !search(@.id, '2')", "id": {"@from": "@.id"}}});
+    assert_eq!(body(each, params.clone()), Some(json!([{"id": "SKU-1"}])));
+    let lines = json!({"@each": "$.params.items", "@to":
+        {"@when": "search(@.id, '2$')", "id": {"@from": "@.id"}}});
+    assert_eq!(body(lines, params), None);
+}
+
+#[test]
+fn what_an_event_has_makes_no_other_address_and_no_other_header() {
+    let connector = |url: &str| {
+        read(json!({
+            "title": "T", "docs": "https://a.example",
+            "request": {"url": url, "headers": {"x-id": "{$.params.id}"}, "body": {"a": 1}},
+        }))
+    };
+    let made = |url: &str, params: serde_json::Value| {
+        let connector = connector(url).ok()?;
+        let sent = Incoming {
+            event: &event(params),
+            platform: Platform::Jitsu,
+            request: &request(),
+        };
+        let made = preview(&connector, sent, Terms::default());
+        Some(match made.request {
+            Some(request) => request.url,
+            None => made.reason.message,
+        })
+    };
+    let id = || json!({"id": "a/../b?c=d&é", "url": "https://b.example/x?y=1"});
+    assert_eq!(
+        made("https://a.example/{$.params.id}/end", id()).as_deref(),
+        Some("https://a.example/a%2F..%2Fb%3Fc%3Dd%26%C3%A9/end")
+    );
+    // An address as a whole is the event's.
+    assert_eq!(
+        made("{$.params.url}&z={$.params.url}", id()).as_deref(),
+        Some("https://b.example/x?y=1&z=https%3A%2F%2Fb.example%2Fx%3Fy%3D1")
+    );
+    let told = made("{$.params.id}", id()).unwrap_or_default();
+    assert!(told.contains("makes no address"), "{told}");
+    let told = made("https://a.example", json!({"id": "1\r\nx: y"})).unwrap_or_default();
+    assert!(told.contains("the header x-id"), "{told}");
+}
+
+#[test]
+fn nothing_is_made_of_a_secret() {
+    let mapping = json!({"hash": {"@template": "{key}", "@by": "sha256"},
+        "mapped": {"@template": "{key}", "@map": {"***": "told"}}});
+    assert_eq!(
+        body(mapping, json!({})),
+        Some(json!({"hash": "***", "mapped": "***"}))
+    );
+}

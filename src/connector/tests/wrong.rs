@@ -8,6 +8,7 @@ use crate::workspace::{Files, Workspace};
 #[test]
 fn every_mistake_is_named_where_it_is() {
     let union = format!("$.a{}", "['b','b']".repeat(20));
+    let five = ["match($.name, 'a')"; 5].join(" || ");
     let brackets = format!("$[?{}1{}]", "(".repeat(40), ")".repeat(40));
     for (mapping, pointer, message) in [
         (
@@ -97,6 +98,36 @@ fn every_mistake_is_named_where_it_is() {
             "is no condition",
         ),
         (
+            json!({"@from": "$.a[?match(@.b, 'x')]"}),
+            "/request/body/@from",
+            "stand in a @when",
+        ),
+        (
+            json!({"@when": "match($.name, $.sent_name)", "c": 1}),
+            "/request/body/@when",
+            "a pattern in quotes",
+        ),
+        (
+            json!({"@when": "$.a[?search(@.b, 'x')]", "c": 1}),
+            "/request/body/@when",
+            "search($.name, 'view_.*')",
+        ),
+        (
+            json!({"@each": "$.a", "@to": {"@when": "match(@.b, '(')", "c": 1}}),
+            "/request/body/@to/@when",
+            "the pattern of match",
+        ),
+        (
+            json!({"@when": "match($.name, '(\\\\w{{100}}){{100}}')", "c": 1}),
+            "/request/body/@when",
+            "size limit",
+        ),
+        (
+            json!({"@when": five, "c": 1}),
+            "/request/body/@when",
+            "more than 4 patterns",
+        ),
+        (
             json!({"@template": "{$.a"}),
             "/request/body/@template",
             "brace",
@@ -153,6 +184,20 @@ fn every_mistake_is_named_where_it_is() {
             .any(|it| it.pointer == pointer && it.message.contains(message));
         assert!(found, "{mapping}: {problems:?}");
     }
+}
+
+#[test]
+fn a_request_has_a_method_and_headers_that_can_be_sent() {
+    let problems = super::read(json!({
+        "title": "T", "docs": "https://a.example",
+        "request": {
+            "method": "SEND IT", "url": "https://a.example", "headers": {"X Y": "1", "x-z": "1"},
+            "body": 1,
+        },
+    }));
+    let problems = problems.err().unwrap_or_default();
+    let pointers: Vec<&str> = problems.iter().map(|it| it.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/request/method", "/request/headers/X Y"]);
 }
 
 #[test]
