@@ -13,6 +13,7 @@ mod events;
 mod expect;
 mod export;
 mod faults;
+mod given;
 mod health;
 mod import;
 mod list;
