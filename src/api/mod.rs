@@ -29,6 +29,7 @@ mod requests;
 mod scope;
 mod search;
 mod sessions;
+mod standing;
 mod stream;
 mod visitors;
 mod workspace;
