@@ -4,6 +4,7 @@ mod defaults;
 mod masker;
 mod pattern;
 mod recorded;
+mod shapes;
 mod strip;
 
 pub use defaults::DEFAULT_POINTERS;
