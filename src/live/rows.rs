@@ -30,7 +30,7 @@ pub enum Rows {
 #[serde(untagged)]
 pub enum Row {
     /// An event.
-    Event(EventRow),
+    Event(Box<EventRow>),
     /// A request.
     Request(RequestRow),
 }
@@ -164,7 +164,7 @@ impl Rows {
     /// The first of them.
     pub fn into_first(self) -> Option<Row> {
         match self {
-            Rows::Events(rows) => rows.into_iter().next().map(Row::Event),
+            Rows::Events(rows) => rows.into_iter().next().map(|row| Row::Event(Box::new(row))),
             Rows::Requests(rows) => rows.into_iter().next().map(Row::Request),
         }
     }
