@@ -74,7 +74,7 @@ pub fn sequence_holds(
         }
         let (event, request) = match found {
             Some(Row::Event(row)) => (Some(*row), None),
-            Some(Row::Request(row)) => (None, Some(row)),
+            Some(Row::Request(row)) => (None, Some(*row)),
             None => (None, None),
         };
         came.push(StepVerdict {

@@ -68,6 +68,7 @@ impl Workspace {
                     file,
                     source,
                     session,
+                    open_codes: &[],
                 };
                 source.map_or_else(Fed::default, |source| of_container(known, source, payload))
             }
@@ -271,6 +272,14 @@ impl Check<'_> {
 }
 
 impl JentisVersionState {
+    /// Whether it is one of the states that a single version of a container has.
+    pub(super) fn is_published(self) -> bool {
+        matches!(
+            self,
+            JentisVersionState::PublishedLive | JentisVersionState::PublishedStage
+        )
+    }
+
     /// Whether a version in this state processes what is sent to `environment` without a preview.
     pub fn is_published_to(self, environment: &str) -> bool {
         match self {

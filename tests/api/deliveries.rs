@@ -191,6 +191,68 @@ fn a_source_and_a_version_of_it_bind_consent_in_place_of_the_connector() {
 }
 
 #[test]
+fn an_event_of_thousands_of_vendors_is_shown_in_part_and_counted_whole() {
+    let server = Builder::new().start();
+    let vendors = (0..3000).map(|nth| (format!("vendor-{nth:04}"), json!({"status": true})));
+    let vendors: serde_json::Map<String, Value> = vendors.collect();
+    jentis(&server, json!({}), json!(true));
+    let body = json!({"version": "3", "consent": vendors, "data": {"variables": {}}}).to_string();
+    let headers = [("authorization", "Bearer demo")];
+    server.request("POST", "/jentis/", &headers, body.as_bytes());
+    server.wait_projected();
+    let overview = server.api("/consent");
+    let subjects = overview["subjects"].as_array().expect("subjects");
+    let more = overview["more_subjects"].as_u64().expect("a number");
+    assert_eq!((subjects.len(), more > 2800), (200, true));
+    assert_eq!(
+        server.api("/events/2.0")["consent"]
+            .as_array()
+            .map(Vec::len),
+        Some(3000)
+    );
+    for (path, most) in [
+        ("/inspector/consent", 400_000),
+        ("/inspector/events/2.0?tab=consent", 400_000),
+    ] {
+        let page = server.request("GET", path, &[], b"");
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.body.len() < most, "{path}: {} bytes", page.body.len());
+    }
+}
+
+/// docs/CONNECTORS.md, as it is written there.
+#[test]
+fn the_connector_of_the_docs_makes_what_they_say() {
+    let page = include_str!("../../docs/CONNECTORS.md");
+    let block = page.rsplit("```json\n").next().expect("a preview");
+    let block = block.split("```").next().expect("its end");
+    let mut expected: Value = serde_json::from_str(block).expect("JSON");
+    let server = Builder::new()
+        .workspace(&[
+            (
+                "connectors/tea-club.json",
+                include_str!("../docs/example-connector.json"),
+            ),
+            (
+                "sources/datafly.json",
+                include_str!("../docs/example-source.json"),
+            ),
+        ])
+        .start();
+    let headers = [
+        ("authorization", "Bearer dk_demo"),
+        ("cookie", "_ga=GA1.1.111.222"),
+    ];
+    let event = include_str!("../docs/example-event.json");
+    server.request("POST", "/v1/t", &headers, event.as_bytes());
+    server.wait_projected();
+    let found = server.api("/events/1.0/deliveries");
+    for (member, value) in expected.as_object_mut().expect("an object") {
+        assert_eq!(found["deliveries"][0][member], *value, "{member}");
+    }
+}
+
+#[test]
 fn what_is_denied_is_dropped_allowed_or_stripped_as_the_source_has_it() {
     let sources = include_str!("../workspaces/consent-actions/sources/datafly.json");
     let server = Builder::new()
