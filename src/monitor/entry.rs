@@ -13,7 +13,7 @@ pub enum MonitorEntry {
     /// What an app logged.
     Upload(Upload),
     /// An event whose preview does not work: processed as published.
-    Unfit(Unfit),
+    Unfit(Box<Unfit>),
 }
 
 /// An event of a preview that works, and what became of it.

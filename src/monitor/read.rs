@@ -143,12 +143,12 @@ fn unfit(
     }
     let millis = reader.exchange(row.cursor)?;
     let millis = millis.map_or(0, |it| it.request.received_at / 1000);
-    Ok(MonitorEntry::Unfit(Unfit {
+    Ok(MonitorEntry::Unfit(Box::new(Unfit {
         cursor: row.cursor,
         at: (row.at, millis),
         reasons,
         event,
-    }))
+    })))
 }
 
 /// The version of a source in the workspace in force, in words.
