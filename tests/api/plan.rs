@@ -384,7 +384,7 @@ fn what_the_platform_did_not_take_is_lost_and_nothing_else() {
     assert_eq!(lost(0), json!(["search", false]));
     assert_eq!(lost(1), json!(["page_view", true]));
     let page = server.get(&format!(
-        "/inspector/events/{}",
+        "/inspector/events/{}?tab=findings",
         events[1]["id"].as_str().expect("an id")
     ));
     assert!(
