@@ -6,7 +6,8 @@ use super::consent::VendorMode;
 use super::delivery::DeliveryPreview;
 use super::file::Binding;
 use super::load::{Connector, connector_for};
-use super::preview::{Incoming, Terms, preview};
+use super::passage::Terms;
+use super::preview::{Incoming, preview};
 use crate::debug_session::DebugSession;
 use crate::workspace::{Destination, Workspace};
 

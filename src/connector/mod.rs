@@ -6,7 +6,7 @@
 //!   described in docs/CONNECTORS.md,
 //! - `document`: what its paths are looked up in,
 //! - `evaluate`, `traced`: a body of an event, each field with where it came from,
-//! - `consent`, `denied`, `check`, `preview`, `delivery`: whether, what, and what the destination would say,
+//! - `consent`, `denied`, `passage`, `check`, `preview`, `delivery`: whether, what, and what the destination would say,
 //! - `deliveries`: the same for every destination of the event's source.
 
 mod check;
@@ -24,6 +24,7 @@ mod file;
 mod load;
 mod mapping;
 mod parameters;
+mod passage;
 mod path;
 mod patterns;
 mod preview;
@@ -44,6 +45,7 @@ pub use directives::DIRECTIVES;
 pub use document::event_document;
 pub use file::{Absent, Binding, Bindings, ConnectorFile, ConsentKind, Effect};
 pub use load::{Connector, connector_for};
-pub use preview::{Incoming, Terms, preview};
+pub use passage::Terms;
+pub use preview::{Incoming, preview};
 pub use traced::Field;
 pub use transform::{Run, TRANSFORMS, Transform};

@@ -1,10 +1,7 @@
-use crate::client::{ClientSnippet, client_snippets, curl_snippet, demo_key};
+use crate::client::{ClientSnippet, HIDDEN_KEY, client_snippets, curl_snippet, demo_key};
 use crate::platform::Platform;
 use crate::redaction::MASK;
 use crate::workspace::Workspace;
-
-/// What stands in a snippet where a key is not shown.
-const HIDDEN: &str = "YOUR-KEY";
 
 /// A source of the workspace, with what a client needs to send to it.
 pub struct SourceView {
@@ -66,7 +63,7 @@ pub fn sources(workspace: &Workspace, url: &str, masked: bool) -> Vec<SourceView
         let key = match shown {
             Some(key) => key.text.as_str(),
             None if keys.is_empty() => demo_key(platform),
-            None => HIDDEN,
+            None => HIDDEN_KEY,
         };
         all.push(SourceView {
             anchor: format!("source-{}", all.len()),

@@ -5,17 +5,17 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::connectors::connectors;
 use super::nearest_name::nearest_name;
 use super::plans::plans;
-use super::schema::FileReader;
+use super::samples::samples;
 use super::{
     CommandersActFile, DataflyFile, Files, JentisFile, JitsuFile, Problem, Problems, Retention,
     Sample, Scripts, schema,
 };
-use crate::connector::{Connector, ConnectorFile};
+use crate::connector::Connector;
 use crate::fault::{Fault, FaultsFile};
 use crate::plan::Plan;
-use crate::platform::Platform;
 use crate::redaction::{DEFAULT_POINTERS, Pattern};
 
 /// The file of the faults.
@@ -245,60 +245,6 @@ fn source_names<'a>(
     let names = names.chain(commanders_act?.sources.iter().map(|it| it.name.as_str()));
     let names = names.chain(datafly?.sources.iter().map(|it| it.name.as_str()));
     Some(names.collect())
-}
-
-fn samples(files: &Files, problems: &mut Vec<Problem>) -> Vec<Sample> {
-    let schema = FileReader::<Sample>::new();
-    let mut samples = Vec::new();
-    for (file, text) in &files.0 {
-        let Some(name) = file
-            .strip_prefix("requests/")
-            .and_then(|name| name.strip_suffix(".json"))
-        else {
-            continue;
-        };
-        let platform = name.split('/').next().and_then(Platform::parse);
-        if platform.is_none() || name.split('/').count() != 2 {
-            problems.push(Problem::of_file(
-                file,
-                "a sample belongs into requests/jentis, jitsu, commanders-act or datafly",
-            ));
-            continue;
-        }
-        if let Some(sample) = schema.read(text, file, problems) {
-            samples.push(Sample {
-                platform,
-                name: name.to_string(),
-                ..sample
-            });
-        }
-    }
-    samples.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-    samples
-}
-
-fn connectors(files: &Files, problems: &mut Vec<Problem>) -> Vec<Connector> {
-    let schema = FileReader::<ConnectorFile>::new();
-    let mut connectors: Vec<Connector> = Vec::new();
-    for (file, text) in &files.0 {
-        let Some(name) = file
-            .strip_prefix("connectors/")
-            .and_then(|name| name.strip_suffix(".json"))
-        else {
-            continue;
-        };
-        if name.contains('/') {
-            problems.push(Problem::of_file(
-                file,
-                "a connector belongs into connectors/",
-            ));
-            continue;
-        }
-        let read = schema.read(text, file, problems);
-        let read = read.and_then(|read| Connector::read(name, file, read, problems));
-        connectors.extend(read);
-    }
-    connectors
 }
 
 /// A file that nothing reads is a misspelt name.

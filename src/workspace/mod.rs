@@ -3,11 +3,13 @@
 
 mod commanders_act;
 mod commanders_act_settings;
+mod connectors;
 mod datafly;
 mod datafly_check;
 mod datafly_gateway;
 mod datafly_vendor_cookies;
 mod destinations;
+mod destinations_check;
 mod files;
 mod in_force;
 mod jentis;
@@ -27,6 +29,7 @@ mod redaction;
 mod repeated;
 mod retention;
 mod sample;
+mod samples;
 mod schema;
 mod schemas;
 mod scripts;
