@@ -12,6 +12,8 @@ pub struct PlanResultView {
     pub event: String,
     /// `valid`, `invalid` or `not in the plan`.
     pub word: &'static str,
+    /// Whether the platform did not take it in, so that none of this counts.
+    pub lost: bool,
     /// The broken rules, the worst first.
     pub problems: Vec<PlanProblemView>,
     /// How many more there are.
@@ -88,6 +90,7 @@ pub fn plan_views(
                     Verdict::Unexpected => "not in the plan",
                 },
                 problems: problems.collect(),
+                lost: result.lost,
                 left_out: result.left_out,
             }
         })

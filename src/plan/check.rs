@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::file::PlanFile;
 use super::keywords::escaped;
+use super::said_place::nothing_said_at;
 use crate::workspace::{Problem, nearest_name};
 
 /// Adds what a schema cannot say about the file.
@@ -40,13 +41,31 @@ pub fn check(
                 .into_iter()
                 .for_each(|why| say(format!("{at}/sources/{nth}"), why));
         }
+        for (nth, platform) in planned.platforms.iter().enumerate() {
+            if !file.platforms.is_empty() && !file.platforms.contains(platform) {
+                let why = format!(
+                    "the plan is not for {}: no event of it counts here",
+                    platform.as_str()
+                );
+                say(format!("{at}/platforms/{nth}"), why);
+            }
+        }
+        for (nth, source) in planned.sources.iter().enumerate() {
+            if !file.sources.is_empty() && !file.sources.contains(source) {
+                let why =
+                    format!("the plan is not for the source {source}: no event of it counts here");
+                say(format!("{at}/sources/{nth}"), why);
+            }
+        }
         for pointer in planned.severities.keys() {
+            let at = format!("{at}/severities/{}", escaped(pointer));
             if !pointer.is_empty() && !pointer.starts_with('/') {
-                let at = format!("{at}/severities/{}", escaped(pointer));
                 say(
                     at,
                     "a JSON pointer begins with /, as in /items/*/price".into(),
                 );
+            } else if let Some(why) = nothing_said_at(&planned.schema, pointer) {
+                say(at, why);
             }
         }
     }

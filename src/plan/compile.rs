@@ -205,14 +205,7 @@ fn validator(
     if problems.len() > before {
         return None;
     }
-    let options = jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .offline()
-        .should_validate_formats(true)
-        .should_ignore_unknown_formats(false)
-        // Linear in what a client sends, whatever the pattern.
-        .with_pattern_options(PatternOptions::regex());
-    match options.build(&whole) {
+    match build(&whole) {
         Ok(validator) => Some(validator),
         Err(error) => {
             let pointer = place(&error.instance_path().to_string());
@@ -221,6 +214,21 @@ fn validator(
             None
         }
     }
+}
+
+/// A schema, ready to judge as plans do.
+///
+/// # Errors
+/// It cannot be used.
+pub(super) fn build(schema: &Value) -> Result<Validator, jsonschema::ValidationError<'_>> {
+    let options = jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .offline()
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(false)
+        // Linear in what a client sends, whatever the pattern.
+        .with_pattern_options(PatternOptions::regex());
+    options.build(schema)
 }
 
 /// The schema with the plan's shared ones in it, which its own go before.

@@ -4,7 +4,7 @@ use super::compile::{Plan, PlannedEvent};
 use super::file::Judged;
 use super::result::{PlanProblem, PlanResult, Verdict};
 use super::words;
-use crate::event::{Event, Severity};
+use crate::event::{Event, Outcome, Severity};
 use crate::platform::Platform;
 use crate::workspace::{cut, nearest_name};
 
@@ -47,7 +47,8 @@ fn judge_by(
     let planned = names().find_map(|name| plan.event(name));
     let Some(planned) = planned.filter(|planned| planned.applies(platform, source)) else {
         let name = names().next().unwrap_or_default();
-        return unexpected(plan, name, planned);
+        let lost = is_lost(event);
+        return unexpected(plan, (name, lost), planned);
     };
     let (problems, left_out) = match plan.judged {
         Judged::Sent => problems(planned, &event.payload),
@@ -63,12 +64,22 @@ fn judge_by(
             true => Verdict::Valid,
             false => Verdict::Invalid,
         },
+        lost: is_lost(event),
         problems,
         left_out,
     })
 }
 
-fn unexpected(plan: &Plan, name: &str, elsewhere: Option<&PlannedEvent>) -> Option<PlanResult> {
+/// Whether the platform did not take an event in: what does not happen for it counts for no plan.
+pub fn is_lost(event: &Event) -> bool {
+    event.outcome != Outcome::Accepted
+}
+
+fn unexpected(
+    plan: &Plan,
+    (name, lost): (&str, bool),
+    elsewhere: Option<&PlannedEvent>,
+) -> Option<PlanResult> {
     let severity = plan.unexpected.severity()?;
     let name = cut(name);
     let message = match elsewhere {
@@ -84,6 +95,7 @@ fn unexpected(plan: &Plan, name: &str, elsewhere: Option<&PlannedEvent>) -> Opti
         plan: plan.name.clone(),
         event: name.clone(),
         result: Verdict::Unexpected,
+        lost,
         problems: vec![PlanProblem {
             rule: "events".into(),
             pointer: String::new(),
@@ -127,6 +139,7 @@ pub fn not_judged(plan: &str, event: &Event) -> PlanResult {
         plan: plan.to_string(),
         event: cut(event.name.as_deref().unwrap_or(&event.kind)),
         result: Verdict::Invalid,
+        lost: is_lost(event),
         problems: vec![PlanProblem {
             rule: "schema".into(),
             pointer: String::new(),

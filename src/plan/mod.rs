@@ -11,6 +11,7 @@ mod judge;
 mod keywords;
 mod order;
 mod result;
+mod said_place;
 mod words;
 mod work;
 

@@ -34,6 +34,10 @@ pub struct PlanResult {
     pub event: String,
     /// What the plan says of it.
     pub result: Verdict,
+    /// Whether the platform did not take it in: then the checklist counts it as lost, if it is
+    /// planned, and neither result nor problems count.
+    #[serde(default)]
+    pub lost: bool,
     /// The rules that it breaks, at most 20.
     pub problems: Vec<PlanProblem>,
     /// How many more there are.

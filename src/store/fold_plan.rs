@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use super::hidden::Hidden;
 use super::plan_recount::BUCKET;
 use super::{EventId, Exchange};
-use crate::event::{Event, Outcome};
+use crate::event::Event;
 use crate::plan::{
     Counted, Plan, PlanProblem, PlanResult, Verdict, judge, not_judged, out_of_order, visitors,
 };
@@ -28,9 +28,8 @@ pub fn apply(
     event: &Event,
 ) -> Result<Vec<PlanResult>, rusqlite::Error> {
     let results = judged(db, exchange, workspace, hidden, id, event)?;
-    let taken = event.outcome == Outcome::Accepted;
     for result in &results {
-        count(db, &exchange.session, id, result, taken)?;
+        count(db, &exchange.session, id, result, !result.lost)?;
     }
     Ok(results)
 }
@@ -90,7 +89,7 @@ fn follow(
         }
     }
     // What the platform did not take did not happen for it.
-    if is_step && event.outcome == Outcome::Accepted {
+    if is_step && !result.lost {
         for visitor in &visitors {
             db.prepare_cached(
                 "INSERT INTO plan_step (session, plan, visitor, step, event) \

@@ -373,6 +373,26 @@ fn what_the_platform_did_not_take_is_lost_and_nothing_else() {
     assert_eq!(event("search"), json!(["valid", 1, 0]));
     assert_eq!(event("page_view"), json!(["lost", 0, 1]));
     assert_eq!(event("purchase"), json!(["never seen", 0, 0]));
+    // The event itself says what is wrong with it, and that it counts for nothing.
+    let events = server.events();
+    let lost = |at: usize| {
+        json!([
+            events[at]["plan"][0]["event"],
+            events[at]["plan"][0]["lost"]
+        ])
+    };
+    assert_eq!(lost(0), json!(["search", false]));
+    assert_eq!(lost(1), json!(["page_view", true]));
+    let page = server.get(&format!(
+        "/inspector/events/{}?tab=findings",
+        events[1]["id"].as_str().expect("an id")
+    ));
+    assert!(
+        page.text()
+            .contains(", and lost: the platform did not take it"),
+        "{}",
+        page.text()
+    );
 }
 
 #[test]

@@ -239,6 +239,37 @@ fn what_is_missing_empty_or_there_twice_has_a_place() {
 }
 
 #[test]
+fn what_is_none_of_the_choices_is_told_with_all_of_them_and_the_nearest() {
+    let severities = r#""error", "warning", "info""#;
+    let plan = r#"{"events": {"a": {"severity": "eror"}, "b": {"severity": 7}}}"#;
+    let connector = r#"{
+  "title": "T", "docs": "https://d", "platform": "jitsuu",
+  "consent": {"jitsu": {"purposes": ["a"], "absent": "grantd"}},
+  "request": {"url": "https://a", "body": {}},
+  "checks": [{"rule": {"hass": ["/x"]}, "message": "m"}]
+}"#;
+    let output = Builder::new()
+        .args(["check"])
+        .workspace(&[
+            ("connectors/mine.json", connector),
+            ("plans/shop.json", plan),
+        ])
+        .run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    assert!(!output.stdout.contains("keyword"), "{output:#?}");
+    for told in [
+        format!("at /events/a/severity: expected one of {severities}, got \"eror\"; did you mean \"error\"?"),
+        format!("at /events/b/severity: expected one of {severities}, got 7"),
+        "at /platform: expected one of \"jentis\", \"jitsu\", \"commanders-act\", \"datafly\", got \"jitsuu\"; did you mean \"jitsu\"?".into(),
+        "/absent: expected one of ".into(),
+        "got \"grantd\"; did you mean \"granted\"?".into(),
+        "/rule/hass: unknown key \"hass\"; did you mean \"has\"?".into(),
+    ] {
+        assert!(output.stdout.contains(&told), "{told}: {}", output.stdout);
+    }
+}
+
+#[test]
 fn a_folder_with_connectors_alone_is_fine_and_told_what_is_built_in() {
     let connector =
         r#"{"title": "T", "docs": "https://d", "request": {"url": "https://a", "body": {"a": 1}}}"#;

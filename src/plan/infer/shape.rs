@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use super::formats::Formats;
 use super::texts::Texts;
 
 /// How deep values are looked into.
@@ -29,8 +30,8 @@ pub struct Shape {
 
 impl Shape {
     /// Takes in one more value.
-    pub fn take(&mut self, value: &Value) {
-        self.take_at(value, 0);
+    pub fn take(&mut self, value: &Value, formats: &Formats) {
+        self.take_at(value, formats, 0);
     }
 
     /// How many values came.
@@ -38,33 +39,33 @@ impl Shape {
         self.count
     }
 
-    fn take_at(&mut self, value: &Value, depth: usize) {
+    fn take_at(&mut self, value: &Value, formats: &Formats, depth: usize) {
         self.count += 1;
         match value {
             Value::Null => self.nulls += 1,
             Value::Bool(_) => self.booleans += 1,
             // A price of 3 may be one of 3.5 tomorrow.
             Value::Number(_) => self.numbers += 1,
-            Value::String(text) => self.texts.take(text),
+            Value::String(text) => self.texts.take(text, formats),
             Value::Array(values) => {
                 self.lists += 1;
                 if depth < DEEPEST {
                     let items = self.items.get_or_insert_default();
                     values
                         .iter()
-                        .for_each(|value| items.take_at(value, depth + 1));
+                        .for_each(|value| items.take_at(value, formats, depth + 1));
                 }
             }
             Value::Object(fields) => {
                 self.objects += 1;
                 if depth < DEEPEST && !self.is_table {
-                    self.take_fields(fields, depth);
+                    self.take_fields(fields, formats, depth);
                 }
             }
         }
     }
 
-    fn take_fields(&mut self, fields: &Map<String, Value>, depth: usize) {
+    fn take_fields(&mut self, fields: &Map<String, Value>, formats: &Formats, depth: usize) {
         for (name, value) in fields {
             let place = match self.places.get(name) {
                 Some(place) => *place,
@@ -81,7 +82,7 @@ impl Shape {
                 }
             };
             if let Some((_, shape)) = self.fields.get_mut(place) {
-                shape.take_at(value, depth + 1);
+                shape.take_at(value, formats, depth + 1);
             }
         }
     }
@@ -147,7 +148,8 @@ mod tests {
 
     fn schema(values: &[Value]) -> Value {
         let mut shape = Shape::default();
-        values.iter().for_each(|value| shape.take(value));
+        let formats = Formats::default();
+        values.iter().for_each(|value| shape.take(value, &formats));
         shape.schema("")
     }
 
