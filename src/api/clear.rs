@@ -1,7 +1,8 @@
-use actix_web::HttpResponse;
-use actix_web::web::{self, Data, Path, Query};
+use actix_web::web::{self, Bytes, Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 
+use super::given::given;
 use super::list::parsed;
 use super::search::listing;
 use super::{PATIENCE, Problem};
@@ -63,6 +64,8 @@ pub struct ClearAnswer {
 
 /// Clear what is recorded: at once it is in no list and no count, and what it taught (ids seen,
 /// visitors, the order of planned events) is forgotten. It can be undone for a while.
+///
+/// The parameters may also be JSON in the body instead.
 #[utoipa::path(
     post,
     path = "/inspector/api/v1/clear",
@@ -76,9 +79,12 @@ pub struct ClearAnswer {
 )]
 pub async fn clear(
     app: Data<App>,
+    request: HttpRequest,
     parameters: Query<ClearParameters>,
+    body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let answer = cleared(&app, parameters.into_inner()).await?;
+    let parameters = given(&request, parameters, &body)?;
+    let answer = cleared(&app, parameters).await?;
     Ok(HttpResponse::Ok().json(answer))
 }
 

@@ -22,7 +22,7 @@ pub async fn list(
     app: Data<App>,
     parameters: Query<ListParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let query = parameters.query()?;
+    let query = parameters.query(&app.reader)?;
     parameters.wait(&app.reader).await?;
     let reader = app.reader.clone();
     let mut page = asked(move |budget| reader.events_within(&query, budget)).await?;

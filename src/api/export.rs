@@ -4,7 +4,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde::Deserialize;
 
-use super::list::{bound, parsed, platform};
+use super::list::{begin, parsed, platform};
 use super::mask::masker;
 use super::search::listing;
 use super::{PATIENCE, Problem};
@@ -28,8 +28,10 @@ pub struct ExportParameters {
     platform: Option<String>,
     /// Only what this query holds for: docs/QUERY.md.
     q: Option<String>,
-    /// Only what comes after this cursor (`1204`) or event (`1204.17`).
+    /// Only what comes after this cursor (`1204`) or event (`1204.17`), or after `now`.
     after: Option<String>,
+    /// The same as `after`, as the questions call it.
+    since: Option<String>,
     /// `1` masks personal data by the workspace's `redaction`, and keys and cookies; `0` by default.
     mask: Option<String>,
 }
@@ -61,7 +63,11 @@ pub async fn export(
         Problem::parameter("format", known, word.unwrap_or_default())
     })?;
     let query = ListQuery {
-        after: bound("after", parameters.after.as_deref())?,
+        after: begin(
+            &app.reader,
+            parameters.after.as_deref(),
+            parameters.since.as_deref(),
+        )?,
         session: parameters.session,
         platform: platform(parameters.platform.as_deref())?,
         query: parsed(parameters.q.as_deref())?,

@@ -15,8 +15,8 @@ const WAITING: usize = 16;
 
 /// Take in what was exported as NDJSON, whole, however long it is.
 ///
-/// The requests are appended with new cursors; into an empty recording they go with the cursors that
-/// they had. What was done to the other recording is left out. A line that cannot be read ends it:
+/// The requests are appended, each with the next cursor; into an empty recording they go with the
+/// cursors that they had. What was done to the other recording is left out. A line that cannot be read ends it:
 /// the answer says which, and what was taken in before.
 #[utoipa::path(
     post,

@@ -24,8 +24,10 @@ const MOST: usize = 1000;
 pub struct ListParameters {
     /// `desc`, newest first (default), or `asc`, oldest first.
     order: Option<String>,
-    /// Only what comes after this cursor (`1204`) or event (`1204.17`).
+    /// Only what comes after this cursor (`1204`) or event (`1204.17`), or after `now`.
     after: Option<String>,
+    /// The same as `after`, as the questions call it.
+    since: Option<String>,
     /// Only what comes before this cursor or event.
     before: Option<String>,
     /// How many rows at most: 1 to 1000, by default 100.
@@ -66,7 +68,7 @@ impl ListParameters {
     ///
     /// # Errors
     /// One that cannot be read.
-    pub fn query(&self) -> Result<ListQuery, Problem> {
+    pub fn query(&self, reader: &Reader) -> Result<ListQuery, Problem> {
         let order = match self.order.as_deref() {
             None | Some("desc") => Order::Descending,
             Some("asc") => Order::Ascending,
@@ -81,7 +83,7 @@ impl ListParameters {
         };
         Ok(ListQuery {
             order,
-            after: bound("after", self.after.as_deref())?,
+            after: begin(reader, self.after.as_deref(), self.since.as_deref())?,
             before: bound("before", self.before.as_deref())?,
             limit,
             session: self.session.clone(),
@@ -138,6 +140,28 @@ pub fn parsed(text: Option<&str>) -> Result<Option<Arc<Query>>, Problem> {
     let now = jiff::Timestamp::now().as_microsecond();
     let query = Query::parse(text, now).map_err(|error| Problem::query(&error))?;
     Ok(Some(Arc::new(query)))
+}
+
+/// Reads from where on a list is: `after`, or `since`, which is the same.
+///
+/// # Errors
+/// It is no place, or there are two.
+pub fn begin(
+    reader: &Reader,
+    after: Option<&str>,
+    since: Option<&str>,
+) -> Result<Option<Bound>, Problem> {
+    let (name, place) = match (after, since) {
+        (Some(_), Some(since)) => {
+            return Err(Problem::parameter("since", "one of after and since", since));
+        }
+        (None, since) => ("since", since),
+        (after, None) => ("after", after),
+    };
+    match place {
+        Some("now") => Ok(Some(Bound::Cursor(reader.head()))),
+        place => bound(name, place),
+    }
 }
 
 /// Reads a place in a list.

@@ -1,7 +1,8 @@
-use actix_web::HttpResponse;
-use actix_web::web::{self, Data, Query};
+use actix_web::web::{self, Bytes, Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 
+use super::given::given;
 use super::{PATIENCE, Problem};
 use crate::server::App;
 use crate::store::{Control, PrunePlan};
@@ -35,6 +36,8 @@ pub struct PruneAnswer {
 
 /// Prune the recording: remove the oldest requests beyond some limits for good. They are in no list
 /// and no count at once, and are removed in small steps.
+///
+/// The parameters may also be JSON in the body instead.
 #[utoipa::path(
     post,
     path = "/inspector/api/v1/prune",
@@ -48,9 +51,11 @@ pub struct PruneAnswer {
 )]
 pub async fn prune(
     app: Data<App>,
+    request: HttpRequest,
     parameters: Query<PruneParameters>,
+    body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let (limits, dry_run) = parameters.read(&app)?;
+    let (limits, dry_run) = given(&request, parameters, &body)?.read(&app)?;
     let reader = app.clone();
     let plan = web::block(move || reader.reader.prune_plan(&limits)).await??;
     if let Some(PrunePlan { upto, .. }) = plan

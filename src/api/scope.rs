@@ -1,6 +1,7 @@
 use serde::Deserialize;
 
 use super::Problem;
+use super::list::begin;
 use super::mask::masked;
 use crate::overview::Scope;
 use crate::platform::Platform;
@@ -15,6 +16,8 @@ pub struct ScopeParameters {
     session: Option<String>,
     /// Only this platform: `jentis`, `jitsu`, `commanders-act` or `datafly`.
     platform: Option<String>,
+    /// Only what comes after this cursor (`1204`) or event (`1204.17`), or after `now`.
+    since: Option<String>,
     /// `1` masks personal data by the workspace's `redaction`; `0` by default.
     mask: Option<String>,
 }
@@ -32,6 +35,7 @@ impl ScopeParameters {
             return Err(Problem::parameter("platform", known, platform));
         }
         Ok(Scope {
+            since: begin(&app.reader, None, self.since.as_deref())?,
             session: self.session,
             platform: self.platform,
             redaction: masked(self.mask.as_deref(), app)?,

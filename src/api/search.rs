@@ -2,10 +2,11 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use serde::Deserialize;
 
-use super::list::{parsed, platform, wait};
+use super::list::{begin, parsed, platform, wait};
+use super::standing::Standing;
 use super::{Problem, asked};
 use crate::server::App;
-use crate::store::{Counted, Facets, ListQuery, Listing, MOST_BUCKETS, Timeline};
+use crate::store::{Counted, Facets, ListQuery, Listing, MOST_BUCKETS, Reader, Timeline};
 
 /// What counts and facets understand.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
@@ -20,6 +21,10 @@ pub struct SearchParameters {
     platform: Option<String>,
     /// Only what this query holds for: docs/QUERY.md.
     q: Option<String>,
+    /// Only what comes after this cursor (`1204`) or event (`1204.17`), or after `now`.
+    after: Option<String>,
+    /// The same as `after`, as the questions call it.
+    since: Option<String>,
     /// First waits until the projection has reached this cursor, 10 seconds at most.
     at_least: Option<String>,
 }
@@ -34,9 +39,10 @@ pub fn listing(text: Option<&str>) -> Result<Listing, Problem> {
 }
 
 impl SearchParameters {
-    fn read(&self) -> Result<(Listing, ListQuery), Problem> {
+    fn read(&self, reader: &Reader) -> Result<(Listing, ListQuery), Problem> {
         let listing = listing(self.list.as_deref())?;
         let query = ListQuery {
+            after: begin(reader, self.after.as_deref(), self.since.as_deref())?,
             session: self.session.clone(),
             platform: platform(self.platform.as_deref())?,
             query: parsed(self.q.as_deref())?,
@@ -56,7 +62,7 @@ impl SearchParameters {
     operation_id = "count",
     params(SearchParameters),
     responses(
-        (status = 200, description = "what was asked for", body = Counted),
+        (status = 200, description = "what was asked for", body = Standing<Counted>),
         (status = 400, description = "a parameter or the query cannot be read", body = Problem),
         (status = 503, description = "the projection did not reach at_least in time", body = Problem)
     )
@@ -65,10 +71,11 @@ pub async fn count(
     app: Data<App>,
     parameters: Query<SearchParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let (listing, query) = parameters.read()?;
+    let (listing, query) = parameters.read(&app.reader)?;
     wait(&app.reader, parameters.at_least.as_deref()).await?;
-    let counted = asked(move |budget| app.reader.count(listing, &query, budget)).await?;
-    Ok(HttpResponse::Ok().json(counted))
+    let reader = app.reader.clone();
+    let counted = asked(move |budget| reader.count(listing, &query, budget));
+    Ok(HttpResponse::Ok().json(Standing::of(&app.reader, counted).await?))
 }
 
 /// Which values occur, and how often.
@@ -80,7 +87,7 @@ pub async fn count(
     operation_id = "get_facets",
     params(SearchParameters),
     responses(
-        (status = 200, description = "what was asked for", body = Facets),
+        (status = 200, description = "what was asked for", body = Standing<Facets>),
         (status = 400, description = "a parameter or the query cannot be read", body = Problem),
         (status = 503, description = "the projection did not reach at_least in time", body = Problem)
     )
@@ -89,10 +96,11 @@ pub async fn facets(
     app: Data<App>,
     parameters: Query<SearchParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let (listing, query) = parameters.read()?;
+    let (listing, query) = parameters.read(&app.reader)?;
     wait(&app.reader, parameters.at_least.as_deref()).await?;
-    let facets = asked(move |budget| app.reader.facets(listing, &query, budget)).await?;
-    Ok(HttpResponse::Ok().json(facets))
+    let reader = app.reader.clone();
+    let facets = asked(move |budget| reader.facets(listing, &query, budget));
+    Ok(HttpResponse::Ok().json(Standing::of(&app.reader, facets).await?))
 }
 
 /// What a timeline understands beside the same.
@@ -108,6 +116,10 @@ pub struct TimelineParameters {
     platform: Option<String>,
     /// Only what this query holds for: docs/QUERY.md.
     q: Option<String>,
+    /// Only what comes after this cursor (`1204`) or event (`1204.17`), or after `now`.
+    after: Option<String>,
+    /// The same as `after`, as the questions call it.
+    since: Option<String>,
     /// First waits until the projection has reached this cursor, 10 seconds at most.
     at_least: Option<String>,
     /// How many buckets at most: 1 to 500, by default 60.
@@ -121,7 +133,7 @@ pub struct TimelineParameters {
     operation_id = "get_timeline",
     params(TimelineParameters),
     responses(
-        (status = 200, description = "what was asked for", body = Timeline),
+        (status = 200, description = "what was asked for", body = Standing<Timeline>),
         (status = 400, description = "a parameter or the query cannot be read", body = Problem),
         (status = 503, description = "the projection did not reach at_least in time", body = Problem)
     )
@@ -143,11 +155,13 @@ pub async fn timeline(
         session: given.session,
         platform: given.platform,
         q: given.q,
+        after: given.after,
+        since: given.since,
         at_least: given.at_least,
     };
-    let (listing, query) = parameters.read()?;
+    let (listing, query) = parameters.read(&app.reader)?;
     wait(&app.reader, parameters.at_least.as_deref()).await?;
-    let timeline =
-        asked(move |budget| app.reader.timeline(listing, &query, buckets, budget)).await?;
-    Ok(HttpResponse::Ok().json(timeline))
+    let reader = app.reader.clone();
+    let timeline = asked(move |budget| reader.timeline(listing, &query, buckets, budget));
+    Ok(HttpResponse::Ok().json(Standing::of(&app.reader, timeline).await?))
 }

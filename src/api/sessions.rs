@@ -2,7 +2,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use serde::{Deserialize, Serialize};
 
-use super::clear::{ClearAnswer, ClearParameters, clear};
+use super::clear::{ClearAnswer, ClearParameters, cleared};
 use super::list::wait;
 use super::{Problem, asked};
 use crate::route::usable;
@@ -77,7 +77,8 @@ pub async fn reset(app: Data<App>, name: Path<String>) -> Result<HttpResponse, P
         let taken = "letters, digits, - and _, 64 at most";
         return Err(Problem::parameter("the session's name", taken, &name));
     }
-    clear(app, Query(ClearParameters::session(&name))).await
+    let answer = cleared(&app, ClearParameters::session(&name)).await?;
+    Ok(HttpResponse::Ok().json(answer))
 }
 
 /// The same.

@@ -5,7 +5,7 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
 use super::Problem;
-use super::list::{bound, parsed, platform};
+use super::list::{begin, bound, parsed, platform};
 use crate::live::{Feed, Follower, Message, Rows, Told};
 use crate::server::App;
 use crate::store::{ListQuery, StoreError};
@@ -29,6 +29,8 @@ pub struct StreamParameters {
     /// From after this cursor (`1204`) or event (`1204.17`) on; from now on if there is none. The
     /// header `Last-Event-ID`, which a browser sends when it connects again, wins.
     after: Option<String>,
+    /// The same as `after`, as the questions call it.
+    since: Option<String>,
 }
 
 /// What comes, as it comes: server-sent events, oldest first and none left out. The event `row` has
@@ -58,7 +60,14 @@ pub async fn stream(
     let last = request.headers().get("last-event-id");
     let last = last.and_then(|last| last.to_str().ok());
     let query = ListQuery {
-        after: bound("after", last.or(parameters.after.as_deref()))?,
+        after: match last {
+            Some(last) => bound("after", Some(last))?,
+            None => begin(
+                &app.reader,
+                parameters.after.as_deref(),
+                parameters.since.as_deref(),
+            )?,
+        },
         session: parameters.session,
         platform: platform(parameters.platform.as_deref())?,
         query: parsed(parameters.q.as_deref())?,

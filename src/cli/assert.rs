@@ -68,6 +68,8 @@ struct Sequence {
     #[arg(value_name = "QUERY", required = true)]
     steps: Vec<String>,
     #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
     scope: ScopeArgs,
     #[command(flatten)]
     asked: Asked,
@@ -159,7 +161,7 @@ impl Sequence {
         for step in &self.steps {
             readable(step)?;
         }
-        let mut body = json!({"steps": self.steps});
+        let mut body = json!({"steps": self.steps, "list": self.list.list()});
         self.scope.narrow(&mut body);
         Ok(Question {
             path: "/assert/sequence",

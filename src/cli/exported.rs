@@ -77,7 +77,12 @@ impl AskedExport {
         if let Some(session) = &self.session {
             add("session", session);
         }
-        let counted = client.api(&format!("/count?{narrowed}"))?;
+        let counted = match client.api(&format!("/count?{narrowed}")) {
+            Ok(counted) => counted["count"].as_i64().unwrap_or_default(),
+            // Only the progress tells it.
+            Err(ClientError::Refused { code, .. }) if code == StoreError::TooLong.code() => 0,
+            Err(error) => return Err(error),
+        };
         let mut path = format!("/export?{narrowed}&format={}", self.format.as_str());
         match self.since.as_deref() {
             None => {}
@@ -92,7 +97,7 @@ impl AskedExport {
         }
         Ok(Exported {
             bytes: BufReader::new(Box::new(client.download(&path)?)),
-            requests: counted["count"].as_i64().unwrap_or_default(),
+            requests: counted,
         })
     }
 }

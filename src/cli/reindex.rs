@@ -44,7 +44,10 @@ fn reindex(data: PathBuf, workspace: Workspace) -> Result<i64, StoreError> {
     let folder = DataFolder::existing(&data)?;
     folder.remove_index()?;
     let store = Store::open_as_it_is(folder, workspace)?;
-    let followed = follow(&store);
+    let followed = follow(&store).and_then(|head| {
+        looked_up(&store, head)?;
+        Ok(head)
+    });
     store.close();
     followed
 }
@@ -52,12 +55,31 @@ fn reindex(data: PathBuf, workspace: Workspace) -> Result<i64, StoreError> {
 /// Waits until the index has all that is in the journal, and says how far it is; the newest cursor.
 pub fn follow(store: &Store) -> Result<i64, StoreError> {
     let head = store.reader.head();
-    let mut progress = Progress::new("indexed", head);
+    until(store, head, "indexed", || Ok(store.reader.projected_to()))?;
+    Ok(head)
+}
+
+/// Waits until words and destinations are indexed as well: they come behind the rows, and nothing
+/// that only reads needs them.
+fn looked_up(store: &Store, head: i64) -> Result<(), StoreError> {
+    until(store, head, "words and destinations indexed:", || {
+        let (words, destinations) = store.reader.indexed_to()?;
+        Ok(words.min(destinations))
+    })
+}
+
+fn until(
+    store: &Store,
+    head: i64,
+    what: &'static str,
+    reached: impl Fn() -> Result<i64, StoreError>,
+) -> Result<(), StoreError> {
+    let mut progress = Progress::new(what, head);
     loop {
-        let reached = store.reader.projected_to();
+        let reached = reached()?;
         progress.reached(reached);
         if reached >= head {
-            return Ok(head);
+            return Ok(());
         }
         if let Some(why) = store.reader.trouble() {
             return Err(StoreError::Stuck { at: reached, why });

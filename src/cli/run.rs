@@ -132,7 +132,7 @@ impl Run {
         for query in &self.assert {
             let question = json!({"q": query, "timeout_ms": millis(self.timeout)});
             let name = named("assert", query);
-            checks.push(ask(client, name, "/wait", &question, self.timeout)?);
+            checks.push(ask(client, name, "/wait", &question, self.timeout)?.without_page());
         }
         let quiet = self.quiet.unwrap_or_default();
         for (n, query) in self.none.iter().enumerate() {
@@ -140,20 +140,25 @@ impl Run {
             let quiet = if n == 0 { quiet } else { Duration::ZERO };
             let question = json!({"q": query, "quiet_ms": millis(quiet)});
             let name = named("none", query);
-            checks.push(ask(client, name, "/assert/none", &question, quiet)?);
+            checks.push(ask(client, name, "/assert/none", &question, quiet)?.without_page());
         }
         if self.plan {
             let question = json!({});
             let name = "plan".into();
-            checks.push(ask(
-                client,
-                name,
-                "/assert/plan",
-                &question,
-                Duration::ZERO,
-            )?);
+            let asked = ask(client, name, "/assert/plan", &question, Duration::ZERO)?;
+            checks.push(asked.without_page());
         }
         Ok(checks)
+    }
+
+    /// Where a person finds what came: the server, and its pages, are gone.
+    fn where_to_look(&self) -> String {
+        match &self.data {
+            Some(folder) => format!("look at   eventpit --data {}", folder.display()),
+            None => {
+                "hint      --data DIR keeps what came, for `eventpit --data DIR` to show".into()
+            }
+        }
     }
 
     /// Tells what was checked; the exit code.
@@ -174,7 +179,10 @@ impl Run {
             // The server is gone when the report is read.
             url: None,
         };
-        let report = self.output.told(checks, &lines);
+        let mut report = self.output.told(checks, &lines);
+        if !all_hold && self.output == CheckOutput::Human {
+            report.push_str(&format!("  {}\n", self.where_to_look()));
+        }
         match &self.report {
             // Where it cannot be written, the exit code says it alone.
             None => drop(write!(io::stderr(), "{report}")),

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::file::{Binding, Bindings, ConsentKind};
-use crate::event::{ConsentDecision, Decision, Evidence};
+use super::file::{Absent, Binding, Bindings, ConsentKind};
+use crate::event::{ConsentDecision, Decision, Event, Evidence};
 use crate::platform::Platform;
 
 /// How a JENTIS vendor is set up
@@ -33,7 +33,8 @@ pub struct Gate {
 
 /// What the event's decisions say about what a connector takes on its platform: all of its ids
 /// have to be granted; of several decisions the strictest counts.
-pub fn gate(binding: Option<&Binding>, platform: Platform, decisions: &[ConsentDecision]) -> Gate {
+pub fn gate(binding: Option<&Binding>, platform: Platform, event: &Event) -> Gate {
+    let decisions = &event.consent;
     let Some(binding) = binding else {
         return Gate {
             decision: Decision::Granted,
@@ -50,18 +51,27 @@ pub fn gate(binding: Option<&Binding>, platform: Platform, decisions: &[ConsentD
         let mut found: Vec<Gate> = found
             .map(|it| Gate {
                 decision: it.decision,
-                message: format!("{kind} {id} is {}: {}", it.decision.as_str(), it.rule),
+                message: format!(
+                    "{kind} {id} is {}: {}{}",
+                    it.decision.as_str(),
+                    it.rule,
+                    enforced_here(platform)
+                ),
                 pointer: it.pointer.clone(),
-                evidence: Some(it.evidence),
+                evidence: Some(match platform {
+                    Platform::Jitsu => Evidence::Assumed,
+                    _ => it.evidence,
+                }),
             })
             .collect();
         if found.is_empty() {
-            let (decision, evidence) = absent(binding, platform, decisions);
+            let (decision, evidence) = absent(binding, platform, event);
             found.push(Gate {
                 decision,
                 message: format!(
-                    "the event does not name {kind} {id}, which counts as {}",
-                    decision.as_str()
+                    "the event does not name {kind} {id}, which counts as {}{}",
+                    decision.as_str(),
+                    enforced_here(platform)
                 ),
                 pointer: String::new(),
                 evidence: Some(evidence),
@@ -77,12 +87,19 @@ pub fn gate(binding: Option<&Binding>, platform: Platform, decisions: &[ConsentD
             first
         }
     });
-    strictest.unwrap_or_else(|| gate(None, platform, decisions))
+    strictest.unwrap_or_else(|| gate(None, platform, event))
+}
+
+/// Jitsu enforces no consent: what a workspace binds there is eventpit's own.
+fn enforced_here(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Jitsu => " (bound in the workspace; Jitsu itself would send the event)",
+        _ => "",
+    }
 }
 
 /// Whether a decision is about every id: Commanders Act's `rejected_vendors` may be `"ALL"`
-/// (observed). Anywhere
-/// else that is an id like others, and it never grants anything.
+/// (observed). Anywhere else that is an id like others, and it never grants anything.
 fn refuses_all(platform: Platform, decision: &ConsentDecision) -> bool {
     platform == Platform::CommandersAct
         && decision.id == "ALL"
@@ -90,22 +107,31 @@ fn refuses_all(platform: Platform, decision: &ConsentDecision) -> bool {
 }
 
 /// What an id is that the event does not name, and how well that is known.
-fn absent(
-    binding: &Binding,
-    platform: Platform,
-    decisions: &[ConsentDecision],
-) -> (Decision, Evidence) {
+fn absent(binding: &Binding, platform: Platform, event: &Event) -> (Decision, Evidence) {
     let is_listed = platform == Platform::CommandersAct && binding.kind == ConsentKind::Category;
-    match binding.absent {
-        Some(decision) => (decision, Evidence::Assumed),
+    let decision = match binding.absent {
+        Some(Absent::Granted) => Decision::Granted,
+        Some(Absent::Denied) => Decision::Denied,
+        Some(Absent::Essential) => Decision::Essential,
+        Some(Absent::Undecided) => Decision::Undecided,
+        // <https://segment.com/docs/privacy/consent-management/consent-in-segment-connections/>
+        Some(Absent::Segment) => match event.payload.pointer("/context/consent") {
+            Some(consent) if !consent.is_null() => Decision::Denied,
+            _ => Decision::Granted,
+        },
         // A category that is not in the list of the granted ones is "not consented" (documented);
         // that no list, or an empty one, comes to the same is inferred from it.
-        None if is_listed => match decisions.iter().any(|it| it.kind == "category") {
-            true => (Decision::Denied, Evidence::Documented),
-            false => (Decision::Denied, Evidence::Inferred),
-        },
-        None => (Decision::Undecided, Evidence::Assumed),
-    }
+        None if is_listed => {
+            let has_list = event.consent.iter().any(|it| it.kind == "category");
+            let evidence = match has_list {
+                true => Evidence::Documented,
+                false => Evidence::Inferred,
+            };
+            return (Decision::Denied, evidence);
+        }
+        None => Decision::Undecided,
+    };
+    (decision, Evidence::Assumed)
 }
 
 fn strictness(decision: Decision) -> u8 {
@@ -141,7 +167,22 @@ impl ConsentKind {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    fn gate_of(
+        binding: Option<&Binding>,
+        platform: Platform,
+        decisions: &[ConsentDecision],
+    ) -> Gate {
+        let consent = decisions.to_vec();
+        let event = Event {
+            consent,
+            ..Event::new("track", json!({}))
+        };
+        gate(binding, platform, &event)
+    }
 
     fn decided(id: &str, decision: Decision) -> ConsentDecision {
         ConsentDecision {
@@ -162,7 +203,7 @@ mod tests {
             absent: None,
         };
         let told = |platform, decision| {
-            gate(Some(&binding), platform, &[decided("ALL", decision)]).decision
+            gate_of(Some(&binding), platform, &[decided("ALL", decision)]).decision
         };
         let act = Platform::CommandersAct;
         assert_eq!(told(act, Decision::Denied), Decision::Denied);
@@ -186,7 +227,7 @@ mod tests {
             ..Bindings::default()
         };
         let told = |decisions: &[ConsentDecision]| {
-            let gate = gate(bindings.of(Platform::Datafly), Platform::Datafly, decisions);
+            let gate = gate_of(bindings.of(Platform::Datafly), Platform::Datafly, decisions);
             (gate.decision, gate.pointer)
         };
         let yes = decided("a", Decision::Granted);
@@ -204,10 +245,10 @@ mod tests {
         assert_eq!(told(&[yes.clone(), no]), (Decision::Denied, "/c/b".into()));
         let both = [yes, decided("b", Decision::Granted)];
         assert_eq!(told(&both), (Decision::Granted, "/c/a".into()));
-        let unbound = gate(bindings.of(Platform::Jitsu), Platform::Jitsu, &[]);
+        let unbound = gate_of(bindings.of(Platform::Jitsu), Platform::Jitsu, &[]);
         assert_eq!(unbound.decision, Decision::Granted);
         let of_a_list = |decisions: &[ConsentDecision]| {
-            let gate = gate(
+            let gate = gate_of(
                 bindings.of(Platform::CommandersAct),
                 Platform::CommandersAct,
                 decisions,
@@ -217,5 +258,24 @@ mod tests {
         let (listed, no_list) = (of_a_list(&both[..1]), of_a_list(&[]));
         assert_eq!(listed, (Decision::Denied, Some(Evidence::Documented)));
         assert_eq!(no_list, (Decision::Denied, Some(Evidence::Inferred)));
+    }
+
+    #[test]
+    fn segment_enforces_where_an_event_has_consent_at_all() {
+        let binding = Binding {
+            kind: ConsentKind::Category,
+            ids: vec!["Advertising".into()],
+            absent: Some(Absent::Segment),
+        };
+        let told = |payload: serde_json::Value| {
+            let event = Event::new("track", payload);
+            gate(Some(&binding), Platform::Jitsu, &event).decision
+        };
+        let with = |consent: serde_json::Value| json!({"context": {"consent": consent}});
+        assert_eq!(told(json!({})), Decision::Granted);
+        assert_eq!(told(with(json!(null))), Decision::Granted);
+        for consent in [json!({}), json!({"categoryPreferences": {"Other": true}})] {
+            assert_eq!(told(with(consent)), Decision::Denied);
+        }
     }
 }

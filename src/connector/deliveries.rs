@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::consent::VendorMode;
 use super::delivery::DeliveryPreview;
 use super::file::Binding;
-use super::load::connector_for;
+use super::load::{Connector, connector_for};
 use super::preview::{Incoming, Terms, preview};
 use crate::debug_session::DebugSession;
 use crate::workspace::{Destination, Workspace};
@@ -39,28 +39,43 @@ pub fn deliveries(
         unknown: Vec::new(),
     };
     for destination in fed.destinations {
-        let Destination {
-            connector,
-            binding,
-            modes,
-        } = destination;
-        let found = connector_for(&workspace.connectors, &connector, sent.platform);
-        let Some(found) = found else {
-            all.unknown.push(connector);
-            continue;
-        };
-        let mut terms = Terms {
-            binding: binding.as_ref(),
-            mode: None,
-        };
-        terms.mode = strictest_mode(terms.consent(found, sent.platform), &modes);
-        all.deliveries.push(preview(found, sent, terms));
+        let found = connector_for(&workspace.connectors, &destination.connector, sent.platform);
+        match found {
+            Some(found) => all.deliveries.push(delivery(found, &destination, sent)),
+            None => all.unknown.push(destination.connector),
+        }
     }
     all
 }
 
-/// The mode of a connector that takes several vendors: that of the strictest, and none that asks
-/// nobody while one of them has no mode.
+fn delivery(connector: &Connector, to: &Destination, sent: Incoming) -> DeliveryPreview {
+    let mut terms = Terms {
+        binding: to.binding.as_ref(),
+        whole_binding: None,
+        mode: None,
+        on_denied: Some(&to.on_denied),
+    };
+    // A vendor in No Consent Mode asks nobody: the others decide.
+    let own = terms.consent(connector, sent.platform);
+    terms.whole_binding = own;
+    let asked = own.map(|it| asking(it, &to.modes));
+    terms.binding = asked.as_ref().filter(|it| !it.ids.is_empty()).or(own);
+    terms.mode = strictest_mode(terms.binding, &to.modes);
+    DeliveryPreview {
+        destination: to.id.clone(),
+        ..preview(connector, sent, terms)
+    }
+}
+
+/// What is left of a connector's vendors without those that ask nobody.
+fn asking(binding: &Binding, modes: &BTreeMap<String, VendorMode>) -> Binding {
+    let mut left = binding.clone();
+    left.ids
+        .retain(|vendor| modes.get(vendor) != Some(&VendorMode::None));
+    left
+}
+
+/// The mode of a connector that takes several vendors: that of the strictest.
 fn strictest_mode(
     binding: Option<&Binding>,
     modes: &BTreeMap<String, VendorMode>,
@@ -85,7 +100,7 @@ mod tests {
     use crate::connector::file::ConsentKind;
 
     #[test]
-    fn the_strictest_mode_of_several_vendors_counts() {
+    fn of_several_vendors_those_that_ask_decide_and_the_strictest_counts() {
         let binding = Binding {
             kind: ConsentKind::Vendor,
             ids: vec!["a".into(), "b".into()],
@@ -93,13 +108,20 @@ mod tests {
         };
         let told = |modes: &[(&str, VendorMode)]| {
             let modes = modes.iter().map(|(id, mode)| (id.to_string(), *mode));
-            strictest_mode(Some(&binding), &modes.collect())
+            let modes = modes.collect();
+            let asking = asking(&binding, &modes);
+            (asking.ids.join(" "), strictest_mode(Some(&asking), &modes))
         };
+        let none = String::new;
         use VendorMode::{Consent, Essential, None as NoConsent};
-        assert_eq!(told(&[("a", NoConsent), ("b", Consent)]), Some(Consent));
-        assert_eq!(told(&[("a", NoConsent), ("b", Essential)]), Some(Essential));
-        assert_eq!(told(&[("a", NoConsent), ("b", NoConsent)]), Some(NoConsent));
-        assert_eq!(told(&[("a", NoConsent)]), None);
+        let own = |id: &str, mode| (id.to_string(), Some(mode));
+        assert_eq!(told(&[("a", NoConsent), ("b", Consent)]), own("b", Consent));
+        assert_eq!(
+            told(&[("a", Essential), ("b", Consent)]),
+            own("a b", Consent)
+        );
+        assert_eq!(told(&[("a", NoConsent)]), ("b".into(), None));
+        assert_eq!(told(&[("a", NoConsent), ("b", NoConsent)]), (none(), None));
         assert_eq!(strictest_mode(None, &BTreeMap::new()), None);
     }
 }

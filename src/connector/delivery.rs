@@ -12,6 +12,9 @@ use crate::event::Evidence;
 pub struct DeliveryPreview {
     /// The connector's name.
     pub connector: String,
+    /// The destination's own id, where the platform gives it one (Jitsu).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination: Option<String>,
     /// Its name for a person.
     pub title: String,
     /// The destination's page.
@@ -105,6 +108,7 @@ impl DeliveryPreview {
     pub(super) fn empty(connector: &Connector) -> DeliveryPreview {
         DeliveryPreview {
             connector: connector.name.clone(),
+            destination: None,
             title: connector.title.clone(),
             docs: connector.docs.clone(),
             evidence: connector.evidence,

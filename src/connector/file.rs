@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::event::{Decision, Evidence};
+use crate::event::Evidence;
 use crate::platform::Platform;
 
 /// `connectors/NAME.json`: what a destination would be sent for an event. The language of its
@@ -89,10 +89,27 @@ pub struct Binding {
     /// Their ids, as sent.
     #[schemars(length(min = 1))]
     pub ids: Vec<String>,
-    /// What an id that the event does not name is. Default: `denied` for a Commanders Act category,
-    /// whose list names the granted ones only; else `undecided`.
+    /// What an id that the event does not name is: a decision, or `segment`. Default: `denied` for a
+    /// Commanders Act category, whose list names the granted ones only; else `undecided`.
     #[serde(default)]
-    pub absent: Option<Decision>,
+    pub absent: Option<Absent>,
+}
+
+/// What an id is that an event does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Absent {
+    /// Granted.
+    Granted,
+    /// Denied.
+    Denied,
+    /// Of a vendor whose essential mode may run.
+    Essential,
+    /// Not asked.
+    Undecided,
+    /// As Segment enforces consent: denied if the event has `context.consent`, granted if it has
+    /// none.
+    Segment,
 }
 
 /// What a consent decision is about.

@@ -6,7 +6,7 @@
 //!   described in docs/CONNECTORS.md,
 //! - `document`: what its paths are looked up in,
 //! - `evaluate`, `traced`: a body of an event, each field with where it came from,
-//! - `consent`, `check`, `preview`, `delivery`: whether, what, and what the destination would say,
+//! - `consent`, `denied`, `check`, `preview`, `delivery`: whether, what, and what the destination would say,
 //! - `deliveries`: the same for every destination of the event's source.
 
 mod check;
@@ -16,6 +16,7 @@ mod condition;
 mod consent;
 mod deliveries;
 mod delivery;
+mod denied;
 mod directives;
 mod document;
 mod evaluate;
@@ -38,9 +39,10 @@ pub use check::Objection;
 pub use consent::{Gate, VendorMode, gate};
 pub use deliveries::{Deliveries, deliveries};
 pub use delivery::{DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Reason};
+pub use denied::{ConsentAction, OnDenied};
 pub use directives::DIRECTIVES;
 pub use document::event_document;
-pub use file::{Binding, Bindings, ConnectorFile, ConsentKind, Effect};
+pub use file::{Absent, Binding, Bindings, ConnectorFile, ConsentKind, Effect};
 pub use load::{Connector, connector_for};
 pub use preview::{Incoming, Terms, preview};
 pub use traced::Field;

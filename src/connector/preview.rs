@@ -1,8 +1,11 @@
+use std::borrow::Cow;
+
 use actix_web::http::header::HeaderValue;
 use url::Url;
 
-use super::consent::{VendorMode, gate};
+use super::consent::{Gate, VendorMode, gate};
 use super::delivery::{DeliveryPreview, DeliveryRequest, DeliveryResult, DeviationNote, Reason};
+use super::denied::OnDenied;
 use super::document::event_document;
 use super::evaluate::Evaluation;
 use super::file::{Binding, Closed, Effect};
@@ -31,8 +34,13 @@ pub struct Incoming<'a> {
 pub struct Terms<'a> {
     /// The consent that the source has it take, in place of its own.
     pub binding: Option<&'a Binding>,
+    /// The same with the JENTIS vendors that ask nobody, where there are others: an event may switch
+    /// them off all the same.
+    pub whole_binding: Option<&'a Binding>,
     /// The mode of its JENTIS vendor, if one is set.
     pub mode: Option<VendorMode>,
+    /// What becomes of an event whose consent is denied; nothing is sent if this says nothing.
+    pub on_denied: Option<&'a OnDenied>,
 }
 
 impl<'a> Terms<'a> {
@@ -85,7 +93,7 @@ fn fill(
         return Err(stop(DeliveryResult::NotMapped, message, ""));
     }
     let binding = terms.consent(connector, platform);
-    suppressed(binding, event, platform)?;
+    suppressed(terms.whole_binding.or(binding), event, platform)?;
     let Some(document) = event_document(event, platform, request) else {
         let message = "the event is nested too deep to be mapped";
         return Err(stop(DeliveryResult::Invalid, message, ""));
@@ -95,7 +103,12 @@ fn fill(
         item: None,
     };
     gates(connector, place)?;
-    let body = consented(preview, connector, sent, (binding, terms.mode))?;
+    let (body, denied) = consented(preview, connector, sent, (binding, terms))?;
+    let document = denied.map_or(Cow::Borrowed(&document), |it| it.left_of(&document));
+    let place = Place {
+        event: &document,
+        item: None,
+    };
     let seed = event.message_id.as_deref().unwrap_or_default();
     let evaluation = Evaluation::new(Seeds {
         connector: &connector.name,
@@ -138,6 +151,15 @@ fn suppressed(binding: Option<&Binding>, event: &Event, platform: Platform) -> R
         );
         return Err(stop(DeliveryResult::Suppressed, message, ""));
     }
+    if platform == Platform::Jentis && event.kind == jentis::CONSENT {
+        let reason = Reason {
+            message: "a Consent Submission Request stores a decision and triggers no tracking"
+                .into(),
+            pointer: "/data/consent".into(),
+            evidence: Some(Evidence::Documented),
+        };
+        return Err((DeliveryResult::Suppressed, reason));
+    }
     let switched_off = binding.into_iter().flat_map(|it| &it.ids).find_map(|id| {
         let pointer = format!("/consent/{}/execute", pointer_step(id));
         let mut findings = event.findings.iter();
@@ -170,42 +192,64 @@ fn gates(connector: &Connector, place: Place) -> Result<(), Stop> {
     }
 }
 
-/// The mapping that consent allows.
+/// The mapping that consent allows, and what is done to an event that goes through it although
+/// consent is denied.
 fn consented<'a>(
     preview: &mut DeliveryPreview,
     connector: &'a Connector,
     sent: Incoming,
-    (binding, mode): (Option<&Binding>, Option<VendorMode>),
-) -> Result<&'a Mapping, Stop> {
+    (binding, terms): (Option<&Binding>, Terms<'a>),
+) -> Result<(&'a Mapping, Option<&'a OnDenied>), Stop> {
+    let mode = terms.mode;
     if mode == Some(VendorMode::None) {
         let message = "the vendor is in No Consent Mode, which asks nobody";
         preview.reason.message = message.into();
-        return Ok(&connector.body);
+        return Ok((&connector.body, None));
     }
-    let gate = gate(binding, sent.platform, &sent.event.consent);
+    let gate = gate(binding, sent.platform, sent.event);
+    let more = |gate: Gate, words: &str| {
+        let mut reason = Reason::from(gate);
+        reason.message.push_str(words);
+        reason
+    };
     let essential = connector.essential_body.as_ref();
-    let essential = essential.filter(|_| mode != Some(VendorMode::Consent));
-    match (gate.decision, essential) {
-        (Decision::Granted, _) => {
+    match (gate.decision, mode, essential) {
+        (Decision::Granted, ..) => {
             preview.reason = gate.into();
-            Ok(&connector.body)
+            Ok((&connector.body, None))
         }
-        (Decision::Essential, Some(body)) => {
+        (Decision::Essential, Some(VendorMode::Consent), _) => {
+            let reason = more(
+                gate,
+                "; the vendor is in Consent Mode, which has no essential one",
+            );
+            Err((DeliveryResult::NotConsented, reason))
+        }
+        (Decision::Essential, _, Some(body)) => {
             preview.result = DeliveryResult::SentEssential;
             // JENTIS leaves to its customers what an essential mode sends.
             preview.evidence = Evidence::Assumed;
             preview.reason = gate.into();
-            Ok(body)
+            Ok((body, None))
         }
-        (Decision::Essential, None) => {
-            let mut reason = Reason::from(gate);
-            reason
-                .message
-                .push_str("; the connector has no essential mode");
+        (Decision::Essential, _, None) => {
+            let reason = more(gate, "; the connector has no essential mode");
             Err((DeliveryResult::NotConsented, reason))
         }
-        (Decision::Denied, _) => Err((DeliveryResult::NotConsented, gate.into())),
-        (Decision::Undecided, _) => Err((DeliveryResult::Undecided, gate.into())),
+        (Decision::Denied, Some(VendorMode::Essential), _) => {
+            let words = "; in Essential Mode, JENTIS' own pages have ncm in place of false";
+            Err((DeliveryResult::NotConsented, more(gate, words)))
+        }
+        (Decision::Denied, ..) => match terms.on_denied.and_then(OnDenied::words) {
+            Some(words) => {
+                // What is personal is not said.
+                preview.evidence = Evidence::Assumed;
+                preview.reason = more(gate, words);
+                Ok((&connector.body, terms.on_denied))
+            }
+            None => Err((DeliveryResult::NotConsented, gate.into())),
+        },
+        (Decision::Undecided, ..) => Err((DeliveryResult::Undecided, gate.into())),
     }
 }
 

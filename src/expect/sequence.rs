@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::nearest::missing;
 use super::recorded::recorded;
 use super::{Missing, Scope};
-use crate::live::Rows;
+use crate::live::Row;
 use crate::query::Query;
-use crate::store::{Bound, EventRow, Reader, StoreError};
+use crate::store::{Bound, EventRow, Reader, RequestRow, StoreError};
 
-/// What came of events that were to come one after another.
+/// What came of events, or requests, that were to come one after another.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct SequenceVerdict {
     /// Whether they did.
@@ -30,15 +30,19 @@ pub struct SequenceVerdict {
 pub struct StepVerdict {
     /// What was expected, in words.
     pub expected: String,
-    /// The first event after the step before that matches.
+    /// The first event after the step before that matches, if events were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<EventRow>,
+    /// The first request that does, if requests were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestRow>,
     /// One that matches and came too early, where none came in its turn.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub too_early: Option<EventRow>,
+    pub too_early: Option<Row>,
 }
 
-/// Whether events came up to the cursor `upto` that match `steps`, one after another. Others may
-/// come in between. Blocks.
+/// Whether events, or requests, came up to the cursor `upto` that match `steps`, one after another.
+/// Others may come in between. Blocks.
 ///
 /// # Errors
 /// The recording cannot be read.
@@ -56,23 +60,27 @@ pub fn sequence_holds(
                 since,
                 ..scope.clone()
             };
-            match recorded(reader, &scope, step, upto, 1)? {
-                Rows::Events(found) => Ok(found.into_iter().next()),
-                Rows::Requests(_) => Ok::<_, StoreError>(None),
-            }
+            let found = recorded(reader, &scope, step, upto, 1)?;
+            Ok::<_, StoreError>(found.into_first())
         };
-        let event = first(after)?;
-        let too_early = match event {
+        let found = first(after)?;
+        let too_early = match found {
             Some(_) => None,
             None => first(scope.since)?,
         };
-        let is_there = event.is_some();
-        if let Some(place) = event.as_ref().and_then(|event| Bound::parse(&event.id)) {
+        let is_there = found.is_some();
+        if let Some(place) = found.as_ref().and_then(|row| Bound::parse(row.id())) {
             after = place;
         }
+        let (event, request) = match found {
+            Some(Row::Event(row)) => (Some(row), None),
+            Some(Row::Request(row)) => (None, Some(row)),
+            None => (None, None),
+        };
         came.push(StepVerdict {
-            expected: step.explain(),
+            expected: step.explain_as(scope.feed.as_str()),
             event,
+            request,
             too_early,
         });
         if !is_there {
@@ -104,7 +112,7 @@ fn not_there(came: &[StepVerdict], steps: usize) -> String {
     match early {
         Some(early) => format!(
             "step {number} of {steps} did not come in its turn: {} came before step {}",
-            early.id,
+            early.id(),
             number - 1
         ),
         None => format!("step {number} of {steps} did not come"),

@@ -46,7 +46,8 @@ impl Exporter {
         }
     }
 
-    /// How many requests, or rows of the table, there are; none if that is only an estimate.
+    /// How many requests, or rows of the table, there are; none if that is only an estimate, or
+    /// takes too long to find out: what is exported does not depend on it.
     ///
     /// # Errors
     /// The recording cannot be read.
@@ -58,8 +59,11 @@ impl Exporter {
             _ => Listing::Requests,
         };
         let query = self.chosen.query();
-        let counted = self.reader.count(listing, query, &Budget::start())?;
-        Ok(counted.exact.then_some(counted.count))
+        match self.reader.count(listing, query, &Budget::start()) {
+            Ok(counted) => Ok(counted.exact.then_some(counted.count)),
+            Err(StoreError::TooLong) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The next part; none after the last one.

@@ -2,7 +2,7 @@ use std::io::BufRead;
 
 use super::reader::{ExportReader, Step};
 use super::{Checked, ImportError, ImportReport};
-use crate::store::{Appender, Import, JournalRow, RowKind, Shifts};
+use crate::store::{Appender, Import, JournalRow, Moved, RowKind};
 
 /// How many rows are written in one transaction, at most.
 const PART: usize = 500;
@@ -44,7 +44,7 @@ pub fn import(
 ) -> Result<(), ImportError> {
     let mut reading = ExportReader::new(from);
     let mut part = Part::default();
-    let mut shifts = Shifts::default();
+    let mut moved = Moved::default();
     while let Some(step) = reading.next()? {
         match step {
             Step::Masked => report.masked = true,
@@ -53,10 +53,10 @@ pub fn import(
             Step::Row(row) => part.add_row(*row),
         }
         if part.is_full() {
-            part.write(into, &mut shifts, report)?;
+            part.write(into, &mut moved, report)?;
         }
     }
-    part.write(into, &mut shifts, report)
+    part.write(into, &mut moved, report)
 }
 
 fn is_exchange(row: &JournalRow) -> bool {
@@ -90,7 +90,7 @@ impl Part {
     fn write(
         &mut self,
         into: &Appender,
-        shifts: &mut Shifts,
+        moved: &mut Moved,
         report: &mut ImportReport,
     ) -> Result<(), ImportError> {
         let Part {
@@ -99,25 +99,21 @@ impl Part {
         if rows.is_empty() && workspaces.is_empty() {
             return Ok(());
         }
-        let first = rows.first().map(|row| row.cursor);
         let requests = rows
             .iter()
             .filter(|row| row.kind == RowKind::Request.number());
         let cursors: Vec<i64> = requests.map(|row| row.cursor).collect();
-        let shift = into.import(Import {
+        *moved = into.import(Import {
             rows,
             workspaces,
-            shifts: shifts.clone(),
+            moved: std::mem::take(moved),
         })?;
-        if let Some(first) = first {
-            shifts.add(first, shift);
-        }
         if let (Some(first), Some(last)) = (cursors.first(), cursors.last()) {
             report.requests += cursors.len() as u64;
             report.was_first.get_or_insert(*first);
-            report.first.get_or_insert(first + shift);
+            report.first = report.first.or(moved.of(*first));
             report.was_last = Some(*last);
-            report.last = Some(last + shift);
+            report.last = moved.of(*last);
         }
         Ok(())
     }

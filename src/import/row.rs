@@ -52,6 +52,13 @@ pub fn row(line: Line, after: i64) -> Result<JournalRow, WrongLine> {
         RowKind::Reload => {
             let workspace = line.workspace.as_deref();
             workspace.ok_or(WrongLine::Missing("workspace"))?;
+            if let Some(refers) = line.refers
+                && !(1..=cursor).contains(&refers)
+            {
+                let expected =
+                    "the cursor from which on events are judged anew, which comes before";
+                return Err(bad("refers", expected, &refers.to_string()));
+            }
         }
     }
     let base64 = |member, error: base64::DecodeError| WrongLine::Base64 { member, error };

@@ -9,4 +9,4 @@ mod rows;
 pub use follower::{Follower, Told};
 pub use hub::{Heard, Hub, Listening};
 pub use message::Message;
-pub use rows::{Feed, Rows};
+pub use rows::{Feed, Row, Rows};

@@ -25,6 +25,26 @@ pub enum Rows {
     Requests(Vec<RequestRow>),
 }
 
+/// A row of either.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum Row {
+    /// An event.
+    Event(EventRow),
+    /// A request.
+    Request(RequestRow),
+}
+
+impl Row {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Row::Event(row) => &row.id,
+            Row::Request(row) => &row.id,
+        }
+    }
+}
+
 impl Feed {
     /// What its rows are called, in the plural.
     pub fn as_str(self) -> &'static str {
@@ -138,6 +158,14 @@ impl Rows {
         match self {
             Rows::Events(rows) => rows.iter().map(|row| row.cursor).max(),
             Rows::Requests(rows) => rows.iter().map(|row| row.cursor).max(),
+        }
+    }
+
+    /// The first of them.
+    pub fn into_first(self) -> Option<Row> {
+        match self {
+            Rows::Events(rows) => rows.into_iter().next().map(Row::Event),
+            Rows::Requests(rows) => rows.into_iter().next().map(Row::Request),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::store::{EventRow, Reader, StoreError};
 /// How many events are looked at.
 const LOOKED: usize = 2000;
 
-/// How many changes are told.
+/// How many changes are told, and how many subjects.
 const TOLD: usize = 200;
 
 /// What visitors consented to, over time.
@@ -21,8 +21,10 @@ pub struct ConsentOverview {
     pub more: bool,
     /// How many of those carry consent.
     pub carrying: usize,
-    /// Each vendor, category or purpose, by its kind and id.
+    /// Each vendor, category or purpose, by its kind and id; the 200 that most events speak of.
     pub subjects: Vec<ConsentSubject>,
+    /// How many others there are.
+    pub more_subjects: usize,
     /// When somebody's decision came or changed, the newest first, 200 at most.
     pub changes: Vec<ConsentChange>,
 }
@@ -109,11 +111,19 @@ pub fn consent(reader: &Reader, scope: &Scope) -> Result<ConsentOverview, StoreE
                 .entry(subject)
                 .or_default()
                 .count(&row, decided, &mut overview.changes);
+            // An event may have thousands of vendors.
+            if overview.changes.len() > 2 * TOLD {
+                overview.changes.drain(..TOLD);
+            }
         }
     }
     overview.changes.reverse();
     overview.changes.truncate(TOLD);
-    overview.subjects = counted.into_values().map(Counted::subject).collect();
+    overview.more_subjects = counted.len().saturating_sub(TOLD);
+    let mut subjects: Vec<Counted> = counted.into_values().collect();
+    subjects.sort_by(|a, b| (b.events(), &a.subject.id).cmp(&(a.events(), &b.subject.id)));
+    subjects.truncate(TOLD);
+    overview.subjects = subjects.into_iter().map(Counted::subject).collect();
     overview
         .subjects
         .sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
@@ -155,6 +165,12 @@ impl Counted {
             decision: decided.decision,
             before,
         });
+    }
+
+    /// How many events speak of it.
+    fn events(&self) -> usize {
+        let of = &self.subject;
+        of.granted + of.denied + of.essential + of.undecided
     }
 
     fn subject(self) -> ConsentSubject {

@@ -11,6 +11,8 @@ pub struct Scope {
     pub session: Option<String>,
     /// Only this platform, if given.
     pub platform: Option<String>,
+    /// Only what comes after this place, if given.
+    pub since: Option<Bound>,
     /// What is masked in what is told, if anything is.
     pub redaction: Option<Vec<Pattern>>,
 }
@@ -37,6 +39,7 @@ pub fn newest(
     let mut looked = 0;
     loop {
         let page = reader.events(&ListQuery {
+            after: scope.since,
             before,
             limit: STEP.min(most - looked),
             session: scope.session.clone(),

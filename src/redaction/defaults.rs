@@ -1,6 +1,9 @@
-/// What is masked where `workspace.json` has no `redaction`: the names under which the four
-/// platforms and their destinations carry what tells who a person is.
-pub const DEFAULT_POINTERS: [&str; 31] = [
+use super::pattern::EMAILS;
+
+/// What is masked where `workspace.json` has no `redaction`: e-mail addresses, and the names under
+/// which the four platforms and their destinations carry what else tells who a person is.
+pub const DEFAULT_POINTERS: [&str; 32] = [
+    EMAILS,
     "/**/email",
     "/**/email_address",
     "/**/emailAddress",

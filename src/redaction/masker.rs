@@ -8,6 +8,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use super::Pattern;
+use super::shapes::{without_emails, without_userinfo};
 
 /// What stands in place of a value that was masked.
 pub const MASK: &str = "•••";
@@ -39,11 +40,15 @@ const HEADERS: [&str; 9] = [
 const SHORTEST: usize = 4;
 
 /// Masks values by a list of pointers, and remembers them, so that they can be taken out of the
-/// texts that quote them: a finding, an address, another copy of the event.
+/// texts that quote them: a finding, an address, another copy of the event. Who stands before a host
+/// (`https://name:secret@host`) is masked in any text, and so are e-mail addresses where the list has
+/// them.
 #[derive(Debug, Default)]
 pub struct Masker {
     patterns: Vec<Pattern>,
     hidden: BTreeSet<String>,
+    /// Whether e-mail addresses are masked wherever they stand.
+    emails: bool,
 }
 
 impl Masker {
@@ -52,6 +57,7 @@ impl Masker {
         Masker {
             patterns: patterns.to_vec(),
             hidden: BTreeSet::new(),
+            emails: patterns.iter().any(Pattern::is_emails),
         }
     }
 
@@ -74,7 +80,7 @@ impl Masker {
         }
     }
 
-    /// `text` without the values that were masked before.
+    /// `text` without the values that were masked before, and without what shows what it is.
     pub fn text(&self, text: &str) -> String {
         let mut text = text.to_string();
         // The longest first: a name may be a part of an address.
@@ -85,7 +91,11 @@ impl Masker {
                 text = text.replace(value.as_str(), MASK);
             }
         }
-        text
+        text = without_userinfo(&text).unwrap_or(text);
+        match self.emails {
+            true => without_emails(&text).unwrap_or(text),
+            false => text,
+        }
     }
 
     /// Header lines without keys, cookies and IP addresses, and without what a pattern means in the
@@ -117,13 +127,24 @@ impl Masker {
         let (rest, fragment) = cut_at(rest, '#');
         let (place, query) = cut_at(rest, '?');
         let (host, path) = cut_at(place, '/');
+        let host = match host.rsplit_once('@') {
+            Some((who, host)) => {
+                self.remember(who);
+                format!("{MASK}@{}", self.text(host))
+            }
+            None => self.text(host),
+        };
         let query = match query.strip_prefix('?') {
             // An address in an address is not taken apart: it may go on for ever.
             Some(query) => format!("?{}", self.parameters(query, |_, _| None)),
             None => String::new(),
         };
-        let (path, fragment) = (self.path(path), self.text(fragment));
-        format!("{scheme}{}{path}{query}{fragment}", self.text(host))
+        let path = self.path(path);
+        let fragment = match self.is_clean(&decoded(fragment)) {
+            true => self.text(fragment),
+            false => format!("#{MASK}"),
+        };
+        format!("{scheme}{host}{path}{query}{fragment}")
     }
 
     fn parameters(
@@ -151,11 +172,17 @@ impl Masker {
             }
             match packed(self, &plain) {
                 Some(masked) => format!("{name}={masked}"),
-                None => pair.to_string(),
+                None if self.is_clean(&plain) => pair.to_string(),
+                None => format!("{name}={MASK}"),
             }
         });
         let pairs: Vec<String> = pairs.collect();
         self.text(&pairs.join("&"))
+    }
+
+    /// Whether nothing in a text has to be masked.
+    fn is_clean(&self, text: &str) -> bool {
+        self.text(text) == text
     }
 
     /// A parameter's value that is an address, or has JSON in it, as text or as base64 as pixels send
@@ -412,6 +439,65 @@ mod tests {
         assert_eq!(decoded(&query), format!("a=1&url={safe}"));
         let nested = "https://a.example/?u=".repeat(100_000);
         assert_eq!(masker.address(&nested), nested);
+    }
+
+    #[test]
+    fn who_stands_before_a_host_is_masked_in_every_address() {
+        let mut masker = masker(&[]);
+        let (sent, safe) = (
+            "https://jane:s3cr3t@shop.example:8443/a?b=1",
+            "https://•••@shop.example:8443/a?b=1",
+        );
+        assert_eq!(masker.address(sent), safe);
+        assert_eq!(masker.value(&json!({"u": sent}))["u"], safe);
+        let about = json!([{"message": format!("no {sent}")}]);
+        assert_eq!(
+            masker.scrubbed(&about),
+            json!([{"message": format!("no {safe}")}])
+        );
+        let encoded = utf8_percent_encode(sent, NON_ALPHANUMERIC).to_string();
+        assert_eq!(
+            decoded(&masker.query(&format!("u={encoded}"))),
+            format!("u={safe}")
+        );
+        let twice = format!("https://a.example/?u={encoded}");
+        assert_eq!(masker.address(&twice), "https://a.example/?u=•••");
+        assert_eq!(
+            masker.body(format!("u={encoded}&x=1").as_bytes()),
+            masker.query(&format!("u={encoded}&x=1")).into_bytes()
+        );
+        assert_eq!(masker.text("jane:s3cr3t"), MASK, "where it is quoted");
+    }
+
+    #[test]
+    fn email_addresses_are_masked_wherever_they_stand_if_the_list_has_them() {
+        let value = json!({"search_term": "orders of jane@shop.example", "anonymousId": "j@x.de"});
+        let masked = |pointers: &[&str]| {
+            let mut masker = masker(pointers);
+            let masked = masker.value(&value);
+            masker.scrubbed(&masked)
+        };
+        let safe = json!({"search_term": "orders of •••", "anonymousId": MASK});
+        assert_eq!(masked(&["*@*"]), safe);
+        assert_eq!(masked(&["/**/email"]), value, "the list is the workspace's");
+        let mut masker = masker(&["*@*"]);
+        for (query, safe) in [
+            ("q=jane%40shop.example&n=1", "q=•••&n=1"),
+            ("q=jane%2Bnews%40shop.example", "q=•••"),
+            ("a=@jane&v=react@19.1.0", "a=@jane&v=react@19.1.0"),
+        ] {
+            assert_eq!(masker.query(query), safe);
+            assert_eq!(masker.body(query.as_bytes()), safe.as_bytes());
+        }
+        assert_eq!(
+            masker.address("https://shop.example/?q=j%40x.de#to=j%40x.de"),
+            "https://shop.example/?q=•••#•••"
+        );
+        let from = [("from".to_string(), "Jane <j@x.de>".to_string())];
+        assert_eq!(
+            masker.headers(&from),
+            [("from".into(), "Jane <•••>".into())]
+        );
     }
 
     #[test]

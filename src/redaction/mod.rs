@@ -4,7 +4,10 @@ mod defaults;
 mod masker;
 mod pattern;
 mod recorded;
+mod shapes;
+mod strip;
 
 pub use defaults::DEFAULT_POINTERS;
 pub use masker::{MASK, Masker};
 pub use pattern::{Pattern, PatternError};
+pub use strip::strip;

@@ -1,7 +1,10 @@
 use std::fmt;
 
+/// The pattern that means e-mail addresses, under whatever name and in whatever text they stand.
+pub const EMAILS: &str = "*@*";
+
 /// Which values are masked: a JSON pointer (RFC 6901) in which `*` stands for one step, and `**`
-/// for any number of them. Names compare without case.
+/// for any number of them; or [`EMAILS`]. Names compare without case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     text: String,
@@ -19,7 +22,9 @@ enum Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {
     /// It does not begin with a slash.
-    #[error("a pointer begins with /, as in /context/ip or /**/email")]
+    #[error(
+        "a pointer begins with /, as in /context/ip or /**/email; e-mail addresses wherever they stand are *@*"
+    )]
     NoSlash,
     /// It would mask everything.
     #[error("a pointer has to end in a name: this one would mask everything")]
@@ -41,11 +46,17 @@ impl PatternError {
 }
 
 impl Pattern {
-    /// Reads `/context/ip`, `/items/*/name`, `/**/email`.
+    /// Reads `/context/ip`, `/items/*/name`, `/**/email`, `*@*`.
     ///
     /// # Errors
     /// No slash in front, too many steps, or nothing that narrows it.
     pub fn parse(text: &str) -> Result<Pattern, PatternError> {
+        if text == EMAILS {
+            return Ok(Pattern {
+                text: text.to_string(),
+                steps: Vec::new(),
+            });
+        }
         let rest = text.strip_prefix('/').ok_or(PatternError::NoSlash)?;
         let steps: Vec<Step> = rest.split('/').map(Step::read).collect();
         if steps.len() > 32 {
@@ -65,9 +76,14 @@ impl Pattern {
         &self.text
     }
 
+    /// Whether it means e-mail addresses.
+    pub(super) fn is_emails(&self) -> bool {
+        self.text == EMAILS
+    }
+
     /// Whether the value that these steps lead to is meant.
     pub(super) fn meets(&self, path: &[String]) -> bool {
-        meets(&self.steps, path)
+        !self.is_emails() && meets(&self.steps, path)
     }
 }
 
@@ -115,6 +131,7 @@ mod tests {
         assert!(meets("/items/*/name", &["items", "3", "name"]));
         assert!(!meets("/items/*/name", &["items", "name"]));
         assert!(meets("/a~1b", &["a/b"]));
+        assert!(!meets("*@*", &[]) && !meets("*@*", &["a@b.example"]));
     }
 
     #[test]

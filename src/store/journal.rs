@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
 use super::control::{Control, Reload};
-use super::import::Import;
+use super::import::{Import, Moved};
 use super::opened_file::OpenedFile;
 use super::removal::Removal;
 use super::workspaces::{keep_workspace, last_workspace, load_workspace};
@@ -171,11 +171,11 @@ impl Appender {
     }
 
     /// Appends rows of another recording, in one transaction between the commits of others, and
-    /// waits for it; by how much their cursors grew. For a thread that may block.
+    /// waits for it; where they and those before them went. For a thread that may block.
     ///
     /// # Errors
     /// The commit failed, or the recording is closed: then none of them was recorded.
-    pub fn import(&self, import: Import) -> Result<i64, StoreError> {
+    pub fn import(&self, import: Import) -> Result<Moved, StoreError> {
         let (done, committed) = oneshot::channel();
         let sent = self.0.blocking_send(Message::Import(import, done));
         sent.map_err(|_| StoreError::Closed)?;

@@ -67,7 +67,7 @@ pub use event_id::EventId;
 pub use explained::{Explained, Explainer};
 pub use fold_tell::matches_unrecorded;
 pub use folder::DataFolder;
-pub use import::{Import, Shifts};
+pub use import::{Import, Moved};
 pub use journal::{Appender, Journal};
 pub use journal_row::{JournalRow, RowKind};
 pub use keep::PrunePlan;

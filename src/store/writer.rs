@@ -5,7 +5,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
 use super::control::Control;
-use super::import::Import;
+use super::import::{Import, Moved};
 use super::journal::reload;
 use super::opened_file::OpenedFile;
 use super::removal::Removal;
@@ -40,9 +40,9 @@ pub enum Message {
     Control(Control, oneshot::Sender<Result<i64, StoreError>>),
     /// Remove requests for good, after what else is queued, and say once that is committed.
     Remove(Removal, oneshot::Sender<Result<i64, StoreError>>),
-    /// Append rows of another recording, after what else is queued, and say by how much their
-    /// cursors grew once that is committed.
-    Import(Import, oneshot::Sender<Result<i64, StoreError>>),
+    /// Append rows of another recording, after what else is queued, and say where they went once that
+    /// is committed.
+    Import(Import, oneshot::Sender<Result<Moved, StoreError>>),
 }
 
 /// The one thread that writes the journal. It takes whatever is queued, without lingering, and
@@ -109,14 +109,14 @@ impl Writer {
         self.checkpointer.committed(&self.db);
     }
 
-    fn import(&mut self, import: Import, done: oneshot::Sender<Result<i64, StoreError>>) {
+    fn import(&mut self, import: Import, done: oneshot::Sender<Result<Moved, StoreError>>) {
         let imported = match self.file.check() {
             Ok(()) => import.run(&self.db),
             Err(error) => Err(error),
         };
         let imported = imported.map(|imported| {
             self.head.send_replace(imported.newest);
-            imported.shift
+            imported.moved
         });
         drop(done.send(imported.map_err(|error| StoreError::NotWritten(Arc::new(error)))));
         self.checkpointer.committed(&self.db);

@@ -6,15 +6,16 @@ use super::{RowLines, difference};
 /// What came, of an answer of the API to what is expected: a line for each event or request.
 pub fn what_came(answer: &Value, lines: &RowLines) -> String {
     let mut text = String::new();
-    for request in answer["requests"].as_array().into_iter().flatten() {
+    let came = |list: &str, of_step: &str| {
+        let steps = answer["steps"].as_array().into_iter().flatten();
+        let steps = steps.filter_map(|step| step.get(of_step));
+        let rows = answer[list].as_array().into_iter().flatten().chain(steps);
+        rows.collect::<Vec<_>>()
+    };
+    for request in came("requests", "request") {
         text.push_str(&format!("  {}\n", lines.request(request)));
     }
-    let events = answer["events"].as_array().into_iter().flatten();
-    let steps = answer["steps"].as_array().into_iter().flatten();
-    let steps = steps
-        .map(|step| &step["event"])
-        .filter(|event| !event.is_null());
-    for event in events.chain(steps) {
+    for event in came("events", "event") {
         text.push_str(&format!("  {}\n", lines.event(event)));
     }
     for plan in answer["plans"].as_array().into_iter().flatten() {

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{DataflyGateway, DataflyVendorCookies, is_key};
-use crate::connector::Binding;
+use crate::connector::{Binding, ConsentAction, OnDenied};
+use crate::redaction::{DEFAULT_POINTERS, Pattern};
 
 /// `sources/datafly.json`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -44,9 +45,19 @@ pub struct DataflySource {
     /// The connectors that it feeds, by name (`connectors/NAME.json`). Default: none.
     #[serde(default)]
     pub destinations: Vec<String>,
-    /// The consent that connectors take here, by connector, in place of their own. Default: none.
+    /// The consent that connectors take here, by connector, in place of their own; its `absent` is
+    /// what an id is that an event does not name (`undecided` by default: assumed). Default: none.
     #[serde(default)]
     pub consent: BTreeMap<String, Binding>,
+    /// What the organisation layer does with an event at a destination whose consent is denied:
+    /// `drop`, `allow` or `strip` (documented). Default: `drop` (assumed: the pages name no default).
+    #[serde(default)]
+    pub consent_action: ConsentAction,
+    /// What `strip` takes out: JSON pointers into the event's document (docs/CONNECTORS.md), where `*`
+    /// stands for one step and `**` for any number of them. Default: what masking takes for personal
+    /// data (assumed: the pages say "PII removed" and no more).
+    #[serde(default)]
+    pub personal_data: Option<Vec<String>>,
     /// Its secret (`sk_…`), which signs `/v1/events` and batches. The whole text is the secret
     /// (assumed), and since no header is known that names the source of a signature, the secret
     /// that makes it tells (assumed). Default: none. If no source names a secret or a key, any signature is taken.
@@ -282,5 +293,22 @@ impl DataflyFile {
         named.map_or_else(deduplicate_window_seconds, |source| {
             source.deduplicate_window_seconds
         })
+    }
+}
+
+impl DataflySource {
+    /// What becomes of an event at a destination whose consent is denied.
+    pub fn on_denied(&self) -> OnDenied {
+        match self.consent_action {
+            ConsentAction::Drop => OnDenied::Drop,
+            ConsentAction::Allow => OnDenied::Allow,
+            ConsentAction::Strip => {
+                let own = self.personal_data.as_ref();
+                let own = own.map(|own| own.iter().map(String::as_str).collect());
+                let pointers: Vec<&str> = own.unwrap_or_else(|| DEFAULT_POINTERS.into());
+                let patterns = pointers.into_iter().map(Pattern::parse);
+                OnDenied::Strip(patterns.filter_map(Result::ok).collect())
+            }
+        }
     }
 }

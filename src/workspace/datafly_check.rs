@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{DataflyFile, DataflySource, Problem};
+use crate::redaction::Pattern;
 
 impl DataflyFile {
     /// Adds what a schema cannot say about the file.
@@ -65,6 +66,11 @@ impl DataflyFile {
                         pointer,
                         "an origin is scheme://host or scheme://host:port, nothing behind it",
                     );
+                }
+            }
+            for (place, pointer) in source.personal_data.iter().flatten().enumerate() {
+                if let Err(error) = Pattern::parse(pointer) {
+                    problem(at(&format!("personal_data/{place}")), &error.to_string());
                 }
             }
             if source.requests_per_second == 0 {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{JentisSource, JentisVersion, JentisVersionState, JitsuSite, Problem, Workspace};
-use crate::connector::{Binding, VendorMode, connector_for};
+use crate::connector::{Binding, OnDenied, VendorMode, connector_for};
 use crate::debug_session::DebugSession;
 use crate::platform::jentis::Known;
 use crate::platform::{Platform, jentis, pointer_step};
@@ -26,6 +26,10 @@ pub struct Destination {
     pub binding: Option<Binding>,
     /// How JENTIS vendors are set up, by their id.
     pub modes: BTreeMap<String, VendorMode>,
+    /// What becomes of an event whose consent is denied.
+    pub on_denied: OnDenied,
+    /// Its own id, where the platform gives it one: a Jitsu site may have several of a type.
+    pub id: Option<String>,
 }
 
 /// The types of a Jitsu destination and the connectors that stand for them
@@ -74,12 +78,15 @@ impl Workspace {
             Platform::CommandersAct => {
                 let mut sources = self.commanders_act.sources.iter();
                 let source = sources.find(|it| is(&it.name));
-                fed(source.map_or(Vec::new(), |it| named(&it.destinations, &it.consent)))
+                let drop = || OnDenied::Drop;
+                fed(source.map_or(Vec::new(), |it| named(&it.destinations, &it.consent, drop)))
             }
             Platform::Datafly => {
                 let mut sources = self.datafly.sources.iter();
                 let source = sources.find(|it| is(&it.name));
-                fed(source.map_or(Vec::new(), |it| named(&it.destinations, &it.consent)))
+                fed(source.map_or(Vec::new(), |it| {
+                    named(&it.destinations, &it.consent, || it.on_denied())
+                }))
             }
         }
     }
@@ -92,11 +99,17 @@ fn fed(destinations: Vec<Destination>) -> Fed {
     }
 }
 
-fn named(connectors: &[String], consent: &BTreeMap<String, Binding>) -> Vec<Destination> {
+fn named(
+    connectors: &[String],
+    consent: &BTreeMap<String, Binding>,
+    on_denied: impl Fn() -> OnDenied,
+) -> Vec<Destination> {
     let one = |connector: &String| Destination {
         connector: connector.clone(),
         binding: consent.get(connector).cloned(),
         modes: BTreeMap::new(),
+        on_denied: on_denied(),
+        id: None,
     };
     connectors.iter().map(one).collect()
 }
@@ -118,6 +131,8 @@ fn of_container(known: Known, source: &JentisSource, payload: &Value) -> Fed {
         binding: binding(&connector),
         modes: modes.clone(),
         connector,
+        on_denied: OnDenied::Drop,
+        id: None,
     };
     Fed {
         container_version: version.map(|it| it.version.clone()),
@@ -141,6 +156,8 @@ fn of_site(site: &JitsuSite) -> Vec<Destination> {
                     .unwrap_or_else(|| it.kind.clone()),
                 binding: it.consent.clone(),
                 modes: BTreeMap::new(),
+                on_denied: OnDenied::Drop,
+                id: Some(it.id.clone()),
             }
         })
         .collect()
@@ -254,6 +271,14 @@ impl Check<'_> {
 }
 
 impl JentisVersionState {
+    /// Whether it is one of the states that a single version of a container has.
+    pub(super) fn is_published(self) -> bool {
+        matches!(
+            self,
+            JentisVersionState::PublishedLive | JentisVersionState::PublishedStage
+        )
+    }
+
     /// Whether a version in this state processes what is sent to `environment` without a preview.
     pub fn is_published_to(self, environment: &str) -> bool {
         match self {

@@ -25,6 +25,12 @@ impl Files {
         Files(files)
     }
 
+    /// Whether that is the `text` of the file of that name in the built-in workspace.
+    pub(super) fn is_built_in(file: &str, text: &str) -> bool {
+        let built_in = BUILT_IN.get_file(file);
+        built_in.and_then(|it| it.contents_utf8()) == Some(text)
+    }
+
     /// The JSON files of a folder, subfolders included, hidden ones and the schemas not.
     ///
     /// # Errors

@@ -124,7 +124,7 @@ pub struct JentisVersion {
     /// The consent that connectors take in it, by connector. Default: as in the source.
     #[serde(default)]
     pub consent: BTreeMap<String, Binding>,
-    /// How vendors are set up in it. Default: as in the source.
+    /// How vendors are set up in it: all of them, in place of the source's. Default: as in the source.
     #[serde(default)]
     pub vendor_modes: Option<BTreeMap<String, VendorMode>>,
 }

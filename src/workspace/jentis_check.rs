@@ -49,7 +49,7 @@ impl JentisFile {
                     "browsers take none only with secure",
                 );
             }
-            let mut versions = BTreeSet::new();
+            let (mut versions, mut published) = (BTreeSet::new(), Vec::new());
             for (place, version) in source.versions.iter().enumerate() {
                 if !versions.insert(&version.version) {
                     problem(
@@ -57,6 +57,16 @@ impl JentisFile {
                         "this version is named twice",
                     );
                 }
+                if !version.state.is_published() {
+                    continue;
+                }
+                if published.contains(&version.state) {
+                    problem(
+                        at(format!("versions/{place}/state")),
+                        "another version is published there",
+                    );
+                }
+                published.push(version.state);
             }
         }
     }
@@ -74,7 +84,9 @@ mod tests {
             {"name": "shop", "container": "c", "keys": ["a", "b c"],
                 "cookie": {"same_site": "none", "secure": false}},
             {"name": "shop", "container": "c", "revoked_keys": ["a"], "versions": [
-                {"version": "1", "state": "legacy"}, {"version": "1", "state": "current_edit"}]},
+                {"version": "1", "state": "legacy"}, {"version": "1", "state": "current_edit"},
+                {"version": "2", "state": "published_live"}, {"version": "3", "state": "published_live"},
+                {"version": "4", "state": "published_stage"}, {"version": "5", "state": "legacy"}]},
         ]});
         let mut file: JentisFile = serde_json::from_value(json).unwrap_or_default();
         let mut problems = Vec::new();
@@ -94,6 +106,7 @@ mod tests {
             "/sources/1/container",
             "/sources/1/revoked_keys/0",
             "/sources/1/versions/1",
+            "/sources/1/versions/3/state",
         ];
         assert_eq!(pointers, expected);
     }

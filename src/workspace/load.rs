@@ -35,9 +35,10 @@ pub struct About {
     #[serde(default)]
     pub retention: Retention,
     /// What the inspector masks while masking is on, for screenshots and exports: JSON pointers into
-    /// what was sent, where `*` stands for one step and `**` for any number of them. Keys and cookies
-    /// are masked besides. Without it, the names under which e-mail addresses, phone numbers, names,
-    /// places and IP addresses are sent.
+    /// what was sent, where `*` stands for one step and `**` for any number of them, and `*@*` for
+    /// e-mail addresses wherever they stand. Keys, cookies and who stands before a host
+    /// (`https://name:secret@host`) are masked besides. Without it, e-mail addresses, and the names
+    /// under which phone numbers, names, places and IP addresses are sent.
     #[serde(default)]
     pub redaction: Option<Vec<String>>,
 }

@@ -292,6 +292,45 @@ fn what_cannot_be_undone_any_more_is_removed_for_good() {
     );
 }
 
+/// A narrowing in the body, where the other questions have theirs, clears no more than it says.
+#[test]
+fn the_parameters_may_stand_in_the_body() {
+    let server = Server::start();
+    for name in ["one", "two", "three"] {
+        track(&server, name);
+    }
+    server.wait_projected();
+    let ask = |path: &str, body: Value| {
+        let answer = server.ask(path, &body);
+        (answer.status, answer.json())
+    };
+    let (status, dry) = ask("/prune", json!({"requests": 1, "dry_run": true}));
+    assert_eq!((status, &dry["requests"]), (200, &json!(2)), "{dry}");
+    assert_eq!(server.events().len(), 3);
+    let (status, cleared) = ask("/clear", json!({"q": "name:one OR name:three", "upto": 2}));
+    assert_eq!(
+        (status, &cleared["requests"]),
+        (200, &json!(1)),
+        "{cleared}"
+    );
+    for (path, body) in [
+        ("/clear", json!({"query": "name:two"})),
+        ("/clear", json!({"q": ["name:two"]})),
+        ("/clear", json!("name:two")),
+        ("/clear?session=none", json!({"q": "name:two"})),
+        ("/prune", json!({"keep": 1})),
+    ] {
+        let (status, problem) = ask(path, body);
+        assert_eq!(
+            (status, &problem["code"]),
+            (400, &json!("bad-body")),
+            "{path}"
+        );
+    }
+    assert_eq!(server.events().len(), 2);
+    assert_eq!(server.stop().code, Some(0));
+}
+
 #[test]
 fn a_clear_that_cannot_be_is_said() {
     let server = Server::start();

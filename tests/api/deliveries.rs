@@ -191,6 +191,207 @@ fn a_source_and_a_version_of_it_bind_consent_in_place_of_the_connector() {
 }
 
 #[test]
+fn an_event_of_thousands_of_vendors_is_shown_in_part_and_counted_whole() {
+    let server = Builder::new().start();
+    let vendors = (0..3000).map(|nth| (format!("vendor-{nth:04}"), json!({"status": true})));
+    let vendors: serde_json::Map<String, Value> = vendors.collect();
+    jentis(&server, json!({}), json!(true));
+    let body = json!({"version": "3", "consent": vendors, "data": {"variables": {}}}).to_string();
+    let headers = [("authorization", "Bearer demo")];
+    server.request("POST", "/jentis/", &headers, body.as_bytes());
+    server.wait_projected();
+    let overview = server.api("/consent");
+    let subjects = overview["subjects"].as_array().expect("subjects");
+    let more = overview["more_subjects"].as_u64().expect("a number");
+    assert_eq!((subjects.len(), more > 2800), (200, true));
+    assert_eq!(
+        server.api("/events/2.0")["consent"]
+            .as_array()
+            .map(Vec::len),
+        Some(3000)
+    );
+    for (path, most) in [
+        ("/inspector/consent", 400_000),
+        ("/inspector/events/2.0?tab=consent", 400_000),
+    ] {
+        let page = server.request("GET", path, &[], b"");
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.body.len() < most, "{path}: {} bytes", page.body.len());
+    }
+}
+
+/// docs/CONNECTORS.md, as it is written there.
+#[test]
+fn the_connector_of_the_docs_makes_what_they_say() {
+    let page = include_str!("../../docs/CONNECTORS.md");
+    let block = page.rsplit("```json\n").next().expect("a preview");
+    let block = block.split("```").next().expect("its end");
+    let mut expected: Value = serde_json::from_str(block).expect("JSON");
+    let server = Builder::new()
+        .workspace(&[
+            (
+                "connectors/tea-club.json",
+                include_str!("../docs/example-connector.json"),
+            ),
+            (
+                "sources/datafly.json",
+                include_str!("../docs/example-source.json"),
+            ),
+        ])
+        .start();
+    let headers = [
+        ("authorization", "Bearer dk_demo"),
+        ("cookie", "_ga=GA1.1.111.222"),
+    ];
+    let event = include_str!("../docs/example-event.json");
+    server.request("POST", "/v1/t", &headers, event.as_bytes());
+    server.wait_projected();
+    let found = server.api("/events/1.0/deliveries");
+    for (member, value) in expected.as_object_mut().expect("an object") {
+        assert_eq!(found["deliveries"][0][member], *value, "{member}");
+    }
+}
+
+#[test]
+fn what_is_denied_is_dropped_allowed_or_stripped_as_the_source_has_it() {
+    let sources = include_str!("../workspaces/consent-actions/sources/datafly.json");
+    let server = Builder::new()
+        .workspace(&[("sources/datafly.json", sources)])
+        .start();
+    let event = json!({"type": "identify", "userId": "u", "messageId": "m",
+        "context": {"consent": {"marketing": false}, "ip": "203.0.113.9"},
+        "traits": {"email": "jane@example.com", "plan": "pro"}});
+    for name in ["drop", "allow", "strip", "named"] {
+        let key = format!("Bearer dk_{name}");
+        let headers = [("authorization", key.as_str())];
+        let body = event.to_string();
+        let answer = server.request("POST", "/v1/i", &headers, body.as_bytes());
+        assert_eq!(answer.status, 200, "{name}: it is ingested all the same");
+    }
+    server.wait_projected();
+    let found = |id: &str| server.api(&format!("/events/{id}/deliveries"))["deliveries"][0].clone();
+    assert_eq!(found("1.0")["result"], "not_consented");
+    for (id, action, there, gone) in [
+        (
+            "2.0",
+            "allow",
+            &["jane@example.com", "203.0.113.9", "pro"][..],
+            &[][..],
+        ),
+        (
+            "3.0",
+            "strip",
+            &["pro"],
+            &["jane@example.com", "203.0.113.9"],
+        ),
+        ("4.0", "strip", &["jane@example.com"], &["\"pro\""]),
+    ] {
+        let delivery = found(id);
+        assert_eq!(delivery["result"], "sent", "{delivery}");
+        let message = delivery["reason"]["message"].to_string();
+        let says = format!("consent_action is {action}");
+        assert!(
+            message.contains("is denied") && message.contains(&says),
+            "{message}"
+        );
+        let sent = delivery["request"].to_string() + &delivery["fields"].to_string();
+        assert!(there.iter().all(|it| sent.contains(it)), "{id}: {sent}");
+        assert!(!gone.iter().any(|it| sent.contains(it)), "{id}: {sent}");
+    }
+}
+
+#[test]
+fn two_destinations_of_a_type_are_told_apart_and_segment_s_rule_can_be_had() {
+    let destination = |id: &str, absent: &str| {
+        json!({"id": id, "type": "webhook",
+            "consent": {"kind": "category", "ids": ["Advertising"], "absent": absent}})
+    };
+    let jitsu = json!({"sites": [{"id": "a", "destinations": [
+        destination("first", "segment"), destination("second", "undecided"),
+    ]}]});
+    let server = Builder::new()
+        .workspace(&[("sources/jitsu.json", &jitsu.to_string())])
+        .start();
+    for context in [
+        json!({}),
+        json!({"consent": {"categoryPreferences": {}}}),
+        json!({"consent": {"categoryPreferences": {"Advertising": true}}}),
+        json!({"consent": {"categoryPreferences": {"Advertising": false}}}),
+    ] {
+        let body = json!({"event": "A", "context": context}).to_string();
+        server.request("POST", "/jitsu/api/s/track", JITSU, body.as_bytes());
+    }
+    server.wait_projected();
+    for (id, results) in [
+        ("1.0", ["first sent", "second undecided"]),
+        ("2.0", ["first not_consented", "second undecided"]),
+        ("3.0", ["first sent", "second sent"]),
+        ("4.0", ["first not_consented", "second not_consented"]),
+    ] {
+        let found = server.api(&format!("/events/{id}/deliveries"));
+        let found = found["deliveries"].as_array().expect("deliveries");
+        let told: Vec<String> = found
+            .iter()
+            .map(|it| {
+                [&it["destination"], &it["result"]]
+                    .map(|it| it.as_str().unwrap_or(""))
+                    .join(" ")
+            })
+            .collect();
+        assert_eq!(told, results, "{id}");
+    }
+    let denied = server.api("/events/4.0/deliveries")["deliveries"][0]["reason"].clone();
+    let says = "bound in the workspace; Jitsu itself would send the event";
+    assert!(denied["message"].to_string().contains(says), "{denied}");
+    assert_eq!(denied["evidence"], "assumed");
+}
+
+#[test]
+fn a_jentis_consent_submission_goes_nowhere_and_a_vendor_that_asks_nobody_is_not_asked() {
+    let sources = json!({"sources": [{
+        "name": "shop", "destinations": ["webhook"],
+        "vendor_modes": {"free": "none", "asking": "consent"},
+        "consent": {"webhook": {"kind": "vendor", "ids": ["free", "asking"]}},
+    }]});
+    let server = Builder::new()
+        .workspace(&[("sources/jentis.json", &sources.to_string())])
+        .start();
+    let submit = |consent: Value, data: Value| {
+        let body = json!({"version": "3", "consent": consent, "data": data}).to_string();
+        let headers = [
+            ("authorization", "Bearer demo"),
+            ("content-type", "application/json"),
+        ];
+        server.request("POST", "/jentis/", &headers, body.as_bytes());
+    };
+    submit(
+        json!({"asking": {"status": true}}),
+        json!({"variables": {}}),
+    );
+    submit(
+        json!({"asking": {"status": false}}),
+        json!({"variables": {}}),
+    );
+    let off = json!({"asking": {"status": true}, "free": {"status": true, "execute": false}});
+    submit(off, json!({"variables": {}}));
+    submit(
+        json!({}),
+        json!({"consent": {"vendors": {"asking": true, "free": true}}}),
+    );
+    server.wait_projected();
+    for (id, result) in [
+        ("1.0", "webhook sent"),
+        ("2.0", "webhook not_consented"),
+        ("3.0", "webhook suppressed"),
+        ("4.0", "webhook suppressed"),
+    ] {
+        assert_eq!(results(&server, id, ""), [result], "{id}");
+    }
+    let told = server.api("/events/4.0/deliveries")["deliveries"][0]["reason"].to_string();
+    assert!(told.contains("triggers no tracking"), "{told}");
+}
+
+#[test]
 fn a_binding_of_a_connector_that_is_not_fed_is_a_problem() {
     let sources = json!({"sources": [{"name": "shop", "destinations": ["ga4"],
         "consent": {"meta-capi": {"kind": "vendor", "ids": ["facebook"]}}}]});

@@ -217,6 +217,43 @@ fn a_sequence_is_one_after_another_with_others_in_between() {
 }
 
 #[test]
+fn a_sequence_of_requests_has_those_that_carried_no_event_too() {
+    let server = Server::start();
+    let sent = |headers: &[(&str, &str)], status: u16| {
+        let headers = [headers, &[("X-Eventpit-Session", "s")]].concat();
+        let answer = server.request("POST", "/jitsu/api/s/track", &headers, b"{\"event\":\"a\"}");
+        assert_eq!(answer.status, status, "{}", answer.text());
+    };
+    sent(&[], 400);
+    sent(&[JITSU, &[("X-Eventpit-Fault", "429")]].concat(), 429);
+    sent(JITSU, 200);
+    let ask = |steps: &[&str]| {
+        let question = json!({"list": "requests", "steps": steps, "session": "s"});
+        server.ask("/assert/sequence", &question)
+    };
+    let verdict = holds(&ask(&["status:400", "status:429", "status:200"]));
+    let came: Vec<&Value> = (0..3)
+        .map(|n| &verdict["steps"][n]["request"]["status"])
+        .collect();
+    assert_eq!(came, [400, 429, 200]);
+    let expected = &verdict["steps"][1]["expected"];
+    assert_eq!(expected, "Requests that were answered with 429");
+    let wrong = fails(&ask(&["status:200", "status:429"]), 409, "does-not-hold");
+    assert_eq!(wrong["steps"][0]["request"]["status"], 200);
+    assert_eq!(wrong["steps"][1]["too_early"]["status"], 429);
+    let text = wrong["text"].as_str().expect("text");
+    assert!(text.contains("POST /jitsu/api/s/track  200"), "{text}");
+    let page = wrong["inspector"].as_str().expect("a page");
+    assert!(page.ends_with("/inspector/requests?session=s"), "{page}");
+    let once = fails(&ask(&["status:429", "status:429"]), 409, "does-not-hold");
+    assert_eq!(
+        once["missing"]["came"][0]["name"],
+        "POST /jitsu/api/s/track"
+    );
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn a_question_that_can_not_be_read_says_what_and_where() {
     let server = Server::start();
     let bad = [

@@ -189,8 +189,10 @@ fn each_format_has_what_the_query_chooses() {
 fn what_is_masked_is_in_no_format() {
     let server = Server::start();
     let body =
-        br#"{"event":"Signed Up","userId":"u1","properties":{"email":"jane@shop.example","n":1},
-            "context":{"page":{"url":"https://shop.example/?email=paul@shop.example"}}}"#;
+        br#"{"event":"Signed Up","userId":"u1","anonymousId":"anna@shop.example",
+            "properties":{"email":"jane@shop.example","n":1,"search_term":"sue@shop.example, all"},
+            "context":{"page":{"url":"https://shop.example/?email=paul@shop.example",
+                               "referrer":"https://me:pa55word@shop.example/?q=tom%40shop.example"}}}"#;
     server.request("POST", "/jitsu/api/s/track", JITSU, body);
     server.request(
         "GET",
@@ -219,6 +221,10 @@ fn what_is_masked_is_in_no_format() {
                 "jane@shop.example",
                 "paul@shop.example",
                 "rita@shop.example",
+                "anna@shop.example",
+                "sue@shop.example",
+                "tom%40",
+                "pa55word",
                 "demo:secret",
                 "s3cr3t-cookie",
             ] {

@@ -188,3 +188,63 @@ fn at_least_gives_up_and_says_so() {
     assert_eq!(answer.json()["code"], "projection-behind");
     assert_eq!(server.stop().code, Some(0));
 }
+
+/// A place is called as the questions call it, and every answer says how far it looked.
+#[test]
+fn since_is_understood_everywhere_and_every_answer_carries_the_cursor() {
+    let server = Server::start();
+    for name in ["one", "two", "three"] {
+        track(&server, name);
+    }
+    server.wait_projected();
+    let counted = |path: &str, place: &str| -> u64 {
+        let answer = server.api(&format!("/{path}since={place}"));
+        for cursor in ["head", "projected_to"] {
+            assert_eq!(answer[cursor], 3, "{path}: {answer}");
+        }
+        let rows = |rows: &Value| rows.as_array().map(|rows| rows.len() as u64);
+        let all = [
+            rows(&answer["items"]),
+            answer["count"].as_u64(),
+            answer["total"]["count"].as_u64(),
+            answer["looked_at"].as_u64(),
+            answer["buckets"].as_array().map(|buckets| {
+                let counts = buckets.iter().filter_map(|it| it["counts"].as_object());
+                counts
+                    .flat_map(|it| it.values())
+                    .filter_map(Value::as_u64)
+                    .sum()
+            }),
+            rows(&answer["plans"]),
+        ];
+        let found = all.into_iter().flatten().next();
+        found.unwrap_or_else(|| panic!("{path}: {answer}"))
+    };
+    for path in [
+        "events?",
+        "requests?",
+        "count?",
+        "count?list=requests&",
+        "facets?",
+        "timeline?",
+        "consent?",
+        "connectors?",
+    ] {
+        let counts = ["0", "1", "1.0", "now"].map(|place| counted(path, place));
+        assert_eq!(counts, [3, 2, 2, 0], "{path}");
+    }
+    counted("plan?", "2");
+    let kinds = |place: &str| {
+        let answer = server.get(&format!("/inspector/api/v1/export?since={place}"));
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.text().matches("\"kind\":\"request\"").count()
+    };
+    assert_eq!(["1", "now"].map(kinds), [2, 0]);
+    for path in ["events", "count", "export", "stream", "consent"] {
+        for (place, code) in [("since=x", 400), ("since=1&after=1", 400)] {
+            let answer = server.get(&format!("/inspector/api/v1/{path}?{place}"));
+            assert_eq!(answer.status, code, "{path}?{place}: {}", answer.text());
+        }
+    }
+    assert_eq!(server.stop().code, Some(0));
+}

@@ -210,6 +210,14 @@ fn every_field_of_an_answer_is_in_its_schema() {
             "/assert/sequence",
             json!({"steps": ["name:search", "name:one"]}),
         ),
+        (
+            "/assert/sequence",
+            json!({"list": "requests", "steps": ["status:200", "status:401"]}),
+        ),
+        (
+            "/assert/sequence",
+            json!({"list": "requests", "steps": ["status:200", "path:*track* -status:200"]}),
+        ),
         ("/assert/plan", json!({})),
         ("/assert/plan", json!({"complete": true})),
         ("/assert/plan", json!({"plan": "none"})),

@@ -243,55 +243,52 @@ fn what_differs_is_told_for_people_programs_and_ci() {
     );
     assert_eq!(verdict["differences"].as_array().map(Vec::len), Some(3));
 
-    // A question that cannot be read is no answer.
+    // A question that cannot be read is no answer, and what is no baseline is not written over.
     let (bad, none) = (files.path("bad.json"), files.path("none.json"));
-    fs::write(&bad, "{\"baseline\": 1,\n \"evnts\": []}").expect("written");
-    for args in [
-        &["baseline", "diff", text(&bad), "--url", &url][..],
-        &["baseline", "diff", text(&none), "--url", &url],
-        &["baseline", "diff", text(&file), "nmae:a", "--url", &url],
-        &[
-            "baseline",
-            "diff",
-            text(&file),
-            "--ignore",
-            "/a//b",
-            "--url",
-            &url,
-        ],
-        &[
-            "baseline",
-            "diff",
-            text(&file),
-            "--since",
-            "yesterday",
-            "--url",
-            &url,
-        ],
-        &[
-            "baseline",
-            "save",
-            text(&none),
-            "--ignore",
-            "a,b",
-            "--url",
-            &url,
-        ],
-    ] {
-        let output = run(args);
-        assert_eq!(output.code, Some(2), "{args:?}: {output:#?}");
-        assert!(output.stderr.contains("hint:"), "{args:?}: {output:#?}");
-    }
-    let nothing = [
-        "baseline",
-        "save",
-        text(&none),
-        "--since",
-        "now",
-        "--url",
-        &url,
+    let odd = "{\"baseline\": 1,\n \"evnts\": []}";
+    fs::write(&bad, odd).expect("written");
+    let saves = format!("`eventpit baseline save {}` writes one", none.display());
+    let (file, bad, gone) = (text(&file), text(&bad), text(&none));
+    let wrote = "name a file that `eventpit baseline save` wrote, or mend this one";
+    let cases: [(&[&str], i32, &str); 10] = [
+        (&["diff", bad], 2, wrote),
+        (&["diff", gone], 2, &saves),
+        (&["diff", text(files.0.path())], 2, "may it be read?"),
+        (&["diff", file, "nmae:a"], 2, "most likely name: is meant"),
+        (
+            &["diff", file, "--ignore", "/a//b"],
+            2,
+            "as in --ignore cart_id",
+        ),
+        (
+            &["diff", file, "--since", "yesterday"],
+            2,
+            "[bad-parameter]",
+        ),
+        (
+            &["save", gone, "--ignore", "a,b"],
+            2,
+            "as in --ignore cart_id",
+        ),
+        (
+            &["save", gone, "--since", "now"],
+            1,
+            "send some first, or ask for others",
+        ),
+        (&["save", bad], 1, "name another file"),
+        (&["save", "/nowhere/b.json"], 1, "name another file"),
     ];
-    assert_eq!(run(&nothing).code, Some(1));
+    for (args, code, hint) in cases {
+        let output = run(&[&["baseline"], args, &["--url", &url]].concat());
+        assert_eq!(output.code, Some(code), "{args:?}: {output:#?}");
+        let told = output.stderr.split_once("\n  hint: ");
+        let told = told.map(|(_, told)| told.trim_end());
+        assert!(
+            told.is_some_and(|told| told.contains(hint)),
+            "{hint}: {output:#?}"
+        );
+    }
     assert!(!none.exists());
+    assert_eq!(fs::read_to_string(bad).expect("it"), odd);
     assert_eq!(server.stop().code, Some(0));
 }

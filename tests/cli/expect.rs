@@ -35,7 +35,7 @@ fn run(server: &Server, args: &[&str]) -> Output {
 fn the_exit_code_says_what_came_of_it() {
     let server = Server::start();
     purchase(&server, 12.5);
-    let cases: [(&[&str], i32); 17] = [
+    let cases: [(&[&str], i32); 19] = [
         (&["healthcheck"], 0),
         (&["wait", "name:purchase"], 0),
         (&["wait", "name:refund", "--timeout", "10ms"], 4),
@@ -60,6 +60,17 @@ fn the_exit_code_says_what_came_of_it() {
         (&["assert", "none", "name:purchase", "--quiet", "10m"], 1),
         (&["assert", "sequence", "name:purchase"], 0),
         (&["assert", "sequence", "name:purchase", "name:purchase"], 1),
+        (&["assert", "sequence", "--requests", "status:200"], 0),
+        (
+            &[
+                "assert",
+                "sequence",
+                "--requests",
+                "status:200",
+                "status:200",
+            ],
+            1,
+        ),
         (&["assert", "plan"], 0),
         (&["assert", "plan", "--complete"], 1),
         (&["assert", "plan", "none"], 2),

@@ -51,7 +51,13 @@ fn record(server: &Server) {
     assert_eq!(started.status, 201, "{}", started.text());
     let fault = [("X-Eventpit-Fault", "malformed-json")];
     server.request("POST", "/~run-7/jitsu/api/s/track", &fault, b"{}");
-    // A body that breaks off, and an answer that finds nobody.
+    unheard(server);
+    track(server, "last");
+    server.wait_projected();
+}
+
+/// A body that breaks off, and an answer that finds nobody.
+fn unheard(server: &Server) {
     let mut gone = server.connect();
     let mut headers = JITSU.to_vec();
     headers.push(("Expect", "100-continue"));
@@ -63,8 +69,6 @@ fn record(server: &Server) {
         let last = server.requests().pop()?;
         (last["delivered"] == false).then_some(())
     });
-    track(server, "last");
-    server.wait_projected();
 }
 
 #[test]
@@ -236,6 +240,76 @@ fn a_server_is_exported_and_takes_an_export_in() {
 }
 
 #[test]
+fn what_is_appended_gets_the_next_cursors_and_an_empty_recording_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| text(&folder.path().join(name));
+    let (data, copy) = (path("data"), path("copy"));
+    let server = Builder::new().data(&data).start();
+    track(&server, "first");
+    unheard(&server);
+    track(&server, "last");
+    let newest = server.head();
+    assert_eq!(server.stop().code, Some(0));
+    let all = run(&["export", "--data", &data]).stdout;
+    // As if very much had come after the first, and was cleared.
+    let apart = |cursor: &Value| {
+        let cursor = cursor.as_i64().expect("a cursor");
+        json!(if cursor > 1 {
+            cursor + 5_000_000_000
+        } else {
+            cursor
+        })
+    };
+    let mut requests = 0;
+    let far: Vec<String> = all
+        .lines()
+        .map(|line| {
+            let mut line: Value = serde_json::from_str(line).expect("JSON");
+            for member in ["cursor", "refers"] {
+                if line.get(member).is_some() {
+                    line[member] = apart(&line[member]);
+                }
+            }
+            requests += i64::from(line["kind"] == "request");
+            line.to_string()
+        })
+        .collect();
+    let (file, again) = (path("far.ndjson"), path("again.ndjson"));
+    fs::write(&file, format!("{}\n", far.join("\n"))).expect("a file");
+    let imported = run(&["import", &file, "--data", &copy]);
+    assert!(imported.stdout.contains("(as they were)"), "{imported:#?}");
+    let exported = run(&["export", "--data", &copy, "--output", &again]);
+    assert_eq!(exported.code, Some(0), "{exported:#?}");
+    let lines = |text: &str| -> Vec<Value> {
+        let lines = text.lines().skip(1);
+        lines
+            .map(|line| serde_json::from_str(line).expect("JSON"))
+            .collect()
+    };
+    assert_eq!(
+        lines(&fs::read_to_string(&again).expect("the export")),
+        lines(&far.join("\n")),
+        "everything, with the cursors that it had"
+    );
+
+    for times in 0..2 {
+        let imported = run(&["import", &file, "--data", &data]);
+        assert_eq!(imported.code, Some(0), "{imported:#?}");
+        // A row for each request, and one that says that an answer was not delivered.
+        let before = newest + times * (requests + 1);
+        let (first, last) = (before + 1, before + requests + 1);
+        let told = format!("with the cursors {first} to {last} (they were 1 to ");
+        assert!(imported.stdout.contains(&told), "{told}: {imported:#?}");
+    }
+    let server = Builder::new().data(&data).start();
+    let all = server.requests();
+    let lost: Vec<&Value> = all.iter().filter(|row| row["delivered"] == false).collect();
+    assert_eq!(lost.len(), 3);
+    assert!(lost.iter().all(|row| row["path"] == lost[0]["path"]));
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn a_wrong_line_is_named_and_nothing_is_imported() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = text(&folder.path().join("data"));
@@ -330,6 +404,13 @@ fn a_wrong_line_is_named_and_nothing_is_imported() {
             at(
                 4,
                 json!({"kind": "reload", "cursor": 2, "at": lines[3]["at"]}),
+            ),
+        ),
+        (
+            "line 4: its refers is \"3\"",
+            at(
+                4,
+                json!({"kind": "reload", "cursor": 2, "at": lines[3]["at"], "refers": 3, "workspace": "w"}),
             ),
         ),
         ("line 2: its workspace is ", at(2, liar)),

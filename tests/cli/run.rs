@@ -60,6 +60,13 @@ fn what_was_asked_is_checked_when_the_command_is_over() {
     for (flags, code) in cases {
         let output = run(flags, &both);
         assert_eq!(output.code, Some(code), "{flags:?}: {output:#?}");
+        let hint = output.stderr.contains("--data DIR keeps what came");
+        assert_eq!(hint, code == 1, "{flags:?}: {output:#?}");
+        let gone = ["http://", "look at"].iter();
+        assert!(
+            gone.clone().all(|it| !output.text().contains(it)),
+            "no page of a server that is gone: {output:#?}"
+        );
     }
     let failing = run(&["--assert", "name:refund", "--timeout", "10ms"], "exit 9");
     assert_eq!(
@@ -94,8 +101,11 @@ fn the_recording_is_kept_where_it_is_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("kept");
     let flags = ["--data", data.to_str().expect("UTF-8")];
-    let output = run(&flags, &sends("kept"));
-    assert_eq!(output.code, Some(0), "{output:#?}");
+    let asked = [&flags[..], &["--none", "name:kept"]].concat();
+    let output = run(&asked, &sends("kept"));
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    let look = format!("  look at   eventpit --data {}\n", data.display());
+    assert!(output.stderr.ends_with(&look), "{output:#?}");
     let events = Builder::new()
         .args(["events", "--output", "ndjson"])
         .args(flags)

@@ -11,7 +11,7 @@ type Sent = (
 );
 
 /// What a line for curl has to send again to the letter.
-const SENT: [Sent; 5] = [
+const SENT: [Sent; 6] = [
     (
         "POST",
         "/api/s/track",
@@ -34,6 +34,7 @@ const SENT: [Sent; 5] = [
         b"\xff\x00\xfe",
     ),
     ("GET", "/v1/pixel/t", &[], b""),
+    ("HEAD", "/nowhere?a=1", &[("Accept", "*/*")], b""),
     (
         "DELETE",
         "/nowhere?'",

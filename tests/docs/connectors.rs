@@ -5,14 +5,15 @@ use eventpit::capture::{Body, Request};
 use eventpit::connector::{
     Connector, ConnectorFile, DIRECTIVES, Incoming, TRANSFORMS, Terms, event_document, preview,
 };
-use eventpit::event::{ConsentDecision, Decision, Event, Evidence};
-use eventpit::platform::Platform;
+use eventpit::event::Event;
+use eventpit::platform::{Call, Moment, MomentRecord, Platform, decode};
 use eventpit::workspace::{Files, Workspace};
-use serde_json::{Value, json};
 
 use crate::cell;
 
 const EXAMPLE: &str = include_str!("example-connector.json");
+const EVENT: &str = include_str!("example-event.json");
+const SOURCE: &str = include_str!("example-source.json");
 
 /// docs/CONNECTORS.md: its prose, with the tables and the worked example made by the code.
 pub fn page() -> String {
@@ -25,6 +26,8 @@ pub fn page() -> String {
         .replace("{{document}}", &document())
         .replace("{{connectors}}", &built_in())
         .replace("{{example}}", EXAMPLE.trim_end())
+        .replace("{{example-source}}", SOURCE.trim_end())
+        .replace("{{example-event}}", EVENT.trim_end())
         .replace("{{example-problem}}", &problem())
         .replace("{{example-preview}}", &example())
 }
@@ -95,43 +98,32 @@ fn problem() -> String {
     lines.join("\n")
 }
 
+/// The event of the example, as eventpit reads it from the request that the page shows.
 fn sample() -> (Event, Request) {
-    let mut event = Event::new(
-        "track",
-        json!({"type": "track", "event": "Order Completed"}),
-    );
-    event.name = Some("Order Completed".into());
-    event.message_id = Some("7f1c".into());
-    event.timestamp = Some("2026-01-02T03:04:05.000Z".into());
-    event.user_id = Some("u-7".into());
-    event.canonical.name = "purchase".into();
-    event.canonical.page.url = Some("https://shop.example/thanks?gclid=Cj0K".into());
-    event.canonical.user = members(json!({"user_id": "u-7", "email": " Jane@Example.com"}));
-    event.canonical.context = members(json!({"ip": "203.0.113.7", "locale": "en-GB"}));
-    event.canonical.params = members(json!({
-        "transaction_id": "o-9", "value": "21", "currency": "eur",
-        "items": [{"item_id": "p1", "item_name": "Tea", "price": "10.50", "quantity": 2}],
-    }));
-    event.consent.push(ConsentDecision {
-        kind: "category",
-        id: "marketing".into(),
-        decision: Decision::Granted,
-        pointer: "/context/consent/marketing".into(),
-        rule: "a boolean in context.consent decides its category",
-        evidence: Evidence::Documented,
-    });
     let request = Request {
         received_at: 1_767_323_046_000_000,
         peer: "203.0.113.7".into(),
         method: "POST".into(),
         path: "/v1/t".into(),
         query: String::new(),
-        headers: vec![("cookie".into(), "_ga=GA1.1.111.222".into())],
-        body: Body::complete(""),
+        headers: [
+            ("authorization", "Bearer dk_demo"),
+            ("cookie", "_ga=GA1.1.111.222"),
+        ]
+        .map(|(name, value)| (name.into(), value.into()))
+        .into(),
+        body: Body::complete(EVENT),
     };
-    (event, request)
-}
-
-fn members(value: Value) -> serde_json::Map<String, Value> {
-    value.as_object().cloned().unwrap_or_default()
+    let workspace = Workspace::load(None).expect("the built-in workspace loads");
+    let record = MomentRecord::default();
+    let moment = Moment::again(request.received_at, "default", &record);
+    let call = Call {
+        request: &request,
+        path: "/v1/t",
+        mount: "",
+        workspace: &workspace,
+        moment: &moment,
+    };
+    let event = decode(Platform::Datafly, call).events.into_iter().next();
+    (event.expect("the example is an event"), request)
 }

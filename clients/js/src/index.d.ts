@@ -85,8 +85,8 @@ export interface Delivery {
   [member: string]: unknown;
 }
 
-/** A place in the recording: a cursor, an event or its id, or `"now"`. Only what came after it counts. */
-export type Place = number | string | RecordedEvent;
+/** A place in the recording: a cursor, an event or a request, the id of one, or `"now"`. Only what came after it counts. */
+export type Place = number | string | RecordedEvent | RecordedRequest;
 
 /** How many: exactly so many, or a range. */
 export type Count = number | { min?: number; max?: number };
@@ -197,8 +197,9 @@ export class Session {
   assert(query: string, options?: AssertOptions & { list?: "events" }): Promise<RecordedEvent[]>;
   /** That none is there, nor comes for a while. */
   none(query: string, options?: NoneOptions & { list?: "events" | "requests" }): Promise<void>;
-  /** That events came one after another; others may have come in between. Gives one for each step. */
-  sequence(steps: string[], options?: { since?: Place }): Promise<RecordedEvent[]>;
+  /** That events, or requests, came one after another; others may have come in between. Gives one for each step. */
+  sequence(steps: string[], options: { list: "requests"; since?: Place }): Promise<RecordedRequest[]>;
+  sequence(steps: string[], options?: { list?: "events"; since?: Place }): Promise<RecordedEvent[]>;
   /** That what came is as the workspace's tracking plans have it. */
   plan(options?: PlanOptions): Promise<void>;
 

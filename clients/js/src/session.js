@@ -35,10 +35,10 @@ export class Session {
     await this.#expect("/assert/none", body, `none ${query}`);
   }
 
-  async sequence(steps, { since } = {}) {
-    const body = { steps, since: asPlace(since) };
+  async sequence(steps, { list, since } = {}) {
+    const body = { steps, list, since: asPlace(since) };
     const { steps: came } = await this.#expect("/assert/sequence", body, `sequence ${steps.join(", ")}`);
-    return came.map((step) => step.event);
+    return came.map((step) => step.event ?? step.request);
   }
 
   async plan({ plan, severity, complete } = {}) {

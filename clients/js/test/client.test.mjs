@@ -32,6 +32,9 @@ test("what is expected holds", async () => {
   assert.equal((await session.assert("status:200", { list: "requests", count: { min: 2 } })).length, 2);
   const steps = await session.sequence(["name:add_to_cart", "name:purchase"]);
   assert.deepEqual(steps.map(({ name }) => name), ["add_to_cart", "purchase"]);
+  const requests = await session.sequence(["status:200", "status:200"], { list: "requests" });
+  assert.deepEqual(requests.map(({ status }) => status), [200, 200]);
+  await assert.rejects(session.sequence(["status:200"], { list: "requests", since: requests[1] }), /step 1 of 1/);
   await session.none("", { since: purchase, quiet: 50 });
   for (const place of [undefined, since]) {
     const events = await session.events("", { since: place });

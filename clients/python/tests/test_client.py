@@ -32,6 +32,8 @@ def test_what_is_expected_holds(eventpit):
     assert [it["name"] for it in eventpit.assert_(count=2)] == ["add_to_cart", "purchase"]
     assert len(eventpit.assert_("status:200", requests=True, count={"min": 2})) == 2
     assert [it["name"] for it in eventpit.sequence(["name:add_to_cart", "name:purchase"])] == ["add_to_cart", "purchase"]
+    first, last = eventpit.sequence(["status:200", "status:200"], requests=True)
+    assert last["id"] == purchase["request_id"] != first["id"]
     eventpit.none(since=purchase, quiet=0.05)
     assert [it["name"] for it in eventpit.events(since=since)] == ["add_to_cart", "purchase"]
     assert eventpit.events(since=purchase) == eventpit.events(since="now") == []

@@ -21,14 +21,17 @@ const MOST_STEPS: usize = 100;
 pub struct SequenceQuestion {
     /// A query for each step, 100 at most: docs/QUERY.md.
     steps: Vec<String>,
-    /// Only events of this test session; all if there is none.
+    /// `events`, or `requests`: with what was answered, those without an event too.
+    #[serde(default)]
+    list: Feed,
+    /// Only of this test session; all if there is none.
     session: Option<String>,
-    /// Only events after this; all that are recorded if there is none.
+    /// Only what came after this; all that is recorded if there is none.
     since: Option<Since>,
 }
 
-/// Whether an event for each step is there, each after the one before it. Others may come in
-/// between.
+/// Whether an event, or a request, for each step is there, each after the one before it. Others may
+/// come in between.
 #[utoipa::path(
     post,
     path = "/inspector/api/v1/assert/sequence",
@@ -67,6 +70,6 @@ impl SequenceQuestion {
         }
         let steps = self.steps.iter().map(|step| query(step));
         let steps = steps.collect::<Result<Vec<_>, _>>()?;
-        Ok((scope(head, Feed::Events, self.session, self.since)?, steps))
+        Ok((scope(head, self.list, self.session, self.since)?, steps))
     }
 }

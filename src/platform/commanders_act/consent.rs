@@ -7,7 +7,11 @@ use crate::event::{ConsentDecision, ConsentRule, Decision, Evidence, Finding};
 
 const CATEGORY: &ConsentRule = &ConsentRule::new(
     Evidence::Documented,
-    "A category listed in user.consent_categories is granted; ids are compared as texts.",
+    "A category listed in user.consent_categories is granted.",
+);
+const NUMBER: &ConsentRule = &ConsentRule::new(
+    Evidence::Inferred,
+    "A category listed in user.consent_categories is granted; a number is compared as its text.",
 );
 const VENDOR: &ConsentRule = &ConsentRule::new(
     Evidence::Observed,
@@ -135,7 +139,11 @@ impl Reader {
         for (at, id) in ids.iter().enumerate() {
             let pointer = format!("{pointer}/{at}");
             match id_text(id) {
-                Some(id) => self.decide(kind, id, decision, pointer, rule),
+                Some(text) => {
+                    let is_number = id.is_number() && kind == "category";
+                    let rule = if is_number { NUMBER } else { rule };
+                    self.decide(kind, text, decision, pointer, rule);
+                }
                 None => self.unreadable(id, &pointer, "an id: a text or a number"),
             }
         }

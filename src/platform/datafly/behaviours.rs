@@ -25,6 +25,8 @@ const SCRIPT_IDENTIFY: &str = "https://docs.dataflysignal.com/datafly-js/identif
 const PIPELINES: &str = "https://docs.dataflysignal.com/management-api/pipelines";
 const MANAGEMENT: &str = "https://docs.dataflysignal.com/management-api";
 const FETCH: &str = "https://fetch.spec.whatwg.org";
+const CONSENT_PAGE: &str = "https://docs.dataflysignal.com/security/consent";
+const CANONICAL: &str = "https://docs.dataflysignal.com/consent/canonical-categories";
 const OPEN: &str = "the pages leave it open";
 
 const ONE: &str = "POST /v1/t, /v1/p, /v1/i, /v1/g";
@@ -33,6 +35,7 @@ const SERVER: &str = "POST /v1/events, and signed POST /v1/batch";
 const PIXEL: &str = "GET /v1/pixel/{track,page,identify,group}";
 const PREFLIGHT: &str = "OPTIONS";
 const VENDORS: &str = "the cookies of vendors, and click ids";
+const CONSENT: &str = "consent at a destination";
 const SCRIPT: &str = "GET, HEAD /datafly.js, /d.js";
 const EVERY: &str = "every answer";
 const OTHER: &str = "every other path or method";
@@ -125,6 +128,16 @@ pub const ALL: &[Behaviour] = &[
     row(PREFLIGHT, Inferred, "It carries no key, so it is allowed if any source allows the page's origin; else 403.", ENDPOINTS),
     set(row(PREFLIGHT, Observed, "Browsers do not send a request with a header beside Content-Type and Authorization, such as analytics.js's X-Retry-Count: its retries are impossible.", "Chromium 156 with analytics.js 1.84.3"), "gateway.extra_allowed_headers"),
     row(PREFLIGHT, Inferred, "There is no Access-Control-Max-Age: the page's list of headers has none.", ENDPOINTS),
+
+    row(CONSENT, Documented, "An event is taken whatever its consent says; what is denied is kept from a destination later.", CONSENT_PAGE),
+    row(CONSENT, Documented, "context.consent has booleans by category, or the consent manager's codes in categories and Datafly's own categories in canonical, or Consent Mode signals. essential is always granted.", CANONICAL),
+    row(CONSENT, Documented, "Without canonical, the codes of Cookiebot and OneTrust and the numbers of the IAB's purposes stand for a category; of several codes one that is granted is enough.", CANONICAL),
+    row(CONSENT, Documented, "The signals of ads follow from marketing, analytics_storage from analytics.", CANONICAL),
+    set(row(CONSENT, Documented, "The organisation layer allows, drops or strips what is denied; strip takes personal data out.", PROCESSOR), "sources[].consent_action"),
+    set(row(CONSENT, Assumed, "It drops it where nothing is said.", OPEN), "sources[].consent_action"),
+    set(row(CONSENT, Assumed, "Personal data is what masking takes for it.", OPEN), "sources[].personal_data"),
+    set(row(CONSENT, Assumed, "What an event does not name is undecided, and not sent: the organisation's default is not known.", OPEN), "sources[].consent"),
+    row(CONSENT, Inferred, "advertising, which an older page has for ads, stands for marketing as well; a denial of either counts.", CONSENT_PAGE),
 
     row(VENDORS, Documented, "The answer that sets `_dfid` sets the cookies of vendors too, each if the browser did not bring it: `_ga` (`{random}.{seconds}`), `_fbp` (`fb.1.{milliseconds}.{10 digits}`), `_ttp`, `_pin_unauth` and `_scid` (version 4 UUIDs).", VENDOR_IDS),
     set(row(VENDORS, Documented, "They are made for vendors that the source has an active integration for.", VENDOR_SYNC), "sources[].vendor_cookies.vendors"),

@@ -31,4 +31,5 @@ pub use respond::respond;
 pub use routes::PATHS;
 pub use schema::Schemas;
 pub use state::{State, state};
+pub use submission::CONSENT;
 pub use times::TIMES;

@@ -13,6 +13,9 @@ use super::{
 /// The state of the JENTIS Data Layer (documented), which every SDK names unless told otherwise.
 const DATALAYER_STATE: &str = "jts_push_submit";
 
+/// The type and the name of the event that a Consent Submission Request is.
+pub const CONSENT: &str = "consent";
+
 /// The two interfaces share one path and are told apart by the body alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -62,11 +65,11 @@ pub fn event(known: Known, access: Access, body: Value) -> Event {
     let shape = Shape::of(&body);
     let name = match shape {
         Shape::Data => commands::name(&body),
-        Shape::Consent => Some("consent".into()),
+        Shape::Consent => Some(CONSENT.into()),
     };
     let kind = match shape {
         Shape::Data => "track",
-        Shape::Consent => "consent",
+        Shape::Consent => CONSENT,
     };
     let mut canonical = canonical::canonical(name.as_deref().unwrap_or_default(), &body);
     if shape == Shape::Data {

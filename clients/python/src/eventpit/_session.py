@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from ._api import ask
 
 Row = dict[str, Any]
-#: A place in the recording: a cursor, an event or its id, or "now". Only what came after it counts.
+#: A place in the recording: a cursor, an event or a request, the id of one, or "now". Only what came after it counts.
 Place = Union[int, str, Row, None]
 #: How many: exactly so many, or a range such as {"min": 1, "max": 3}.
 Count = Union[int, Mapping[str, int], None]
@@ -58,11 +58,11 @@ class Session:
         question = self._question(query, since, requests, quiet_ms=_millis(quiet))
         self._expect("/assert/none", question, f"none {query}")
 
-    def sequence(self, steps: Sequence[str], *, since: Place = None) -> list[Row]:
-        """That events came one after another; others may have come in between. Gives one for each step."""
-        question = {"steps": list(steps), "since": _place(since)}
+    def sequence(self, steps: Sequence[str], *, since: Place = None, requests: bool = False) -> list[Row]:
+        """That events, or requests, came one after another; others may have come between. Gives one for each step."""
+        question = {"steps": list(steps), "since": _place(since), "list": "requests" if requests else "events"}
         answer = self._expect("/assert/sequence", question, f"sequence {', '.join(steps)}")
-        return [step["event"] for step in answer["steps"]]
+        return [step["request" if requests else "event"] for step in answer["steps"]]
 
     def plan(self, plan: str | None = None, *, severity: str | None = None, complete: bool = False) -> None:
         """That what came is as the workspace's tracking plans have it."""

@@ -25,7 +25,6 @@ fn flat_booleans_decide_and_essential_cannot_be_denied() {
             row("analytics", Decision::Granted, "/analytics"),
             row("marketing", Decision::Denied, "/marketing"),
             row("essential", Decision::Granted, "/essential"),
-            row("other", Decision::Undecided, "/other"),
             row("ad_storage", Decision::Denied, "/marketing"),
             row("ad_user_data", Decision::Denied, "/marketing"),
             row("ad_personalization", Decision::Denied, "/marketing"),
@@ -117,4 +116,57 @@ fn no_consent_is_no_decision() {
     assert_eq!(read(Value::Null), []);
     assert_eq!(read(json!({})), []);
     assert_eq!(read(json!("yes")), []);
+}
+
+#[test]
+fn an_undecided_place_does_not_hide_a_denial_in_another() {
+    let told = read(json!({"canonical": {"marketing": null}, "marketing": false}));
+    assert_eq!(
+        told.first(),
+        Some(&row("marketing", Decision::Denied, "/marketing"))
+    );
+    let told = read(json!({"marketing": true, "advertising": false}));
+    assert_eq!(
+        told.first(),
+        Some(&row("marketing", Decision::Denied, "/advertising"))
+    );
+}
+
+#[test]
+fn purposes_of_the_iab_are_categories_and_other_members_are_not() {
+    let told = read(json!({"categories": [2, "8"], "version": 2, "updated": "2026-01-01"}));
+    let ids: Vec<&str> = told.iter().map(|(id, ..)| id.as_str()).collect();
+    assert_eq!(ids[..5], ["marketing", "analytics", "2", "8", "essential"]);
+}
+
+#[test]
+fn what_rudderstack_sends_counts_beside_datafly_s_own() {
+    let event = json!({"context": {
+        "consent": {"marketing": true, "other": true},
+        "consentManagement": {"deniedConsentIds": ["marketing"], "allowedConsentIds": ["functional"]},
+    }});
+    let told = event.as_object().map(decisions).unwrap_or_default();
+    let of = |id: &str| {
+        let found = told.iter().find(|it| it.id == id);
+        found.map(|it| (it.decision, it.evidence))
+    };
+    assert_eq!(of("marketing"), Some((Decision::Denied, Assumed)));
+    assert_eq!(of("ad_user_data"), Some((Decision::Denied, Documented)));
+    assert_eq!(of("functional"), Some((Decision::Granted, Documented)));
+}
+
+#[test]
+fn only_a_boolean_is_read_as_documented() {
+    let event = json!({"context": {"consent": {
+        "analytics": true, "marketing": "granted", "functional": 1, "canonical": ["personalization"],
+    }}});
+    let told = event.as_object().map(decisions).unwrap_or_default();
+    let of = |id: &str| {
+        let found = told.iter().find(|it| it.id == id);
+        found.map(|it| (it.decision, it.evidence))
+    };
+    assert_eq!(of("analytics"), Some((Decision::Granted, Documented)));
+    assert_eq!(of("marketing"), Some((Decision::Granted, Assumed)));
+    assert_eq!(of("functional"), Some((Decision::Undecided, Assumed)));
+    assert_eq!(of("personalization"), Some((Decision::Granted, Assumed)));
 }

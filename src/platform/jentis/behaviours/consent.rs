@@ -1,7 +1,7 @@
-//! Consent submissions.
+//! Consent submissions, and what consent allows a vendor.
 
-use super::super::kinds::IOS_SDK;
-use super::{CONSENT, CONSENT_SUBMISSION, documented, inferred, observed};
+use super::super::kinds::{CONSENT_LOGIC, DATA_SUBMISSION, IOS_SDK};
+use super::{CONSENT, CONSENT_SUBMISSION, VENDORS, documented, inferred, observed};
 use crate::platform::Behaviour;
 
 pub const ALL: &[Behaviour] = &[
@@ -25,5 +25,25 @@ pub const ALL: &[Behaviour] = &[
         CONSENT,
         "The cookie is set as by a data submission.",
         CONSENT_SUBMISSION,
+    ),
+    documented(
+        VENDORS,
+        "In Consent Mode a vendor gets an event whose status is true; in Essential Mode with ncm something else; in No Consent Mode everything.",
+        CONSENT_LOGIC,
+    ),
+    documented(
+        VENDORS,
+        "`execute: false` keeps an event from a vendor whatever its status.",
+        DATA_SUBMISSION,
+    ),
+    inferred(
+        VENDORS,
+        "`execute: true` makes no status more than it is; no status is no decision, and nothing is sent.",
+        DATA_SUBMISSION,
+    ),
+    inferred(
+        VENDORS,
+        "A data submission's own consent counts; that of an earlier consent submission does not.",
+        DATA_SUBMISSION,
     ),
 ];

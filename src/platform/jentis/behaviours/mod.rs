@@ -17,6 +17,7 @@ const KEY: &str = "the key";
 const EVENT: &str = "an event";
 const PAGES: &str = "cookies and CORS";
 const CONSENT: &str = "POST / (consent submission)";
+const VENDORS: &str = "consent of a vendor";
 const PREVIEW: &str = "the preview and its monitor";
 const MONITOR: &str = "POST /monitor";
 const PREFLIGHT: &str = "OPTIONS /";
