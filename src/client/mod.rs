@@ -12,4 +12,4 @@ pub use address::with_parameters;
 pub use error::ClientError;
 pub use http::{Answered, Client};
 pub use sample::{MARK, deliver};
-pub use snippet::{ClientSnippet, client_snippets, curl_snippet, demo_key};
+pub use snippet::{ClientSnippet, HIDDEN_KEY, client_snippets, curl_snippet, demo_key, first_key};

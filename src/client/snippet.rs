@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use crate::capture::{encode, shell_word};
 use crate::platform::Platform;
+use crate::workspace::Workspace;
 
 /// How a first event is sent from one sort of client.
 pub struct ClientSnippet {
@@ -28,6 +29,35 @@ pub fn demo_key(platform: Platform) -> &'static str {
         Platform::Jentis | Platform::CommandersAct => "demo",
         Platform::Jitsu => "demo:secret",
         Platform::Datafly => "dk_demo",
+    }
+}
+
+/// What stands in a snippet where a key is not shown.
+pub const HIDDEN_KEY: &str = "YOUR-KEY";
+
+/// What stands for the key in a snippet where no source is chosen: the demo's while any key is taken,
+/// else one to be put in. A terminal's lines end up in logs.
+pub fn first_key(workspace: &Workspace, platform: Platform) -> &'static str {
+    let names_keys = match platform {
+        Platform::Jentis => workspace
+            .jentis
+            .sources
+            .iter()
+            .any(|it| !it.keys.is_empty()),
+        Platform::Jitsu => workspace.jitsu.names_keys(),
+        Platform::CommandersAct => {
+            let mut sources = workspace.commanders_act.sources.iter();
+            sources.any(|it| !it.keys.is_empty())
+        }
+        Platform::Datafly => workspace
+            .datafly
+            .sources
+            .iter()
+            .any(|it| !it.keys.is_empty()),
+    };
+    match names_keys {
+        true => HIDDEN_KEY,
+        false => demo_key(platform),
     }
 }
 

@@ -60,7 +60,7 @@ impl DebugSessionError {
                 "a session is of one of the source's versions in sources/jentis.json"
             }
             DebugSessionError::BadCode(_) => {
-                "a code has 1 to 200 bytes, no white space and no control characters; leave it out to get a new one"
+                "a code has 1 to 200 bytes, no white space, nothing that is not seen or turns text around, and is no . or ..; leave it out to get a new one"
             }
             DebugSessionError::CodeTaken { .. } => "end that session first, or take another code",
             DebugSessionError::Listed(_) => "take it out of debug_codes in sources/jentis.json",

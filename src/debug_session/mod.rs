@@ -7,4 +7,4 @@ mod session;
 
 pub use error::DebugSessionError;
 pub use open::OpenSessions;
-pub use session::{CODE_LENGTH, DebugChange, DebugSession, is_code};
+pub use session::{CODE_LENGTH, DebugChange, DebugSession, is_code, told_code};

@@ -21,6 +21,16 @@ impl OpenSessions {
         open.get(code).cloned()
     }
 
+    /// The codes of the sessions of a source, in order, at most `most` of them.
+    pub fn codes_of(&self, source: &str, most: usize) -> Vec<String> {
+        let open = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let own = open.values().filter(|it| it.source == source);
+        let mut codes: Vec<String> = own.map(|it| it.code.clone()).collect();
+        codes.sort();
+        codes.truncate(most);
+        codes
+    }
+
     /// A change that was recorded.
     pub fn apply(&self, change: DebugChange) {
         let mut open = self.0.write().unwrap_or_else(PoisonError::into_inner);

@@ -73,8 +73,8 @@ pub fn sequence_holds(
             after = place;
         }
         let (event, request) = match found {
-            Some(Row::Event(row)) => (Some(row), None),
-            Some(Row::Request(row)) => (None, Some(row)),
+            Some(Row::Event(row)) => (Some(*row), None),
+            Some(Row::Request(row)) => (None, Some(*row)),
             None => (None, None),
         };
         came.push(StepVerdict {

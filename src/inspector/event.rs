@@ -169,8 +169,7 @@ fn prepare(
     };
     let mut masker = asked.masking.masker();
     if let Some(masker) = &mut masker {
-        masker.event(&mut row);
-        masker.exchange(&mut exchange);
+        masker.exchange_with(&mut exchange, std::slice::from_mut(&mut row));
         masker.request(&mut request);
     }
     let known = Known {

@@ -164,10 +164,7 @@ fn prepare(
     };
     let mut events = reader.events_of(cursor, LISTED)?;
     if let Some(mut masker) = asked.masking.masker() {
-        for event in &mut events {
-            masker.event(event);
-        }
-        masker.exchange(&mut exchange);
+        masker.exchange_with(&mut exchange, &mut events);
         masker.request(&mut row);
     }
     let path = format!("{}/{cursor}", View::Requests.path());

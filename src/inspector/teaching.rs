@@ -1,4 +1,4 @@
-use crate::client::{ClientSnippet, client_snippets, curl_snippet, demo_key};
+use crate::client::{ClientSnippet, HIDDEN_KEY, client_snippets, curl_snippet, first_key};
 use crate::platform::Platform;
 use crate::server::App;
 use crate::workspace::Sample;
@@ -51,20 +51,27 @@ pub struct SampleView {
 }
 
 impl Teaching {
+    /// Whether a key has to be put into a snippet.
+    pub fn hides_keys(&self) -> bool {
+        self.snippets.iter().any(|it| it.curl.contains(HIDDEN_KEY))
+    }
+
     /// For a recording that has reached `cursor`.
     pub fn new(app: &App, cursor: i64) -> Teaching {
         let url = app.ingest_urls.first().cloned().unwrap_or_default();
+        let workspace = app.workspace.workspace();
+        let key = |platform| first_key(&workspace, platform);
         Teaching {
             snippets: Platform::ALL
                 .into_iter()
                 .map(|platform| PlatformSnippets {
                     platform,
-                    curl: curl_snippet(platform, &url, demo_key(platform)),
-                    clients: client_snippets(platform, &url, demo_key(platform)),
+                    curl: curl_snippet(platform, &url, key(platform)),
+                    clients: client_snippets(platform, &url, key(platform)),
                 })
                 .collect(),
             url,
-            samples: groups(&app.workspace.workspace().samples),
+            samples: groups(&workspace.samples),
             requests_came: cursor > 0,
         }
     }

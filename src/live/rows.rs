@@ -30,9 +30,9 @@ pub enum Rows {
 #[serde(untagged)]
 pub enum Row {
     /// An event.
-    Event(EventRow),
+    Event(Box<EventRow>),
     /// A request.
-    Request(RequestRow),
+    Request(Box<RequestRow>),
 }
 
 impl Row {
@@ -164,8 +164,8 @@ impl Rows {
     /// The first of them.
     pub fn into_first(self) -> Option<Row> {
         match self {
-            Rows::Events(rows) => rows.into_iter().next().map(Row::Event),
-            Rows::Requests(rows) => rows.into_iter().next().map(Row::Request),
+            Rows::Events(rows) => rows.into_iter().next().map(Box::new).map(Row::Event),
+            Rows::Requests(rows) => rows.into_iter().next().map(Box::new).map(Row::Request),
         }
     }
 

@@ -13,7 +13,7 @@ pub enum MonitorEntry {
     /// What an app logged.
     Upload(Upload),
     /// An event whose preview does not work: processed as published.
-    Unfit(Unfit),
+    Unfit(Box<Unfit>),
 }
 
 /// An event of a preview that works, and what became of it.
@@ -45,7 +45,7 @@ pub struct Upload {
 }
 
 /// An event whose preview does not work.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Unfit {
     /// The cursor of its request.
     pub cursor: i64,
@@ -53,6 +53,8 @@ pub struct Unfit {
     pub at: (String, i64),
     /// Why it does not, each a sentence.
     pub reasons: Vec<String>,
+    /// The event and its state; none if the request was refused.
+    pub event: Option<(EventId, State)>,
 }
 
 /// Whether a tag's trigger fired. JENTIS evaluates triggers first, and consent for those that fired
@@ -63,8 +65,9 @@ pub fn has_fired(result: DeliveryResult) -> bool {
         | DeliveryResult::SentEssential
         | DeliveryResult::NotConsented
         | DeliveryResult::Undecided
+        | DeliveryResult::Suppressed
         | DeliveryResult::Invalid => true,
-        DeliveryResult::Suppressed | DeliveryResult::Filtered | DeliveryResult::NotMapped => false,
+        DeliveryResult::Filtered | DeliveryResult::NotMapped => false,
     }
 }
 

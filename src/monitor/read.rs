@@ -9,7 +9,7 @@ use crate::platform::jentis::kinds::{
 };
 use crate::platform::{Platform, TraceKind, jentis};
 use crate::store::{DebugTraceRow, Explained, Explainer, Reader, StoreError};
-use crate::workspace::{JentisVersionState, Workspace};
+use crate::workspace::{JentisSource, JentisVersionState, Workspace};
 
 /// Why a preview does not work.
 const MISFITS: [&FindingKind; 5] = [
@@ -82,11 +82,7 @@ fn executed(row: DebugTraceRow, explained: &Explained) -> ExecutedState {
         event,
     } = explained;
     let name = exchange.source.as_deref();
-    let source = workspace
-        .jentis
-        .sources
-        .iter()
-        .find(|it| Some(it.name.as_str()) == name);
+    let source = source_of(explained);
     let incoming = Incoming {
         event,
         platform: Platform::Jentis,
@@ -109,6 +105,13 @@ fn executed(row: DebugTraceRow, explained: &Explained) -> ExecutedState {
     }
 }
 
+/// The source that an event went to.
+fn source_of(explained: &Explained) -> Option<&JentisSource> {
+    let name = explained.exchange.source.as_deref();
+    let mut sources = explained.workspace.jentis.sources.iter();
+    sources.find(|it| Some(it.name.as_str()) == name)
+}
+
 fn unfit(
     reader: &Reader,
     explainer: &mut Explainer,
@@ -123,6 +126,10 @@ fn unfit(
         Some(it) => it.event.findings.iter().filter_map(told).collect(),
         None => Vec::new(),
     };
+    let event = explained.as_ref().map(|it| {
+        let state = jentis::state(source_of(it), &it.event.payload);
+        (row.event_id(), state)
+    });
     let end = match explained {
         Some(_) => "processed as published",
         None => "refused",
@@ -136,11 +143,12 @@ fn unfit(
     }
     let millis = reader.exchange(row.cursor)?;
     let millis = millis.map_or(0, |it| it.request.received_at / 1000);
-    Ok(MonitorEntry::Unfit(Unfit {
+    Ok(MonitorEntry::Unfit(Box::new(Unfit {
         cursor: row.cursor,
         at: (row.at, millis),
         reasons,
-    }))
+        event,
+    })))
 }
 
 /// The version of a source in the workspace in force, in words.

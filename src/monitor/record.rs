@@ -88,9 +88,18 @@ impl MonitorEntry {
             MonitorEntry::Unfit(unfit) => {
                 let reasons = unfit.reasons.iter();
                 let tags = reasons.map(|why| json!(log_tag(why, "warning", unfit.at.1)));
-                MonitorRecord {
+                let record = MonitorRecord {
                     tags: tags.collect(),
                     ..empty
+                };
+                match &unfit.event {
+                    Some((id, state)) => MonitorRecord {
+                        consent: state.consent.clone(),
+                        state: state.initiator.clone(),
+                        event_document_id: id.to_string(),
+                        ..record
+                    },
+                    None => record,
                 }
             }
         }

@@ -15,6 +15,8 @@ pub struct Sessions {
     pub sessions: Vec<SessionOverview>,
     /// Codes that came and are no session's, those that came last first, at most 100.
     pub unclaimed: Vec<Unclaimed>,
+    /// How many such codes there are besides.
+    pub unclaimed_more: usize,
 }
 
 /// A debug session.
@@ -115,7 +117,7 @@ pub fn sessions(reader: &Reader, workspace: &Workspace) -> Result<Sessions, Stor
     let is_open = |it: &&SessionOverview| it.ended_at.is_none();
     let open = sessions.iter().filter(is_open);
     let claimed: HashSet<&str> = open.map(|it| it.code.as_str()).collect();
-    let unclaimed = reader.unclaimed_codes(|code| claimed.contains(code))?;
+    let (unclaimed, unclaimed_more) = reader.unclaimed_codes(|code| claimed.contains(code))?;
     let unclaimed = unclaimed.into_iter().map(|it| Unclaimed {
         can_be_claimed: is_code(&it.code),
         code: it.code,
@@ -126,6 +128,7 @@ pub fn sessions(reader: &Reader, workspace: &Workspace) -> Result<Sessions, Stor
     });
     Ok(Sessions {
         unclaimed: unclaimed.collect(),
+        unclaimed_more,
         sessions,
     })
 }

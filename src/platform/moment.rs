@@ -24,7 +24,11 @@ pub struct Moment<'a> {
     script: RefCell<Option<ScriptSearch>>,
     open_sessions: Option<&'a OpenSessions>,
     debug_session: OnceCell<Option<DebugSession>>,
+    open_codes: OnceCell<Vec<String>>,
 }
+
+/// How many open debug sessions are kept of a request whose debug code is none of theirs.
+const OPEN_CODES: usize = 11;
 
 /// A moment as it is kept in the journal.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -46,6 +50,10 @@ pub struct MomentRecord {
     /// The debug session, started by a person, that was open under the request's debug code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub debug_session: Option<DebugSession>,
+    /// Where no session of the source was open under that code: the codes of those that were, at
+    /// most 11.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_codes: Vec<String>,
 }
 
 impl<'a> Moment<'a> {
@@ -61,6 +69,7 @@ impl<'a> Moment<'a> {
             script: RefCell::new(None),
             open_sessions: None,
             debug_session: OnceCell::new(),
+            open_codes: OnceCell::new(),
         }
     }
 
@@ -78,6 +87,7 @@ impl<'a> Moment<'a> {
             seed: record.seed,
             script: RefCell::new(record.script.clone()),
             debug_session: OnceCell::from(record.debug_session.clone()),
+            open_codes: OnceCell::from(record.open_codes.clone()),
             ..Moment::now(received_at, session, record)
         }
     }
@@ -91,6 +101,7 @@ impl<'a> Moment<'a> {
             script: self.script(),
             fault: None,
             debug_session: self.debug_session.get().cloned().flatten(),
+            open_codes: self.open_codes.get().cloned().unwrap_or_default(),
         }
     }
 
@@ -158,6 +169,16 @@ impl<'a> Moment<'a> {
         let open = self.open_sessions;
         let look_up = || open.and_then(|open| open.with_code(code));
         self.debug_session.get_or_init(look_up).clone()
+    }
+
+    /// The codes of the debug sessions, started by persons, that are open of the request's source:
+    /// for a request whose own code is none of them. Looked up once.
+    pub fn open_codes(&self, source: &str) -> Vec<String> {
+        let look_up = || match self.open_sessions {
+            Some(open) => open.codes_of(source, OPEN_CODES),
+            None => Vec::new(),
+        };
+        self.open_codes.get_or_init(look_up).clone()
     }
 
     /// What came of looking for a script, if one was asked for.

@@ -36,3 +36,19 @@ pub const DEFAULT_POINTERS: [&str; 32] = [
     "/**/latitude",
     "/**/longitude",
 ];
+
+/// What is masked in any case: the names under which the four platforms' clients send keys, and
+/// destinations take them. The key of Datafly's pixel is `wk`; `key` is one at the top only, as
+/// lists of properties have it further down.
+pub(super) const KEY_POINTERS: [&str; 10] = [
+    "/**/writeKey",
+    "/**/write_key",
+    "/**/token",
+    "/**/tc_skey",
+    "/**/api_key",
+    "/**/apiKey",
+    "/**/api_secret",
+    "/**/access_token",
+    "/wk",
+    "/key",
+];

@@ -8,6 +8,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use super::Pattern;
+use super::defaults::KEY_POINTERS;
 use super::shapes::{without_emails, without_userinfo};
 
 /// What stands in place of a value that was masked.
@@ -35,6 +36,14 @@ const HEADERS: [&str; 9] = [
     "x-signature",
 ];
 
+/// Of these, the ones whose value is a key, which a finding may quote.
+const KEY_HEADERS: [&str; 4] = [
+    "authorization",
+    "proxy-authorization",
+    "x-write-key",
+    "x-api-key",
+];
+
 /// Values shorter than this are masked where they stand, but not looked for in other texts: they
 /// would be found everywhere.
 const SHORTEST: usize = 4;
@@ -52,10 +61,12 @@ pub struct Masker {
 }
 
 impl Masker {
-    /// One that masks what `patterns` mean.
+    /// One that masks what `patterns` mean, and keys.
     pub fn new(patterns: &[Pattern]) -> Masker {
+        let keys = KEY_POINTERS.into_iter();
+        let keys = keys.filter_map(|pointer| Pattern::parse(pointer).ok());
         Masker {
-            patterns: patterns.to_vec(),
+            patterns: patterns.iter().cloned().chain(keys).collect(),
             hidden: BTreeSet::new(),
             emails: patterns.iter().any(Pattern::is_emails),
         }
@@ -104,7 +115,12 @@ impl Masker {
         headers
             .iter()
             .map(|(name, value)| match HEADERS.contains(&name.as_str()) {
-                true => (name.clone(), MASK.to_string()),
+                true => {
+                    if KEY_HEADERS.contains(&name.as_str()) {
+                        self.remember_key(value);
+                    }
+                    (name.clone(), MASK.to_string())
+                }
                 false => (name.clone(), self.address(value)),
             })
             .collect()
@@ -210,13 +226,17 @@ impl Masker {
     }
 
     /// A path: what was masked elsewhere is taken out of it, and so is each step that is an e-mail
-    /// address, which is remembered, as findings quote the path. No list of names can mean anything
-    /// else in it.
+    /// address, or the key in `/projects/KEY/settings`, which are remembered, as findings quote the
+    /// path. No list of names can mean anything else in it.
     pub fn path(&mut self, path: &str) -> String {
         let mut steps = Vec::new();
-        for step in path.split('/') {
+        let all: Vec<&str> = path.split('/').collect();
+        for (at, step) in all.iter().copied().enumerate() {
             let plain = decoded(step);
-            if plain.contains('@') {
+            let is_key = at > 0
+                && all.get(at - 1) == Some(&"projects")
+                && all.get(at + 1) == Some(&"settings");
+            if is_key || plain.contains('@') {
                 self.remember(step);
                 self.remember(&plain);
                 steps.push(MASK);
@@ -307,6 +327,22 @@ impl Masker {
         }
     }
 
+    /// Remembers the value of a header with a key in it: `k`, `Bearer k`, or base64 of `k:`.
+    fn remember_key(&mut self, value: &str) {
+        let key = value.split_once(' ').map_or(value, |(_, key)| key.trim());
+        self.remember(key);
+        let plain = PIXEL.decode(key).ok();
+        if let Some(plain) = plain.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            self.remember(plain.trim().trim_end_matches(':'));
+        }
+    }
+
+    /// Masks a value that is known to be a key.
+    pub(super) fn key(&mut self, key: &str) -> Value {
+        self.remember(key);
+        MASK.into()
+    }
+
     fn remember(&mut self, text: &str) {
         if text.chars().count() >= SHORTEST {
             self.hidden.insert(text.to_string());
@@ -367,9 +403,33 @@ mod tests {
             ("authorization".to_string(), "Bearer x".to_string()),
             ("accept".to_string(), "*/*".to_string()),
         ];
-        let masked = masker(&[]).headers(&lines);
+        let mut masker = masker(&[]);
+        let masked = masker.headers(&lines);
         let values: Vec<&str> = masked.iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(values, [MASK, "*/*"]);
+        for value in ["Bearer s3cret-1", "Basic czNjcmV0LTI6", "s3cret-3"] {
+            masker.headers(&[("authorization".into(), value.into())]);
+        }
+        let quoted = "no source has s3cret-1, s3cret-2, s3cret-3";
+        assert_eq!(masker.text(quoted), "no source has •••, •••, •••");
+    }
+
+    #[test]
+    fn keys_go_wherever_clients_put_them() {
+        let mut masker = masker(&[]);
+        assert_eq!(
+            masker.query("tc_s=1&token=s3cret&writekey=a:b&wk=dk_1"),
+            "tc_s=1&token=•••&writekey=•••&wk=•••"
+        );
+        let body =
+            json!({"writeKey": "a:b", "batch": [{"key": "color", "properties": {"token": "t"}}]});
+        let masked =
+            json!({"writeKey": MASK, "batch": [{"key": "color", "properties": {"token": MASK}}]});
+        assert_eq!(masker.value(&body), masked);
+        assert_eq!(
+            masker.path("/v1/projects/a:b/settings"),
+            "/v1/projects/•••/settings"
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use bytes::Bytes;
+use serde_json::Value;
 
 use super::Masker;
 use crate::capture::Answer;
@@ -6,7 +7,29 @@ use crate::connector::DeliveryPreview;
 use crate::fault::PlatformVerdict;
 use crate::store::{EventRow, Exchange, RequestRow};
 
+/// How the codes of the findings end that quote a key.
+const OF_KEYS: [&str; 5] = [
+    "-unknown-key",
+    "-revoked-key",
+    "-malformed-key",
+    "-unknown-token",
+    "-revoked-token",
+];
+
 impl Masker {
+    /// Findings without what was masked before, and without the keys that they are about.
+    fn findings(&mut self, findings: &Value) -> Value {
+        let mut findings = findings.clone();
+        for finding in findings.as_array_mut().into_iter().flatten() {
+            let code = finding["code"].as_str().unwrap_or_default();
+            let is_of_key = OF_KEYS.iter().any(|end| code.ends_with(end));
+            if let (true, Some(got)) = (is_of_key, finding["got"].as_str()) {
+                finding["got"] = self.key(got);
+            }
+        }
+        self.scrubbed(&findings)
+    }
+
     /// Masks an event's row.
     pub fn event(&mut self, row: &mut EventRow) {
         row.payload = self.value(&row.payload);
@@ -14,7 +37,7 @@ impl Masker {
         row.payload = self.scrubbed(&row.payload);
         row.canonical = self.scrubbed(&row.canonical);
         row.consent = self.scrubbed(&row.consent);
-        row.findings = self.scrubbed(&row.findings);
+        row.findings = self.findings(&row.findings);
         row.plan = self.scrubbed(&row.plan);
         for id in [
             &mut row.name,
@@ -28,11 +51,18 @@ impl Masker {
         }
     }
 
+    /// Masks an exchange with the events in it, which may quote each other's.
+    pub fn exchange_with(&mut self, exchange: &mut Exchange, events: &mut [EventRow]) {
+        events.iter_mut().for_each(|event| self.event(event));
+        self.exchange(exchange);
+        events.iter_mut().for_each(|event| self.event(event));
+    }
+
     /// Masks a request's row.
     pub fn request(&mut self, row: &mut RequestRow) {
         row.query = self.query(&row.query);
         row.path = self.path(&row.path);
-        row.findings = self.scrubbed(&row.findings);
+        row.findings = self.findings(&row.findings);
     }
 
     /// Masks a request and its answer.

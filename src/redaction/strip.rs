@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use super::Pattern;
+use super::shapes::without_emails;
 
 /// Takes out of `value` everything that one of the patterns means.
 pub fn strip(value: &mut Value, patterns: &[Pattern]) {
@@ -10,7 +11,12 @@ pub fn strip(value: &mut Value, patterns: &[Pattern]) {
 fn strip_at(value: &mut Value, patterns: &[Pattern], path: &mut Vec<String>) {
     let mut keep = |step: String, inner: &mut Value| {
         path.push(step);
-        let meant = patterns.iter().any(|pattern| pattern.meets(path));
+        let meant = patterns.iter().any(|pattern| match pattern.is_emails() {
+            true => inner
+                .as_str()
+                .is_some_and(|it| without_emails(it).is_some()),
+            false => pattern.meets(path),
+        });
         if !meant {
             strip_at(inner, patterns, path);
         }
@@ -35,12 +41,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::redaction::pattern::EMAILS;
 
     #[test]
     fn what_is_meant_is_gone_wherever_it_stands() {
-        let patterns = ["/**/email", "/a/*/ip"].map(Pattern::parse);
+        let patterns = ["/**/email", "/a/*/ip", EMAILS].map(Pattern::parse);
         let patterns: Vec<Pattern> = patterns.into_iter().flatten().collect();
-        let mut value = json!({"Email": 1, "a": [{"ip": 1, "b": {"EMAIL": {"c": 1}}}, 2], "ip": 3});
+        let mut value = json!({"Email": 1, "a": [{"ip": 1, "b": {"EMAIL": {"c": 1}}}, 2], "ip": 3,
+            "id": "jane@example.com"});
         strip(&mut value, &patterns);
         assert_eq!(value, json!({"a": [{"b": {}}, 2], "ip": 3}));
     }

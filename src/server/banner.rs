@@ -1,7 +1,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::client::{curl_snippet, demo_key};
+use crate::client::{HIDDEN_KEY, curl_snippet, first_key};
 use crate::platform::Platform;
 use crate::tls::recipe_for_this_system;
 use crate::workspace::Workspace;
@@ -14,13 +14,13 @@ pub struct Snippet {
     pub line: String,
 }
 
-/// One snippet per platform, for the server at `url`.
-pub fn snippets(url: &str) -> Vec<Snippet> {
+/// One snippet per platform, for the server at `url` with that workspace.
+pub fn snippets(url: &str, workspace: &Workspace) -> Vec<Snippet> {
     Platform::ALL
         .into_iter()
         .map(|platform| Snippet {
             platform,
-            line: curl_snippet(platform, url, demo_key(platform)),
+            line: curl_snippet(platform, url, first_key(workspace, platform)),
         })
         .collect()
 }
@@ -64,12 +64,20 @@ pub fn banner(announced: &Announced) -> String {
     }
     let url = http.first().copied().unwrap_or_default();
     text.push_str("\nSend a first event:\n");
-    for snippet in snippets(url) {
+    let snippets = snippets(url, workspace);
+    for snippet in &snippets {
         let _ = writeln!(
             text,
             "\n  # {}\n  {}",
             snippet.platform.title(),
             snippet.line
+        );
+    }
+    if snippets.iter().any(|it| it.line.contains(HIDDEN_KEY)) {
+        let _ = writeln!(
+            text,
+            "\n{HIDDEN_KEY} is one of those in sources/; {}/workspace has each line with its key.",
+            announced.inspector_url
         );
     }
     text.push_str(

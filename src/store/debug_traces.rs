@@ -146,26 +146,27 @@ impl Reader {
     }
 
     /// The codes that came as nobody's and that `is_claimed` does not know of by now, those that
-    /// came last first.
+    /// came last first, and how many more there are.
     ///
     /// # Errors
     /// The index cannot be read.
     pub fn unclaimed_codes(
         &self,
         is_claimed: impl Fn(&str) -> bool,
-    ) -> Result<Vec<UnclaimedCode>, StoreError> {
+    ) -> Result<(Vec<UnclaimedCode>, usize), StoreError> {
         self.look(|db, _| {
             let sql = "SELECT code, count(*), max(at) FROM shown_debug_trace WHERE known = 0 \
                        GROUP BY code ORDER BY max(at) DESC, code";
             let mut statement = db.prepare_cached(sql)?;
             let mut rows = statement.query([])?;
-            let mut unclaimed = Vec::new();
+            let (mut unclaimed, mut more) = (Vec::new(), 0);
             while let Some(row) = rows.next()? {
                 let code: String = row.get(0)?;
-                if unclaimed.len() == UNCLAIMED {
-                    break;
-                }
                 if is_claimed(&code) {
+                    continue;
+                }
+                if unclaimed.len() == UNCLAIMED {
+                    more += 1;
                     continue;
                 }
                 unclaimed.push(UnclaimedCode {
@@ -176,7 +177,7 @@ impl Reader {
                     code,
                 });
             }
-            Ok(unclaimed)
+            Ok((unclaimed, more))
         })
     }
 }

@@ -123,7 +123,7 @@ pub fn harmless_json(json: &impl Display) -> String {
 
 /// Whether a character above ASCII is a control of the terminal, or of the direction in which text
 /// is read, or is not seen at all. Not the joiners, which emoji and some scripts need.
-fn steers(letter: char) -> bool {
+pub(crate) fn steers(letter: char) -> bool {
     matches!(letter, '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
         | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

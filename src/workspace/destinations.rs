@@ -68,6 +68,7 @@ impl Workspace {
                     file,
                     source,
                     session,
+                    open_codes: &[],
                 };
                 source.map_or_else(Fed::default, |source| of_container(known, source, payload))
             }

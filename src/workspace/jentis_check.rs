@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{JentisFile, JentisSameSite, Problem, is_key};
+use crate::debug_session::is_code;
 use crate::platform::jentis::Schemas;
 
 impl JentisFile {
@@ -48,6 +49,14 @@ impl JentisFile {
                     at("cookie/same_site".into()),
                     "browsers take none only with secure",
                 );
+            }
+            for (place, code) in source.debug_codes.iter().enumerate() {
+                if !is_code(code) {
+                    problem(
+                        at(format!("debug_codes/{place}")),
+                        "a debug code has 1 to 200 bytes, no white space and nothing that is not seen, and is no . or ..",
+                    );
+                }
             }
             let (mut versions, mut published) = (BTreeSet::new(), Vec::new());
             for (place, version) in source.versions.iter().enumerate() {

@@ -121,21 +121,20 @@ impl JitsuFile {
         self.sites.iter().any(|site| site.keys().next().is_some())
     }
 
-    /// Adds what a schema cannot say about the file.
+    /// Adds what a schema cannot say about the file. No problem tells a key: it is shown in logs.
     pub fn check(&self, file: &str, problems: &mut Vec<Problem>) {
-        let mut ids = BTreeSet::new();
-        let mut keys = BTreeSet::new();
+        let mut problem =
+            |pointer: String, message: &str| problems.push(Problem::at(file, pointer, message));
+        let (mut ids, mut keys) = (BTreeSet::new(), BTreeSet::new());
         if self.sites.is_empty() {
-            problems.push(Problem::at(file, "/sites", "at least one site is needed"));
+            problem("/sites".into(), "at least one site is needed");
         }
         for (at, site) in self.sites.iter().enumerate() {
-            let mut problem = |field: &str, message: String| {
-                problems.push(Problem::at(file, format!("/sites/{at}/{field}"), message));
-            };
+            let id = format!("/sites/{at}/id");
             if site.id.is_empty() {
-                problem("id", "is empty".into());
+                problem(id, "is empty");
             } else if !ids.insert(&site.id) {
-                problem("id", format!("two sites have the id {}", site.id));
+                problem(id, "another site has this id");
             }
             let lists = [
                 ("browser_keys", &site.browser_keys, true),
@@ -144,28 +143,28 @@ impl JitsuFile {
                 ("private_keys", &site.private_keys, false),
             ];
             for (field, list, with_secret) in lists {
-                for key in list {
+                for (place, key) in list.iter().enumerate() {
+                    let pointer = format!("/sites/{at}/{field}/{place}");
                     if !is_key(key) {
-                        problem(field, "a key is not empty and has no white space".into());
+                        problem(pointer, "a key is not empty and has no white space");
                     } else if !keys.insert(key) {
-                        problem(field, format!("the key {key} is named twice"));
-                    } else if key.contains(':') != with_secret {
-                        let wanted = if with_secret {
-                            "keyId:keySecret"
-                        } else {
-                            "no colon"
-                        };
-                        problem(field, format!("the key {key} needs {wanted}"));
+                        problem(pointer, "this key is named twice");
+                    } else if with_secret && !key.contains(':') {
+                        problem(pointer, "a key here is keyId:keySecret");
+                    } else if !with_secret && key.contains(':') {
+                        problem(pointer, "a key here has no colon");
                     }
                 }
             }
         }
         for (at, site) in self.sites.iter().enumerate() {
-            for key in site.revoked_keys.iter().filter(|key| keys.contains(key)) {
-                let message =
-                    format!("the key {key} is a valid one as well: it is one or the other");
-                let pointer = format!("/sites/{at}/revoked_keys");
-                problems.push(Problem::at(file, pointer, message));
+            let revoked = site.revoked_keys.iter().enumerate();
+            for (place, _) in revoked.filter(|(_, key)| keys.contains(key)) {
+                let pointer = format!("/sites/{at}/revoked_keys/{place}");
+                problem(
+                    pointer,
+                    "this key is a valid one as well: it is one or the other",
+                );
             }
         }
     }
@@ -193,8 +192,8 @@ mod tests {
         assert_eq!(
             problems(file),
             [
-                "sources/jitsu.json at /sites/1/server_keys: the key k:s is named twice",
-                "sources/jitsu.json at /sites/1/server_keys: the key plain needs keyId:keySecret",
+                "sources/jitsu.json at /sites/1/server_keys/0: this key is named twice",
+                "sources/jitsu.json at /sites/1/server_keys/1: a key here is keyId:keySecret",
             ]
         );
     }
@@ -208,9 +207,9 @@ mod tests {
         assert_eq!(
             problems(file),
             [
-                "sources/jitsu.json at /sites/0/public_keys: a key is not empty and has no white space",
-                "sources/jitsu.json at /sites/0/public_keys: a key is not empty and has no white space",
-                "sources/jitsu.json at /sites/1/revoked_keys: the key k:s is a valid one as well: it is one or the other",
+                "sources/jitsu.json at /sites/0/public_keys/0: a key is not empty and has no white space",
+                "sources/jitsu.json at /sites/0/public_keys/1: a key is not empty and has no white space",
+                "sources/jitsu.json at /sites/1/revoked_keys/0: this key is a valid one as well: it is one or the other",
             ]
         );
     }
@@ -222,7 +221,7 @@ mod tests {
             problems(file),
             [
                 "sources/jitsu.json at /sites/0/id: is empty",
-                "sources/jitsu.json at /sites/2/id: two sites have the id a",
+                "sources/jitsu.json at /sites/2/id: another site has this id",
             ]
         );
     }

@@ -45,7 +45,7 @@ pub fn problems(file: &str, error: &ValidationError, schema: &Value) -> Vec<Prob
                 one(format!(
                     "expected one of {}, got {}{meant}",
                     choices.join(", "),
-                    got(error)
+                    got_of_choice(error)
                 ))
             }
         },
@@ -53,20 +53,40 @@ pub fn problems(file: &str, error: &ValidationError, schema: &Value) -> Vec<Prob
     }
 }
 
-/// What stands there, for whoever reads a log or a page: not where keys and secrets stand, and not
-/// what a list or an object has in it, as it may be one of them.
+/// What stands there, for whoever reads a log or a page: of a text no more than that it is one, and
+/// not what a list or an object has in it, as either may be a key or a secret; nothing at all where
+/// those stand.
 fn got(error: &ValidationError) -> String {
-    let pointer = error.instance_path().to_string();
-    let mut steps = pointer.split('/');
-    let is_secret = steps
-        .any(|step| ["parameters", "default", "secret"].contains(&step) || step.ends_with("keys"));
     match error.instance().as_ref() {
         Value::Object(members) if !members.is_empty() => "an object".into(),
         Value::Array(items) if !items.is_empty() => "a list".into(),
-        Value::String(_) if is_secret => "a text".into(),
-        Value::Number(_) if is_secret => "a number".into(),
+        Value::String(_) => "a text".into(),
+        Value::Number(_) if is_secret(error) => "a number".into(),
         value => shown(value),
     }
+}
+
+/// The same where only some texts can stand, so that a text is probably one of them, misspelt.
+fn got_of_choice(error: &ValidationError) -> String {
+    match error.instance().as_ref() {
+        text @ Value::String(_) if !is_secret(error) => shown(text),
+        _ => got(error),
+    }
+}
+
+/// Whether keys, secrets or credentials stand where the error is.
+fn is_secret(error: &ValidationError) -> bool {
+    const PLACES: [&str; 6] = [
+        "parameters",
+        "default",
+        "secret",
+        "credentials",
+        "options",
+        "debug_codes",
+    ];
+    let pointer = error.instance_path().to_string();
+    let mut steps = pointer.split('/');
+    steps.any(|step| PLACES.contains(&step) || step.ends_with("keys"))
 }
 
 fn unknown_key(key: &str, known: &[&str]) -> String {

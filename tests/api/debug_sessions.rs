@@ -36,9 +36,13 @@ pub fn send(server: &Server, version: &str, code: &str) {
 }
 
 fn send_as(server: &Server, key: &str, version: &str, code: &str) {
+    send_to(server, (key, "shop"), version, code);
+}
+
+fn send_to(server: &Server, (key, container): (&str, &str), version: &str, code: &str) {
     let body = json!({
         "version": "3", "system": {"initiator": "jts_push_submit"},
-        "configuration": {"container": "shop", "version": version, "debugcode": code},
+        "configuration": {"container": container, "version": version, "debugcode": code},
         "consent": {"google_analytics_4_server-side": {"status": true}, "facebook": {"status": false}},
         "data": {"identifier": {"user": {"id": "u1", "action": "new"}, "session": {"id": "s1", "action": "new"}},
             "enrichment": {"productEnrichmentService": {"arguments": {}, "variables": ["enrich_product_name"]}},
@@ -174,7 +178,17 @@ fn what_cannot_be_started_or_ended_is_told() {
     let told = |status: u16, code: &str| (status, code.to_string());
     assert_eq!(of("nobody", "1", "a"), told(400, "debug-session-source"));
     assert_eq!(of("demo", "99", "a"), told(400, "debug-session-version"));
-    for code in ["", "a b", "a\u{1}", &"x".repeat(201)] {
+    let long = "x".repeat(201);
+    for code in [
+        "",
+        "a b",
+        "a\u{1}",
+        ".",
+        "..",
+        "a\u{200b}",
+        "\u{202e}a",
+        &long,
+    ] {
         assert_eq!(
             of("demo", "1", code),
             told(400, "debug-session-code"),
@@ -230,6 +244,45 @@ fn a_code_of_another_container_has_a_finding_of_its_own() {
     let records = monitor(&server, "blog-code")["records"].clone();
     let said = records[0]["tags"][0]["name"].as_str().expect("a line");
     assert!(said.contains("one of the source blog"), "{said}");
+    // It is an event all the same: it can be found, and its consent be seen.
+    let record = &records[0];
+    assert_eq!(record["eventDocumentId"], "3.0", "{record:#}");
+    assert_eq!(record["state"], "jts_push_submit");
+    assert_eq!(record["consent"]["facebook"]["status"], false);
+
+    // The source's own code is none of a container that is not the source's.
+    send_to(&server, ("shop-key", "zzz"), "1", "shop-code");
+    assert_eq!(told(&server), ["jentis-preview-debugcode-of-another"]);
+    let records = monitor(&server, "shop-code")["records"].clone();
+    let said = records[0]["tags"][0]["name"].as_str().expect("a line");
+    let container = "is one of the container shop, and the event names zzz; processed as published";
+    assert!(said.ends_with(container), "{said}");
+
+    // The sessions that are open are listed beside the codes in the file.
+    start(&server, "shop", "1", Some("started"));
+    let expected = |code: &str| {
+        send_as(&server, "shop-key", "1", code);
+        let event = server.events().pop().expect("an event");
+        let of = |it: &&Value| it["pointer"] == "/configuration/debugcode";
+        let found = event["findings"].as_array().expect("findings").iter();
+        let finding = found.clone().find(of).expect("a finding").clone();
+        (finding["expected"].clone(), finding["got"].clone())
+    };
+    let open = json!("shop-code or started");
+    assert_eq!(expected("else"), (open.clone(), json!("else")));
+    assert_eq!(expected("blog-code"), (open.clone(), json!("blog-code")));
+    // One that is too long for any session is cut, in the finding and in the list.
+    let cut = format!("{}…", "x".repeat(200));
+    assert_eq!(expected(&"x".repeat(5000)), (open, json!(cut)));
+    assert_eq!(
+        unclaimed(&server),
+        [
+            format!("{cut} 1 shop [\"shop\"]"),
+            "else 1 shop [\"shop\"]".into()
+        ]
+    );
+    end(&server, "started");
+    assert_eq!(expected("else").0, "shop-code");
     assert_eq!(server.stop().code, Some(0));
 }
 
@@ -315,6 +368,19 @@ fn the_monitor_shows_state_trigger_consent_and_request() {
         .map(|it| it["trigger"]["executed"].as_bool())
         .collect();
     assert_eq!(fired, [Some(true), Some(true), Some(false)]);
+    // What keeps consent from being asked comes after the trigger.
+    let body = json!({"version": "3", "configuration": {"version": "2", "debugcode": code},
+        "consent": {"google_analytics_4_server-side": {"status": true, "execute": false}},
+        "data": {"variables": {"jtspushedcommands": ["pageview", "submit"]}}});
+    let headers = [("Authorization", "Bearer k"), JSON[0]];
+    server.request("POST", "/jentis/", &headers, body.to_string().as_bytes());
+    let suppressed = monitor(&server, &code)["records"][0]["tags"][0].clone();
+    let name = suppressed["name"].as_str().expect("a name");
+    assert!(
+        name.starts_with("GA4 Measurement Protocol: suppressed: "),
+        "{name}"
+    );
+    assert_eq!(suppressed["trigger"]["executed"], true);
     let http = &tags[0]["http"];
     assert_eq!(http["general"]["requestMethod"], "POST");
     assert_eq!(
@@ -363,17 +429,26 @@ fn what_apps_upload_is_shown_as_they_sent_it_whatever_it_is() {
         page.contains("&#60;script&#62;alert(1)") && !page.contains("<script>alert"),
         "{page}"
     );
-    // A text is a code, no list of them, and none that is longer than any code.
-    for none in [
-        r#"{"debugid":["odd"]}"#,
-        "[]",
-        "",
-        &json!({"debugid": "x".repeat(201)}).to_string(),
-    ] {
+    // A text is a code, no list of them.
+    for none in [r#"{"debugid":["odd"]}"#, "[]", ""] {
         let answer = server.request("POST", "/jentis/monitor", JSON, none.as_bytes());
         assert_eq!(answer.status, 200);
     }
     assert_eq!(unclaimed(&server).len(), 2);
+    // Those beside the listed ones are counted.
+    for code in 0..100 {
+        upload(&server, &format!("app-{code}"));
+    }
+    let all = sessions(&server);
+    assert_eq!(
+        (
+            all["unclaimed"].as_array().map(Vec::len),
+            &all["unclaimed_more"]
+        ),
+        (Some(100), &json!(2))
+    );
+    let page = server.get("/inspector/jentis/monitor").text();
+    assert!(page.contains("2 more came before these."), "{page}");
     assert_eq!(server.stop().code, Some(0));
 }
 

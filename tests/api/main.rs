@@ -18,6 +18,7 @@ mod export;
 mod faults;
 mod guard;
 mod lists;
+mod mask;
 mod openapi;
 mod openapi_schema;
 mod plan;

@@ -131,7 +131,19 @@ fn no_problem_tells_a_secret() {
         ),
         (
             "sources/jitsu.json",
-            r#"{"sites":{"server_keys":["S3CRET-zebra"]}}"#,
+            r#"{"sites":[
+                {"id":"a","browser_keys":["S3CRET-zebra","a:S3CRET-zebra"],"public_keys":["a:S3CRET-zebra"]},
+                {"id":"b","server_keys":["a:S3CRET-zebra"],"revoked_keys":["a:S3CRET-zebra"],
+                 "destinations":[{"id":"d","type":"webhook","credentials":"S3CRET-zebra"}]},
+                {"id":"b","private_keys":["S3CRET-zebra","b:S3CRET-zebra"],"server_keys":"S3CRET-zebra"}]}"#,
+        ),
+        (
+            "sources/jentis.json",
+            r#"{"sources":[{"name":"a","keys":["S3CRET-zebra","S3CRET-zebra"],"debug_codes":"S3CRET-zebra"}]}"#,
+        ),
+        (
+            "sources/commanders-act.json",
+            r#"{"sources":"S3CRET-zebra"}"#,
         ),
     ];
     for output in ["human", "json"] {

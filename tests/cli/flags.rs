@@ -317,6 +317,25 @@ fn the_banner_has_a_line_to_copy_for_each_platform() {
 }
 
 #[test]
+fn the_banner_shows_no_key_of_a_workspace_and_none_that_it_refuses() {
+    let sources = r#"{"sources": [{"name": "shop", "keys": ["dk_own"]}]}"#;
+    let server = Builder::new()
+        .workspace(&[("sources/datafly.json", sources)])
+        .start();
+    let text = server.stop().stdout;
+    assert!(
+        !text.contains("dk_own") && !text.contains("dk_demo"),
+        "{text}"
+    );
+    assert!(text.contains("Authorization: Bearer YOUR-KEY"), "{text}");
+    assert!(
+        text.contains("/inspector/workspace has each line"),
+        "{text}"
+    );
+    assert!(text.contains("Authorization: Bearer demo"), "{text}");
+}
+
+#[test]
 fn a_flag_that_is_not_there_is_refused_with_the_usage() {
     let refused = Builder::new().args(["--listne", "1"]).run();
     assert_eq!(refused.code, Some(2));

@@ -82,6 +82,7 @@ mod tests {
             file: &file,
             source: file.sources.first(),
             session: None,
+            open_codes: &[],
         };
         let found = misfits(known, &body).into_iter();
         found.map(|it| (it.kind.code, it.got)).collect()

@@ -24,6 +24,8 @@ pub struct Judgement<'a> {
     pub source: Option<&'a JentisSource>,
     /// The debug session, started by a person, that is open under its debug code.
     pub session: Option<DebugSession>,
+    /// The codes of the sessions that are open of its source, where its own is none of them.
+    pub open_codes: Vec<String>,
     /// What becomes of it.
     pub verdict: Verdict<'a>,
 }
@@ -38,6 +40,7 @@ impl<'a> Judgement<'a> {
             file,
             source: self.source,
             session: self.session.as_ref(),
+            open_codes: &self.open_codes,
         }
     }
 }
@@ -102,6 +105,7 @@ pub fn judge(call: Call) -> Judgement {
     Judgement {
         source: None,
         session: None,
+        open_codes: Vec::new(),
         verdict,
     }
 }
@@ -118,6 +122,7 @@ fn submission(call: Call) -> Judgement {
             return Judgement {
                 source,
                 session: None,
+                open_codes: Vec::new(),
                 verdict: Verdict::Refused(refusal),
             };
         }
@@ -133,9 +138,18 @@ fn submission(call: Call) -> Judgement {
         Access::Named(source) => Some(source),
         Access::Unchecked | Access::Keyless => by_container(file, object),
     };
-    let session = object
-        .and_then(debug_code)
-        .and_then(|code| call.moment.debug_session(&code));
+    let code = object.and_then(debug_code);
+    let code = code.as_deref();
+    let session = code.and_then(|code| call.moment.debug_session(code));
+    let known = Known {
+        file,
+        source,
+        session: session.as_ref(),
+        open_codes: &[],
+    };
+    let is_nobodys = |_: &&JentisSource| code.is_some_and(|code| !known.has_code(code));
+    let open_codes = source.filter(is_nobodys);
+    let open_codes = open_codes.map_or(Vec::new(), |it| call.moment.open_codes(&it.name));
     let limit = source.and_then(|source| source.max_body_bytes);
     let too_large = request.body.state == BodyState::Truncated
         || limit.is_some_and(|limit| request.body.length > limit);
@@ -144,11 +158,6 @@ fn submission(call: Call) -> Judgement {
     };
     let other_content_type = content_type::finding(request, object)
         .filter(|_| rejects(|source| source.other_content_type));
-    let known = Known {
-        file,
-        source,
-        session: session.as_ref(),
-    };
     let fits = |body: &Value| configuration::misfits(known, body).is_empty();
     let verdict = match (other_content_type, body) {
         _ if too_large => Verdict::TooLarge(limit),
@@ -175,6 +184,7 @@ fn submission(call: Call) -> Judgement {
     Judgement {
         source,
         session,
+        open_codes,
         verdict,
     }
 }

@@ -1,16 +1,20 @@
 use serde_json::Value;
 
-use crate::debug_session::{CODE_LENGTH, DebugSession};
+use crate::debug_session::{DebugSession, told_code};
 use crate::event::Finding;
 use crate::platform::{DebugTrace, TraceKind};
-use crate::workspace::{JentisFile, JentisSource, JentisVersion};
+use crate::workspace::{JentisFile, JentisSource, JentisVersion, cut};
 
 use super::kinds;
 use super::submission::{container, text_at};
 
 const VERSION: &str = "/configuration/version";
 const DEBUGCODE: &str = "/configuration/debugcode";
+const CONTAINER: &str = "/configuration/container";
 const ENVIRONMENT: &str = "/configuration/environment";
+
+/// How many codes or versions are listed in a finding.
+const LISTED: usize = 10;
 
 /// What a preview is held against.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +25,8 @@ pub struct Known<'a> {
     pub source: Option<&'a JentisSource>,
     /// The debug session, started by a person, that was open under the body's code.
     pub session: Option<&'a DebugSession>,
+    /// The codes of the sessions that were open of the source, where the body's was none of them.
+    pub open_codes: &'a [String],
 }
 
 impl<'a> Known<'a> {
@@ -33,8 +39,15 @@ impl<'a> Known<'a> {
             .or_else(|| Some(self.file.sources.iter().find(lists)?.name.as_str()))
     }
 
+    /// The container of the source and the body's, where the body names another.
+    fn other_container<'b>(self, body: &'b Value) -> Option<(&'a str, &'b str)> {
+        let own = self.source?.container.as_deref()?;
+        let named = container(body).filter(|named| *named != own)?;
+        Some((own, named))
+    }
+
     /// Whether the code is one of the body's own source.
-    fn has_code(self, code: &str) -> bool {
+    pub fn has_code(self, code: &str) -> bool {
         let own = self.source.map(|it| it.name.as_str());
         own.is_some() && self.owner(code) == own
     }
@@ -62,7 +75,8 @@ pub fn matched(known: Known, body: &Value) -> Option<Finding> {
 fn previewed<'a>(known: Known<'a>, body: &Value) -> Option<(&'a JentisVersion, String)> {
     let (version, code) = (text_at(body, VERSION)?, debug_code(body)?);
     let version = known.version(&version)?;
-    known.has_code(&code).then_some((version, code))
+    let fits = known.has_code(&code) && known.other_container(body).is_none();
+    fits.then_some((version, code))
 }
 
 /// The version of the container that processes a body: that of a preview that works, else the one
@@ -75,9 +89,9 @@ pub fn processing_version<'a>(known: Known<'a>, body: &Value) -> Option<&'a Jent
 }
 
 /// What the monitor knows a body by, if it came with a debug code. One that is too long to be a
-/// code is nobody's.
+/// code is nobody's, and cut.
 pub fn trace(known: Known, body: &Value) -> Option<DebugTrace> {
-    let code = debug_code(body).filter(|code| code.len() <= CODE_LENGTH)?;
+    let code = debug_code(body)?;
     Some(DebugTrace {
         is_known: known.owner(&code).is_some(),
         kind: match previewed(known, body) {
@@ -85,24 +99,24 @@ pub fn trace(known: Known, body: &Value) -> Option<DebugTrace> {
             None => TraceKind::Unfit,
         },
         container: container(body).map(str::to_string),
-        code,
+        code: told_code(&code),
     })
 }
 
 /// The same of what an app uploads for the monitor.
 pub fn trace_upload(file: &JentisFile, body: &Value) -> Option<DebugTrace> {
-    let code = text_at(body, "/debugid").filter(|code| code.len() <= CODE_LENGTH)?;
-    let (source, session) = (None, None);
+    let code = text_at(body, "/debugid")?;
     let known = Known {
         file,
-        source,
-        session,
+        source: None,
+        session: None,
+        open_codes: &[],
     };
     Some(DebugTrace {
         is_known: known.owner(&code).is_some(),
         kind: TraceKind::Upload,
         container: None,
-        code,
+        code: told_code(&code),
     })
 }
 
@@ -113,7 +127,8 @@ pub fn misfits(known: Known, body: &Value) -> Vec<Finding> {
         (Some(version), None) => vec![
             kinds::PREVIEW_DEBUGCODE_MISSING
                 .says(format!(
-                    "a version ({version}) without a debug code: no debug session shows the event"
+                    "a version ({}) without a debug code: no debug session shows the event",
+                    cut(&version)
                 ))
                 .at("/configuration")
                 .expected("debugcode"),
@@ -121,41 +136,59 @@ pub fn misfits(known: Known, body: &Value) -> Vec<Finding> {
         (None, Some(code)) => vec![
             kinds::PREVIEW_VERSION_MISSING
                 .says(format!(
-                    "a debug code ({code}) without a version: no debug session shows the event"
+                    "a debug code ({}) without a version: no debug session shows the event",
+                    told_code(&code)
                 ))
                 .at("/configuration")
                 .expected("version"),
         ],
-        (Some(version), Some(code)) => unknown(known, &version, &code),
+        (Some(version), Some(code)) => unknown(known, &version, &code, body),
     }
 }
 
-fn unknown(known: Known, version: &str, code: &str) -> Vec<Finding> {
+fn unknown(known: Known, version: &str, code: &str, body: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let told = told_code(code);
     if !known.has_code(code) {
+        let own = known.source.map_or(&[][..], |it| &it.debug_codes);
+        let codes: Vec<&String> = own.iter().chain(known.open_codes).collect();
         findings.push(
             wrong_code(known, code)
                 .at(DEBUGCODE)
-                .expected(listed(known.source, |it| it.debug_codes.clone()))
-                .got(code),
+                .expected(listed(&codes, "no debug session of the source is open"))
+                .got(told),
+        );
+    } else if let Some((own, named)) = known.other_container(body) {
+        let message = format!(
+            "the debug session {told} is one of the container {own}, and the event names {}",
+            cut(named)
+        );
+        findings.push(
+            kinds::PREVIEW_DEBUGCODE_OF_ANOTHER
+                .says(message)
+                .at(CONTAINER)
+                .expected(own)
+                .got(cut(named)),
         );
     }
     if known.version(version).is_none() {
-        let versions =
-            |it: &JentisSource| it.versions.iter().map(|it| it.version.clone()).collect();
+        let versions = known.source.map_or(&[][..], |it| &it.versions);
+        let versions: Vec<&String> = versions.iter().map(|it| &it.version).collect();
         findings.push(
             kinds::PREVIEW_VERSION_UNKNOWN
-                .says(format!("the container has no version {version}"))
+                .says(format!("the container has no version {}", cut(version)))
                 .at(VERSION)
-                .expected(listed(known.source, versions))
-                .got(version),
+                .expected(listed(&versions, "the source lists none"))
+                .got(cut(version)),
         );
     }
     findings
 }
 
 fn wrong_code(known: Known, code: &str) -> Finding {
-    match known.owner(code) {
+    let owner = known.owner(code);
+    let code = told_code(code);
+    match owner {
         Some(other) => kinds::PREVIEW_DEBUGCODE_OF_ANOTHER.says(format!(
             "the debug session {code} is one of the source {other}, not of this container"
         )),
@@ -165,10 +198,15 @@ fn wrong_code(known: Known, code: &str) -> Finding {
     }
 }
 
-fn listed(source: Option<&JentisSource>, list: impl Fn(&JentisSource) -> Vec<String>) -> String {
-    match source.map(list).unwrap_or_default().join(" or ") {
-        none if none.is_empty() => "the source lists none".into(),
-        some => some,
+/// These as alternatives, not too many of them, or what is to say where there is none.
+fn listed(all: &[&String], none: &str) -> String {
+    let mut told: Vec<&str> = all.iter().take(LISTED).map(|it| it.as_str()).collect();
+    if all.len() > LISTED {
+        told.push("another");
+    }
+    match told.as_slice() {
+        [] => none.into(),
+        told => told.join(" or "),
     }
 }
 
@@ -192,6 +230,7 @@ mod tests {
             file: &file,
             source: file.sources.first(),
             session,
+            open_codes: &[],
         };
         let body = json!({"configuration": {"version": version, "debugcode": debugcode}});
         let found = misfits(known, &body).into_iter();

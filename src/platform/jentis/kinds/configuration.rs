@@ -89,7 +89,7 @@ pub const PREVIEW_DEBUGCODE_OF_ANOTHER: &FindingKind = &FindingKind {
     code: "jentis-preview-debugcode-of-another",
     severity: Severity::Warning,
     evidence: Evidence::Assumed,
-    about: "The debug session with this code is one of another container: the event is processed as published, and no monitor shows it as previewed. Whether the answer tells is not documented: `unfit_configuration` says it.",
+    about: "The debug session with this code is one of another container: the event is processed as published, and no monitor shows it as previewed. So it is with a code of the source itself in an event that names another container. Whether the answer tells is not documented: `unfit_configuration` says it.",
     docs: PREVIEW,
 };
 
