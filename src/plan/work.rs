@@ -15,7 +15,8 @@ pub fn too_much_work(schema: &Value) -> Option<(String, String)> {
     let mut walk = Walk {
         root: schema,
         left: MOST,
-        open: Vec::new(),
+        // `#` is the whole, which is being read.
+        open: vec![Open::new("#", 0)],
     };
     walk.schema(schema, "", &mut Vec::new()).err()
 }
@@ -141,11 +142,7 @@ impl<'a> Walk<'a> {
         let Some(schema) = self.root.pointer(pointer) else {
             return Ok(());
         };
-        self.open.push(Open {
-            reference: to.into(),
-            begin: way.len(),
-            returns: Vec::new(),
-        });
+        self.open.push(Open::new(to, way.len()));
         let found = self.schema(schema, pointer, way);
         self.open.pop();
         found
@@ -153,6 +150,14 @@ impl<'a> Walk<'a> {
 }
 
 impl Open {
+    fn new(reference: &str, begin: usize) -> Open {
+        Open {
+            reference: reference.into(),
+            begin,
+            returns: Vec::new(),
+        }
+    }
+
     /// It comes back to itself: in a tree once for each part. Twice, and each level of an event
     /// doubles the work.
     fn returned(&mut self, back: Vec<Step>) -> Result<(), &'static str> {

@@ -54,7 +54,8 @@ pub struct DataflySource {
     #[serde(default)]
     pub consent_action: ConsentAction,
     /// What `strip` takes out: JSON pointers into the event's document (docs/CONNECTORS.md), where `*`
-    /// stands for one step and `**` for any number of them. Default: what masking takes for personal
+    /// stands for one step and `**` for any number of them; `*@*` is any text with an e-mail address
+    /// in it. Default: what masking takes for personal
     /// data (assumed: the pages say "PII removed" and no more).
     #[serde(default)]
     pub personal_data: Option<Vec<String>>,

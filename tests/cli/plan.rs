@@ -248,23 +248,34 @@ fn what_is_wrong_with_a_plan_is_said_with_its_place() {
 }
 
 #[test]
-fn a_schema_that_goes_round_in_circles_harms_nobody() {
-    let plan = r##"{"events": {
-      "a": {"schema": {"$ref": "#"}},
-      "b": {"schema": {"not": {"$ref": "#"}}},
-      "c": {"schema": {"$ref": "#/$defs/y", "$defs": {"y": {"$ref": "#/$defs/z"}, "z": {"$ref": "#/$defs/y"}}}}
-    }}"##;
-    let server = Builder::new()
-        .workspace(&[("plans/loop.json", plan)])
-        .start();
-    for name in ["a", "b", "c"] {
-        send(&server, "/jitsu/api/s/track", &json!({ "event": name }));
-    }
-    let judged: Vec<Value> = server
-        .events()
-        .iter()
-        .map(|event| event["plan"][0]["event"].clone())
+fn a_schema_that_goes_round_in_circles_or_doubles_its_work_is_refused() {
+    let doubled: String = (0..26)
+        .map(|level| {
+            let next = format!(r##"{{"$ref": "#/$defs/l{}"}}"##, level + 1);
+            format!(r#""l{level}": {{"allOf": [{next}, {next}]}}, "#)
+        })
         .collect();
-    assert_eq!(judged, ["a", "b", "c"]);
-    assert_eq!(server.stop().code, Some(0));
+    let plan = format!(
+        r##"{{"$defs": {{{doubled}"l26": {{}}}}, "events": {{
+      "a": {{"schema": {{"$ref": "#"}}}},
+      "b": {{"schema": {{"not": {{"$ref": "#"}}}}}},
+      "c": {{"schema": {{"$ref": "#/$defs/y", "$defs": {{"y": {{"$ref": "#/$defs/z"}}, "z": {{"$ref": "#/$defs/y"}}}}}}}},
+      "d": {{"schema": {{"$ref": "#/$defs/l0"}}}},
+      "tree": {{"schema": {{"properties": {{"child": {{"$ref": "#"}}}}}}}}
+    }}}}"##
+    );
+    let output = Builder::new()
+        .args(["check"])
+        .workspace(&[("plans/loop.json", &plan)])
+        .run();
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    for told in [
+        "/events/a/schema/$ref: # refers to itself for the same value",
+        "/events/b/schema/not/$ref: # refers to itself for the same value",
+        "/events/c/schema/$defs/z/$ref: #/$defs/y refers to itself for the same value",
+        "held against more than 50000 schemas",
+    ] {
+        assert!(output.stdout.contains(told), "{told}: {output:#?}");
+    }
+    assert!(!output.stdout.contains("tree"), "{output:#?}");
 }
