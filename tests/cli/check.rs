@@ -240,7 +240,7 @@ fn what_is_missing_empty_or_there_twice_has_a_place() {
 
 #[test]
 fn what_is_none_of_the_choices_is_told_with_all_of_them_and_the_nearest() {
-    let severities = r#""error", "warning", "info""#;
+    let severities = r#""info", "warning", "error""#;
     let plan = r#"{"events": {"a": {"severity": "eror"}, "b": {"severity": 7}}}"#;
     let connector = r#"{
   "title": "T", "docs": "https://d", "platform": "jitsuu",
