@@ -127,6 +127,7 @@ export class ListPage {
 function keyOf(address) {
   const { pathname, searchParams } = new URL(address, location.href);
   for (const name of OF_THE_DETAIL) searchParams.delete(name);
+  searchParams.sort();
   // The inspector's own address is that of the events.
   const path = /\/inspector\/?$/.test(pathname) ? "/inspector/events" : pathname;
   return `${path}?${searchParams}`;

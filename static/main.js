@@ -4,6 +4,8 @@ import { ListPage } from "./list_page.js";
 import { wakeSettings, wakeThemeSwitches } from "./theme_switch.js";
 import { wake } from "./wake.js";
 
+// Where the pages stand in one line, the one that is shown is seen.
+document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 wakeCopyButtons(document.getElementById("told"));
 wake(document);
 wakeThemeSwitches(document);

@@ -104,7 +104,9 @@ function show(link, tree) {
 
 function listed(tree, q) {
   const address = new URL(tree.dataset.list, location.href);
-  address.searchParams.set("q", q);
+  const own = address.searchParams.get("q");
+  const closed = own?.includes(" OR ") ? `(${own})` : own;
+  address.searchParams.set("q", closed ? `${closed} ${q}` : q);
   return address.href;
 }
 

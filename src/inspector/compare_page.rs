@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::detail::{Head, Tab};
 use super::render::page;
-use super::{Filter, PageError, View};
+use super::{Filter, Here, PageError, View};
 use crate::overview::{ComparedName, SessionsComparison, sessions};
 use crate::server::App;
 
@@ -52,7 +52,8 @@ impl ComparePage {
         let (a, b) = (name.last_a.as_ref()?, name.last_b.as_ref()?);
         let path = format!("{}/{b}", View::Events.path());
         let with = [("with", a.as_str())];
-        Some(Head::link(&Filter::default(), &path, Tab::Compare, &with))
+        let here = Here::plain(View::Events, Filter::default());
+        Some(Head::link(&here, &path, Tab::Compare, &with))
     }
 
     /// What became of it, and the word that colours that.

@@ -7,7 +7,7 @@ use super::asked::asked;
 use super::group::EventGroup;
 use super::lines::{EventLine, Lines, RequestLine, Summary};
 use super::masking::Masking;
-use super::{Filter, PageError, PageParameters, View};
+use super::{Filter, Here, PageError, PageParameters, View};
 use crate::live::{Feed, Rows};
 use crate::server::App;
 use crate::store::{Bound, ListQuery};
@@ -122,7 +122,8 @@ pub fn csv_head(feed: Feed) -> String {
 
 /// A line for each row.
 pub fn csv_rows(rows: &Rows) -> String {
-    match Lines::new(rows, &Filter::default()) {
+    let here = Here::plain(View::Events, Filter::default());
+    match Lines::new(rows, &here) {
         Lines::Events(groups) => groups.iter().map(of_group).collect::<String>(),
         Lines::Requests(lines) => lines.iter().map(of_request).collect(),
     }

@@ -18,7 +18,7 @@ use super::plan_results::{PlanResultView, plan_views};
 use super::render::{page, part};
 use super::sentence::{Subject, sentence};
 use super::tree::{Asked, Marks, TreeLine};
-use super::{Filter, PageError, PageParameters, View};
+use super::{Here, PageError, PageParameters, View};
 use crate::event::Outcome;
 use crate::redaction::Masker;
 use crate::server::App;
@@ -104,7 +104,7 @@ pub async fn event(
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
     let parameters = PageParameters::read(&request)?;
-    let filter = parameters.filter()?;
+    let here = parameters.here(View::Events)?;
     let masking = Masking::of(&request, &app);
     let asked = EventAsked {
         tab: parameters.tab(&Tab::EVENT)?,
@@ -118,7 +118,7 @@ pub async fn event(
     };
     let key: EventId = id.parse().map_err(|_| PageError::not_found("event", &id))?;
     let fragment = asked.fragment;
-    let found = web::block(move || prepare(&app, key, &filter, asked)).await??;
+    let found = web::block(move || prepare(&app, key, &here, asked)).await??;
     let found = found.ok_or_else(|| PageError::not_found("event", &id))?;
     match fragment {
         Fragment::Page => page(&found),
@@ -156,7 +156,7 @@ pub async fn value(
 fn prepare(
     app: &App,
     key: EventId,
-    filter: &Filter,
+    here: &Here,
     asked: EventAsked,
 ) -> Result<Option<EventPage>, PageError> {
     let reader = &*app.reader;
@@ -178,7 +178,7 @@ fn prepare(
         exchange,
         masker,
     };
-    known.page(app, key, filter, asked).map(Some)
+    known.page(app, key, here, asked).map(Some)
 }
 
 impl Known {
@@ -186,18 +186,18 @@ impl Known {
         mut self,
         app: &App,
         key: EventId,
-        filter: &Filter,
+        here: &Here,
         asked: EventAsked,
     ) -> Result<EventPage, PageError> {
         let path = format!("{}/{}", View::Events.path(), self.row.id);
         let mut found = findings(&self.row.findings);
         for finding in &mut found {
-            finding.point(|pointer| field_href(filter, &path, pointer));
+            finding.point(|pointer| field_href(here, &path, pointer));
         }
         let plan = plan_views(
             &self.row.plan,
             &app.workspace.workspace().plans,
-            |pointer| field_href(filter, &path, pointer),
+            |pointer| field_href(here, &path, pointer),
         );
         let mut marks = Marks::default();
         for finding in &found {
@@ -218,7 +218,7 @@ impl Known {
             consent: consent.len(),
             sent: deliveries.as_ref().map(DeliveriesView::sent_of_all),
         };
-        let tabs = tabs(filter, &path, &counts);
+        let tabs = tabs(here, &path, &counts);
         let platform = platform_title(Some(&self.row.platform));
         let status = self.exchange.answer.status;
         let sentence = match &self.exchange.moment.fault {
@@ -237,8 +237,8 @@ impl Known {
             sentence,
             time: self.row.received_at.clone(),
             outcome: OutcomeTag::new(&self.row.outcome),
-            siblings: Siblings::new(&app.reader, key, self.request.events, filter)?,
-            request_href: filter.link(&format!(
+            siblings: Siblings::new(&app.reader, key, self.request.events, here)?,
+            request_href: here.link(&format!(
                 "{}/{}",
                 View::Requests.path(),
                 self.row.request_id
@@ -248,8 +248,8 @@ impl Known {
                 fragment: asked.fragment,
                 tabs,
                 tab: asked.tab,
-                list: (View::Events, filter.link(View::Events.path())),
-                neighbours: Neighbours::of_event(&app.reader, key, filter)?,
+                list: (View::Events, here.link(View::Events.path())),
+                neighbours: Neighbours::of_event(&app.reader, key, here)?,
                 api: asked.switch.api(View::Events, &self.row.id),
                 curl: asked
                     .switch
@@ -266,9 +266,9 @@ impl Known {
                 clock: Clock::new(self.row.timestamp.as_deref(), &self.row.received_at),
                 deliveries,
                 consent,
-                findings_href: Head::link(filter, &path, Tab::Findings, &[]),
-                consent_href: Head::link(filter, &path, Tab::Consent, &[]),
-                connectors_href: Head::link(filter, &path, Tab::Connectors, &[]),
+                findings_href: Head::link(here, &path, Tab::Findings, &[]),
+                consent_href: Head::link(here, &path, Tab::Consent, &[]),
+                connectors_href: Head::link(here, &path, Tab::Connectors, &[]),
                 visitor: self
                     .row
                     .anonymous_id
@@ -276,23 +276,23 @@ impl Known {
                     .or(self.row.user_id.as_ref())
                     .or(self.row.session_id.as_ref())
                     .filter(|_| !asked.switch.on)
-                    .map(|id| visitor_href(filter, id)),
+                    .map(|id| visitor_href(&here.filter, id)),
             }),
             Tab::Findings => EventPanel::Findings {
                 findings: found,
                 plan,
-                plan_href: filter.link("/inspector/plan"),
+                plan_href: here.filter.link("/inspector/plan"),
             },
             Tab::Consent => EventPanel::Consent(consent),
             Tab::Connectors => EventPanel::Connectors {
                 deliveries,
-                now: Head::link(filter, &path, Tab::Connectors, &[]),
-                then: Head::link(filter, &path, Tab::Connectors, &[("workspace", "then")]),
+                now: Head::link(here, &path, Tab::Connectors, &[]),
+                then: Head::link(here, &path, Tab::Connectors, &[("workspace", "then")]),
             },
             Tab::Payload => {
                 let both = (&self.row.payload, &self.row.canonical);
                 let asks = (&asked.tree, asked.find.as_str());
-                let panel = PayloadPanel::new(&path, both, asks, &marks, filter);
+                let panel = PayloadPanel::new(&path, both, asks, &marks, here);
                 EventPanel::Payload(panel.ok_or_else(|| PageError::no_value(&asked.tree.pointer))?)
             }
             Tab::Request => EventPanel::Request(ExchangeView::new(key.cursor, self.exchange)),
@@ -306,7 +306,7 @@ impl Known {
                 (&self.row, &path),
                 asked.compare,
                 self.masker.as_mut(),
-                filter,
+                here,
             )?),
         };
         Ok(page)
@@ -337,13 +337,13 @@ struct Counts {
     sent: Option<(usize, usize)>,
 }
 
-fn tabs(filter: &Filter, path: &str, counts: &Counts) -> Vec<TabLink> {
+fn tabs(here: &Here, path: &str, counts: &Counts) -> Vec<TabLink> {
     let some = |count: usize| (count > 0).then(|| count.to_string());
     Tab::EVENT
         .into_iter()
         .map(|tab| TabLink {
             tab,
-            href: Head::link(filter, path, tab, &[]),
+            href: Head::link(here, path, tab, &[]),
             count: match tab {
                 Tab::Findings => some(counts.findings),
                 Tab::Consent => some(counts.consent),
@@ -358,9 +358,9 @@ fn tabs(filter: &Filter, path: &str, counts: &Counts) -> Vec<TabLink> {
 }
 
 /// The address that points at a field of the payload.
-fn field_href(filter: &Filter, path: &str, pointer: &str) -> Option<String> {
+fn field_href(here: &Here, path: &str, pointer: &str) -> Option<String> {
     let at = [("at", pointer)];
-    (!pointer.is_empty()).then(|| Head::link(filter, path, Tab::Payload, &at))
+    (!pointer.is_empty()).then(|| Head::link(here, path, Tab::Payload, &at))
 }
 
 fn facts(row: &EventRow) -> Vec<(&'static str, String)> {

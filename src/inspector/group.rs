@@ -1,4 +1,4 @@
-use super::Filter;
+use super::Here;
 use super::lines::EventLine;
 use super::title::path_of;
 use crate::store::EventRow;
@@ -24,12 +24,12 @@ pub struct GroupPage {
 
 impl EventGroup {
     /// The groups of `rows`, in their order.
-    pub fn all(rows: &[EventRow], filter: &Filter) -> Vec<EventGroup> {
+    pub fn all(rows: &[EventRow], here: &Here) -> Vec<EventGroup> {
         let mut groups: Vec<EventGroup> = Vec::new();
         for row in rows {
             let url = url(row);
             let key = format!("{} {}", row.session, url.unwrap_or_default());
-            let line = EventLine::new(row, filter);
+            let line = EventLine::new(row, here);
             match groups.last_mut() {
                 Some(last) if last.key == key => last.lines.push(line),
                 _ => groups.push(EventGroup {

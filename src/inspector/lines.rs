@@ -8,7 +8,7 @@ use super::finding::{FindingView, findings};
 use super::group::EventGroup;
 use super::plan_results::breaks_plan;
 use super::title::{page_path, title};
-use super::{Filter, View};
+use super::{Here, View};
 use crate::capture::with_query;
 use crate::event::Outcome;
 use crate::live::Rows;
@@ -128,15 +128,13 @@ pub struct Summary {
 }
 
 impl Lines {
-    /// The rows of a list, with links that keep its filter.
-    pub fn new(rows: &Rows, filter: &Filter) -> Lines {
+    /// The rows of a list, with links that keep it.
+    pub fn new(rows: &Rows, here: &Here) -> Lines {
         match rows {
-            Rows::Events(rows) => Lines::Events(EventGroup::all(rows, filter)),
-            Rows::Requests(rows) => Lines::Requests(
-                rows.iter()
-                    .map(|row| RequestLine::new(row, filter))
-                    .collect(),
-            ),
+            Rows::Events(rows) => Lines::Events(EventGroup::all(rows, here)),
+            Rows::Requests(rows) => {
+                Lines::Requests(rows.iter().map(|row| RequestLine::new(row, here)).collect())
+            }
         }
     }
 
@@ -167,14 +165,14 @@ impl Lines {
 
 impl EventLine {
     /// The row of an event.
-    pub fn new(row: &EventRow, filter: &Filter) -> EventLine {
+    pub fn new(row: &EventRow, here: &Here) -> EventLine {
         let title = title(row);
         let mut facts = key_facts(&row.canonical);
         let path = page_path(&row.canonical);
         let path = path.filter(|path| facts.last() == Some(path) && *path != title);
         facts.retain(|fact| *fact != title && Some(fact) != path.as_ref());
         EventLine {
-            href: filter.link(&format!("{}/{}", View::Events.path(), row.id)),
+            href: here.link(&format!("{}/{}", View::Events.path(), row.id)),
             time: row.received_at.clone(),
             platform: platform_title(Some(&row.platform)),
             name: Some(event_name(row).to_string()).filter(|name| *name != title),
@@ -195,9 +193,9 @@ impl EventLine {
 
 impl RequestLine {
     /// The row of a request.
-    pub fn new(row: &RequestRow, filter: &Filter) -> RequestLine {
+    pub fn new(row: &RequestRow, here: &Here) -> RequestLine {
         RequestLine {
-            href: filter.link(&format!("{}/{}", View::Requests.path(), row.id)),
+            href: here.link(&format!("{}/{}", View::Requests.path(), row.id)),
             time: row.received_at.clone(),
             platform: platform_title(row.platform.as_deref()),
             session: SessionTag::new(&row.session),

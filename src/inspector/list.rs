@@ -12,7 +12,7 @@ use super::meaning::Meaning;
 use super::overview::{Offer, Overview};
 use super::render::page;
 use super::saved_views::SavedLinks;
-use super::{Filter, Highlight, Look, PageError, PageParameters, Teaching, View};
+use super::{Filter, Here, Highlight, Look, PageError, PageParameters, Teaching, View};
 use crate::live::Rows;
 use crate::server::App;
 use crate::store::{Budget, ClearedRow, ListQuery, Page, Reader, StoreError};
@@ -36,8 +36,8 @@ struct ListPage {
     overview: Option<Overview>,
     /// What to leave out of a filter that finds nothing.
     offer: Option<Offer>,
-    /// Whether it is shown without groups, and the other way.
-    flat: bool,
+    /// How it is looked at, and with the other layout.
+    look: Look,
     other_layout: String,
     /// Its first page, and all that there is, looked at in the same way.
     newest: String,
@@ -129,7 +129,11 @@ async fn list(
     .await?;
     let Shown { mut rows, part, .. } = shown;
     masking.rows(&mut rows);
-    let mut lines = Lines::new(&rows, &filter);
+    let here = Here {
+        filter: filter.clone(),
+        look: look.clone(),
+    };
+    let mut lines = Lines::new(&rows, &here);
     lines.mark(&shown.marked);
     // What cannot be read narrows nothing: what leads on from the list does not either.
     let asked_for = match filter.wrong() {
@@ -147,9 +151,9 @@ async fn list(
         h: String::new(),
         ..look.clone()
     };
-    let h: Vec<(&str, &str)> = highlight.iter().map(|it| ("h", it.text())).collect();
     let readable = highlight.as_ref().is_none_or(|it| it.readable().is_ok());
-    let stream_h: &[(&str, &str)] = if readable { &h } else { &[] };
+    // What cannot be read highlights nothing, and a stream refuses it.
+    let streamed = if readable { &look } else { &unmarked };
     let export = |format: &str| {
         let path = asked_for.link_with(
             "/inspector/api/v1/export",
@@ -166,12 +170,15 @@ async fn list(
         saved: shown.saved,
         overview: shown.overview.filter(|_| !teaches),
         offer: shown.offer,
-        flat: look.flat,
         other_layout: otherwise.link(&filter),
         older: older.map(|_| look.link_with(view.path(), &filter, &narrowed)),
         incomplete: part.incomplete,
         first: before.is_none(),
-        stream: asked_for.link_with(&format!("/inspector/stream?view={}", view.word()), stream_h),
+        stream: streamed.link_with(
+            &format!("/inspector/stream?view={}", view.word()),
+            &asked_for,
+            &[],
+        ),
         after: part.projected_to,
         api: masking
             .switch(request)
@@ -198,6 +205,7 @@ async fn list(
         highlight,
         newest: look.link(&filter),
         everything: look.everything(),
+        look,
         filter,
     })
 }

@@ -1,4 +1,5 @@
 use super::{Filter, View};
+use crate::query::Word;
 
 /// How a list is looked at. It stands in the address beside the filter, so that what leads on from
 /// the list keeps it, with JavaScript and without.
@@ -13,6 +14,22 @@ pub struct Look {
 }
 
 impl Look {
+    /// A list as it is looked at without more.
+    pub fn plain(view: View) -> Look {
+        Look {
+            view,
+            flat: false,
+            h: String::new(),
+        }
+    }
+
+    /// The parameters by which it stands in an address.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> + use<'_> {
+        let h = (!self.h.is_empty()).then_some(("h", self.h.as_str()));
+        let layout = self.flat.then_some(("layout", "flat"));
+        h.into_iter().chain(layout)
+    }
+
     /// The list narrowed to `filter`, looked at in the same way.
     pub fn link(&self, filter: &Filter) -> String {
         self.link_with(self.view.path(), filter, &[])
@@ -20,10 +37,22 @@ impl Look {
 
     /// `path` with `filter`, more parameters, and the way of looking.
     pub fn link_with(&self, path: &str, filter: &Filter, more: &[(&str, &str)]) -> String {
-        let layout = self.flat.then_some(("layout", "flat"));
-        let h = (!self.h.is_empty()).then_some(("h", self.h.as_str()));
-        let all: Vec<_> = more.iter().copied().chain(h).chain(layout).collect();
+        let mut all = more.to_vec();
+        for pair in self.pairs() {
+            all.push(pair);
+        }
         filter.link_with(path, &all)
+    }
+
+    /// Where a form sends what leads back to a list that is looked at in the same way.
+    pub fn action(&self, path: &str) -> String {
+        let path = format!("{path}?view={}", self.view.word());
+        self.link_with(&path, &Filter::default(), &[])
+    }
+
+    /// The list of a test session, looked at in the same way.
+    pub fn session(&self, name: &str) -> String {
+        self.link(&Filter::new("", [(Word::Session, name)]))
     }
 
     /// The list with nothing asked for, looked at in the same way.

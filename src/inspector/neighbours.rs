@@ -1,4 +1,4 @@
-use super::{Filter, View};
+use super::{Here, View};
 use crate::store::{Bound, EventId, ListQuery, Order, Reader, StoreError};
 
 /// The rows before and after one in its list, with the list's filter.
@@ -14,44 +14,36 @@ impl Neighbours {
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn of_event(
-        reader: &Reader,
-        id: EventId,
-        filter: &Filter,
-    ) -> Result<Neighbours, StoreError> {
-        Neighbours::around(View::Events, reader, Bound::Event(id), filter)
+    pub fn of_event(reader: &Reader, id: EventId, here: &Here) -> Result<Neighbours, StoreError> {
+        Neighbours::around(View::Events, reader, Bound::Event(id), here)
     }
 
     /// Around a request. Blocks.
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn of_request(
-        reader: &Reader,
-        cursor: i64,
-        filter: &Filter,
-    ) -> Result<Neighbours, StoreError> {
-        Neighbours::around(View::Requests, reader, Bound::Cursor(cursor), filter)
+    pub fn of_request(reader: &Reader, cursor: i64, here: &Here) -> Result<Neighbours, StoreError> {
+        Neighbours::around(View::Requests, reader, Bound::Cursor(cursor), here)
     }
 
     fn around(
         view: View,
         reader: &Reader,
-        here: Bound,
-        filter: &Filter,
+        place: Bound,
+        here: &Here,
     ) -> Result<Neighbours, StoreError> {
         let beside = |order: Order| -> Result<Option<String>, StoreError> {
             let ascending = order == Order::Ascending;
             let query = ListQuery {
                 order,
-                after: ascending.then_some(here),
-                before: (!ascending).then_some(here),
+                after: ascending.then_some(place),
+                before: (!ascending).then_some(place),
                 limit: 1,
-                ..filter.query()
+                ..here.filter.query()
             };
             let (rows, _) = view.feed().read(reader, &query)?;
             let first = rows.apart().into_iter().next();
-            Ok(first.map(|(id, _)| filter.link(&format!("{}/{id}", view.path()))))
+            Ok(first.map(|(id, _)| here.link(&format!("{}/{id}", view.path()))))
         };
         Ok(Neighbours {
             newer: beside(Order::Ascending)?,

@@ -6,7 +6,7 @@ use super::detail::{Head, Tab};
 use super::lines::OutcomeTag;
 use super::masking::Masking;
 use super::render::page;
-use super::{Filter, PageError, PageParameters, View};
+use super::{Filter, Here, PageError, PageParameters, View};
 use crate::capture::encode;
 use crate::connector::DeliveryResult;
 use crate::overview::{
@@ -126,7 +126,8 @@ impl Filter {
 
     /// The tab of that event.
     fn event_tab(&self, id: &str, tab: Tab) -> String {
-        Head::link(self, &format!("{}/{id}", View::Events.path()), tab, &[])
+        let here = Here::plain(View::Events, self.clone());
+        Head::link(&here, &format!("{}/{id}", View::Events.path()), tab, &[])
     }
 }
 

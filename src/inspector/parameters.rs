@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::detail::{CompareAsked, Fragment, Tab};
 use super::tree::{Asked, LONGEST};
-use super::{Filter, Highlight, Look, PageError, View};
+use super::{Filter, Here, Highlight, Look, PageError, View};
 use crate::platform::Platform;
 use crate::query::Word;
 use crate::store::Bound;
@@ -102,6 +102,17 @@ impl PageParameters {
     pub fn view(&self) -> Result<View, PageError> {
         let view = self.view.as_deref().and_then(View::parse);
         view.ok_or_else(|| PageError::bad_request("view is needed: events or requests.".into()))
+    }
+
+    /// The list that the page belongs to.
+    ///
+    /// # Errors
+    /// A platform that is none.
+    pub fn here(&self, view: View) -> Result<Here, PageError> {
+        Ok(Here {
+            filter: self.filter()?,
+            look: self.look(view),
+        })
     }
 
     /// How the list is looked at.

@@ -8,7 +8,7 @@ use super::lines::{EventLine, OutcomeTag};
 use super::masking::MaskSwitch;
 use super::render::page;
 use super::tree::{Asked, Marks, TreeLine};
-use super::{Filter, PageError};
+use super::{Filter, Here, PageError, View};
 use crate::compare::{Comparison, compare};
 use crate::event::Outcome;
 use crate::store::EventRow;
@@ -52,13 +52,8 @@ pub async fn patterns() -> Result<HttpResponse, PageError> {
         ..Asked::default()
     };
     let both = (&payload, &json!({"name": "purchase"}));
-    let tree = PayloadPanel::new(
-        "/inspector/patterns",
-        both,
-        (&asked, "e"),
-        &marks,
-        &Filter::default(),
-    );
+    let here = Here::plain(View::Events, Filter::default());
+    let tree = PayloadPanel::new("/inspector/patterns", both, (&asked, "e"), &marks, &here);
     let outcomes = [
         Outcome::Accepted,
         Outcome::Dropped,
@@ -89,7 +84,7 @@ pub async fn patterns() -> Result<HttpResponse, PageError> {
         ],
         lines: outcomes
             .iter()
-            .map(|outcome| EventLine::new(&row(outcome.as_str(), &found), &Filter::default()))
+            .map(|outcome| EventLine::new(&row(outcome.as_str(), &found), &here))
             .collect(),
         payload: tree.ok_or_else(PageError::no_such_page)?,
         comparison: compare(

@@ -11,7 +11,7 @@ use super::masking::{MaskSwitch, Masking};
 use super::neighbours::Neighbours;
 use super::render::{page, part};
 use super::sentence::{Subject, sentence};
-use super::{Filter, PageError, PageParameters, View};
+use super::{Here, PageError, PageParameters, View};
 use crate::capture::with_query;
 use crate::event::Outcome;
 use crate::server::App;
@@ -77,7 +77,7 @@ pub async fn request(
     request: HttpRequest,
 ) -> Result<HttpResponse, PageError> {
     let parameters = PageParameters::read(&request)?;
-    let filter = parameters.filter()?;
+    let here = parameters.here(View::Requests)?;
     let masking = Masking::of(&request, &app);
     let asked = RequestAsked {
         tab: parameters.tab(&Tab::REQUEST)?,
@@ -87,7 +87,7 @@ pub async fn request(
     };
     let cursor = cursor(&id)?;
     let fragment = asked.fragment;
-    let found = web::block(move || prepare(&app, cursor, &filter, asked)).await??;
+    let found = web::block(move || prepare(&app, cursor, &here, asked)).await??;
     let found = found.ok_or_else(|| PageError::not_found("request", &id))?;
     match fragment {
         Fragment::Page => page(&found),
@@ -154,7 +154,7 @@ fn cursor(id: &str) -> Result<i64, PageError> {
 fn prepare(
     app: &App,
     cursor: i64,
-    filter: &Filter,
+    here: &Here,
     asked: RequestAsked,
 ) -> Result<Option<RequestPage>, PageError> {
     let reader = &*app.reader;
@@ -171,7 +171,7 @@ fn prepare(
     let own = findings(&row.findings);
     let tabs = Tab::REQUEST.into_iter().map(|tab| TabLink {
         tab,
-        href: Head::link(filter, &path, tab, &[]),
+        href: Head::link(here, &path, tab, &[]),
         count: (tab == Tab::Findings && !own.is_empty()).then(|| own.len().to_string()),
     });
     let head = Head {
@@ -179,8 +179,8 @@ fn prepare(
         fragment: asked.fragment,
         tabs: tabs.collect(),
         tab: asked.tab,
-        list: (View::Requests, filter.link(View::Requests.path())),
-        neighbours: Neighbours::of_request(reader, cursor, filter)?,
+        list: (View::Requests, here.link(View::Requests.path())),
+        neighbours: Neighbours::of_request(reader, cursor, here)?,
         api: asked.switch.api(View::Requests, &row.id),
         curl: asked.switch.link(&format!("{path}/curl")),
         masking: asked.switch,
@@ -205,10 +205,7 @@ fn prepare(
             Tab::Raw => RequestPanel::Raw(RawPanel::new(cursor, &exchange, app.base_url())),
             _ => RequestPanel::Summary {
                 facts: facts(&row),
-                lines: events
-                    .iter()
-                    .map(|row| EventLine::new(row, filter))
-                    .collect(),
+                lines: events.iter().map(|row| EventLine::new(row, here)).collect(),
                 events: row.events,
                 findings: own,
             },

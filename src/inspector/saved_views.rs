@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::render::see_other;
-use super::{Filter, PageError, View};
+use super::{Filter, Look, PageError, PageParameters, View};
 use crate::live::Feed;
 use crate::server::{App, SavedView, SavedViewError};
 
@@ -42,7 +42,7 @@ impl SavedLinks {
     /// Of what was read.
     pub fn new(read: Result<Vec<SavedView>, SavedViewError>) -> SavedLinks {
         let link = |view: SavedView| SavedLink {
-            href: href(&view),
+            href: href(&view, false),
             name: view.name,
             q: view.q,
         };
@@ -60,21 +60,31 @@ impl SavedLinks {
 }
 
 /// Saves a list under a name, and leads back to it.
-pub async fn save(app: Data<App>, Form(named): Form<Named>) -> Result<HttpResponse, PageError> {
+pub async fn save(
+    app: Data<App>,
+    request: HttpRequest,
+    Form(named): Form<Named>,
+) -> Result<HttpResponse, PageError> {
+    let flat = is_flat(&request)?;
     let view = SavedView {
         name: named.name.trim().to_string(),
         list: named.view,
         q: named.q,
         h: named.h,
     };
-    let location = href(&view);
+    let location = href(&view, flat);
     let views = Arc::clone(&app.saved_views);
     web::block(move || views.save(view)).await??;
     Ok(see_other(&location))
 }
 
 /// Deletes one, and leads back to the list it was deleted from.
-pub async fn delete(app: Data<App>, Form(named): Form<Named>) -> Result<HttpResponse, PageError> {
+pub async fn delete(
+    app: Data<App>,
+    request: HttpRequest,
+    Form(named): Form<Named>,
+) -> Result<HttpResponse, PageError> {
+    let flat = is_flat(&request)?;
     let here = SavedView {
         name: String::new(),
         list: named.view,
@@ -83,7 +93,7 @@ pub async fn delete(app: Data<App>, Form(named): Form<Named>) -> Result<HttpResp
     };
     let views = Arc::clone(&app.saved_views);
     web::block(move || views.delete(&named.name)).await??;
-    Ok(see_other(&href(&here)))
+    Ok(see_other(&href(&here, flat)))
 }
 
 /// Leads to the one of that name: an address that stays when what it asks for is changed.
@@ -92,17 +102,26 @@ pub async fn open(app: Data<App>, name: Path<String>) -> Result<HttpResponse, Pa
     let all = web::block(move || views.all()).await??;
     let found = all.iter().find(|view| view.name == *name);
     let view = found.ok_or_else(|| PageError::not_found("saved view", &name))?;
-    Ok(see_other(&href(view)))
+    Ok(see_other(&href(view, false)))
+}
+
+/// Whether the list that a form stands on is shown without groups.
+fn is_flat(request: &HttpRequest) -> Result<bool, PageError> {
+    Ok(PageParameters::read(request)?.look(View::Events).flat)
 }
 
 /// Where it is.
-fn href(view: &SavedView) -> String {
+fn href(view: &SavedView, flat: bool) -> String {
     let list = match view.list {
         Feed::Events => View::Events,
         Feed::Requests => View::Requests,
     };
-    let highlight = (!view.h.is_empty()).then_some(("h", view.h.as_str()));
-    Filter::new(&view.q, []).link_with(list.path(), highlight.as_slice())
+    let look = Look {
+        view: list,
+        flat,
+        h: view.h.clone(),
+    };
+    look.link(&Filter::new(&view.q, []))
 }
 
 impl From<SavedViewError> for PageError {

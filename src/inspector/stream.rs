@@ -10,7 +10,7 @@ use futures_util::stream;
 use super::assets::VERSION;
 use super::lines::Lines;
 use super::masking::Masking;
-use super::{Filter, Highlight, PageError, PageParameters};
+use super::{Here, Highlight, PageError, PageParameters};
 use crate::live::{Follower, Message, Rows, Told};
 use crate::server::App;
 use crate::store::{Bound, ListQuery, Reader, StoreError};
@@ -22,9 +22,9 @@ const RETRY: u32 = 1000;
 /// writes it. Resumes after `Last-Event-ID`, or after the place that the page names.
 pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let parameters = PageParameters::read(&request)?;
-    let filter = parameters.filter()?;
     let view = parameters.view()?;
-    filter.readable()?;
+    let here = parameters.here(view)?;
+    here.filter.readable()?;
     let highlight = parameters.highlight();
     highlight.as_ref().map_or(Ok(()), Highlight::readable)?;
     let resumed = request
@@ -34,7 +34,7 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
         .and_then(Bound::parse);
     let query = ListQuery {
         after: resumed.or(parameters.after.as_deref().and_then(Bound::parse)),
-        ..filter.query()
+        ..here.filter.query()
     };
     let follower = Follower::new(
         view.feed(),
@@ -50,7 +50,7 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
     };
     let start = [Message::Retry(RETRY).bytes(), version.bytes()].concat();
     let written = Written {
-        filter,
+        here,
         masking: Masking::of(&request, &app),
         highlight,
         reader: Arc::clone(&app.reader),
@@ -65,7 +65,7 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
 
 /// How rows are written.
 struct Written {
-    filter: Filter,
+    here: Here,
     masking: Masking,
     highlight: Option<Highlight>,
     reader: Arc<Reader>,
@@ -123,7 +123,7 @@ impl Written {
         let mut batch = Vec::new();
         for (id, mut row) in rows.apart() {
             self.masking.rows(&mut row);
-            let mut lines = Lines::new(&row, &self.filter);
+            let mut lines = Lines::new(&row, &self.here);
             lines.mark(&marked);
             let data = lines.render().unwrap_or_default();
             let message = Message::Event {

@@ -77,7 +77,7 @@ impl Pattern {
     }
 
     /// Whether it means e-mail addresses.
-    pub(super) fn is_emails(&self) -> bool {
+    pub fn is_emails(&self) -> bool {
         self.text == EMAILS
     }
 

@@ -234,6 +234,12 @@ fn announce(
         drop(writeln!(io::stdout(), "{}", banner(&announced)));
     }
     tracing::info!(ingest = ingest.join(" "), inspector, recording, "listening");
+    if addresses.inspector_ip.is_some_and(|ip| !ip.is_loopback()) {
+        tracing::warn!(
+            inspector,
+            "the inspector answers everybody who reaches it, and asks for no password: what is recorded has personal data"
+        );
+    }
     Ok(())
 }
 

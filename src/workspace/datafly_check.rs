@@ -69,8 +69,13 @@ impl DataflyFile {
                 }
             }
             for (place, pointer) in source.personal_data.iter().flatten().enumerate() {
-                if let Err(error) = Pattern::parse(pointer) {
-                    problem(at(&format!("personal_data/{place}")), &error.to_string());
+                let at = at(&format!("personal_data/{place}"));
+                match Pattern::parse(pointer) {
+                    Err(error) => problem(at, &error.to_string()),
+                    Ok(pattern) if pattern.is_emails() => {
+                        problem(at, "is a JSON pointer: members are taken out, not texts");
+                    }
+                    Ok(_) => {}
                 }
             }
             if source.requests_per_second == 0 {
@@ -151,7 +156,8 @@ mod tests {
             "gateway": {"preflight_status": 404, "method_status": 200, "exposed_headers": ["Retry-After", "a, b"]},
             "sources": [
                 {"name": "a", "keys": ["dk_1", "live_1"], "requests_per_second": 0, "secret": "dk_1"},
-                {"name": "a", "keys": ["dk_1"], "allowed_origins": ["https://a.com", "a.com", "https://a.com/"], "pixel_depth": 33, "cookie_domain": "a;b"},
+                {"name": "a", "keys": ["dk_1"], "allowed_origins": ["https://a.com", "a.com", "https://a.com/"], "pixel_depth": 33, "cookie_domain": "a;b",
+                 "personal_data": ["/**/email", "*@*", "email"]},
             ]
         }));
         assert_eq!(
@@ -167,6 +173,8 @@ mod tests {
                 "/sources/1/keys/0",
                 "/sources/1/allowed_origins/1",
                 "/sources/1/allowed_origins/2",
+                "/sources/1/personal_data/1",
+                "/sources/1/personal_data/2",
                 "/sources/1/pixel_depth",
                 "/sources/1/cookie_domain",
             ]

@@ -63,6 +63,14 @@ test("the tree copies, filters, excludes and links", async () => {
   await field("/properties/my key").getByRole("button", { name: "my key" }).click();
   assert.equal(await copy(page, page.getByRole("button", { name: "Copy value" })), 'it\'s "x"');
   assert.equal(await q("Filter by this"), 'properties."my key"="it\'s \\"x\\""');
+  await page.keyboard.press("Escape");
+  // What the list was narrowed to is narrowed further.
+  await page.goto(`${page.url().split("?")[0]}?tab=payload&q=name%3ATree+OR+name%3AOther&at=/properties/price`);
+  const narrowed = "(name:Tree OR name:Other) properties.price=12.5";
+  assert.equal(await page.locator(".panel").getByRole("link", { name: "Filter by this" }).first().evaluate((link) => new URL(link.href).searchParams.getAll("q").join("|")), narrowed);
+  await field("/properties/price").getByRole("button", { name: "price" }).click();
+  assert.equal(await page.locator(".field-menu").getByRole("link", { name: "Filter by this" }).evaluate((link) => new URL(link.href).searchParams.get("q")), narrowed);
+  await page.keyboard.press("Escape");
   await field("/properties/deep").getByRole("button", { name: "deep" }).first().click();
   assert.deepEqual(JSON.parse(await copy(page, page.getByRole("button", { name: "Copy value" }))), { er: [1, { a: null }] });
   await page.goto(permalink);

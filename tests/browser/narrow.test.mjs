@@ -69,3 +69,19 @@ test("at 400 px facets stand side by side, below the buttons", async () => {
   const { y, height } = await page.locator(".acts").boundingBox();
   assert.ok(tops[0] >= y + height);
 });
+
+test("at 400 px the pages stand in one line, and what scrolls sideways fades out where there is more", async () => {
+  const page = await open(browser, "/inspector/jentis/monitor", { viewport: { width: 400, height: 800 } });
+  assert.ok((await page.locator(".top").boundingBox()).height < 100);
+  const here = await page.locator(".top nav [aria-current]").boundingBox();
+  assert.ok(here.x >= 0 && here.x + here.width <= 400, "the page that is shown is seen");
+  const table = page.locator(".scroll").first();
+  const fade = (name) => table.evaluate((it, name) => Number.parseFloat(getComputedStyle(it).getPropertyValue(name)), name);
+  assert.deepEqual([await fade("--before"), await fade("--after")], [0, 48]);
+  await table.evaluate((it) => { it.scrollLeft = it.scrollWidth; });
+  await page.waitForFunction(() => Number.parseFloat(getComputedStyle(document.querySelector(".scroll")).getPropertyValue("--after")) < 2);
+  assert.ok(await fade("--before") > 40);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.waitForFunction(() => getComputedStyle(document.querySelector(".scroll")).getPropertyValue("--before") === "0px");
+  assert.equal(await fade("--after"), 0);
+});

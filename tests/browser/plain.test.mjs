@@ -61,4 +61,26 @@ test("lists, older pages, filters and details work by links and forms", async ()
   assert.match(page.url(), /h=is%3Aduplicate&layout=flat/);
   await page.locator("#rows a").first().click();
   await page.getByText("Event 120 of 120 in request").waitFor();
+  // So does what leads into an event, on to the next, and back.
+  const looks = async (link) => {
+    const { searchParams } = new URL(await link.getAttribute("href"), url);
+    assert.deepEqual([searchParams.get("layout"), searchParams.get("h")], ["flat", "is:duplicate"], String(link));
+  };
+  await page.getByRole("link", { name: "Older", exact: true }).click();
+  await page.getByText("Event 119 of 120 in request").waitFor();
+  await page.getByRole("navigation", { name: "Parts" }).getByRole("link", { name: "Payload" }).click();
+  await page.locator(".tree").waitFor();
+  await looks(page.locator("article").getByRole("link", { name: /^request \d/ }));
+  await looks(page.getByRole("link", { name: "← Events" }));
+  await page.getByRole("link", { name: "← Events" }).click();
+  await page.locator("#rows.flat").waitFor();
+  // And the forms that name a recording, and end it.
+  await page.locator("summary", { hasText: "Recording" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Plain looks");
+  await page.getByRole("button", { name: "Start recording" }).click();
+  await page.waitForURL(/q=session%3Aplain-looks&h=is%3Aduplicate&layout=flat$/);
+  await looks(page.getByRole("link", { name: "what it has" }));
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.locator(".recording").waitFor({ state: "detached" });
+  await page.waitForURL(/q=session%3Aplain-looks&h=is%3Aduplicate&layout=flat$/);
 });

@@ -38,6 +38,22 @@ test("the detail stands beside the list, and the address says which", async () =
   assert.deepEqual([...page.problems, ...other.problems], []);
 });
 
+test("the way a list is looked at stays with what is opened from it, and with the way back", async () => {
+  const page = await open(browser, "/inspector/events?layout=flat&h=is%3Aduplicate");
+  const look = () => ["layout", "h"].map((name) => new URL(page.url()).searchParams.get(name));
+  await row(page, "In batch 118").getByRole("link").click();
+  await shown(page).waitFor();
+  const back = page.locator("#pane [data-back]");
+  assert.match(await back.getAttribute("href"), /h=is%3Aduplicate&layout=flat$/);
+  await page.locator("#rows").evaluate((table) => { table.dataset.same = "yes"; });
+  await back.click();
+  await page.locator("#pane").waitFor({ state: "hidden" });
+  assert.deepEqual(look(), ["flat", "is:duplicate"]);
+  // The list was not read again for it.
+  assert.equal(await page.locator("#rows").getAttribute("data-same"), "yes");
+  assert.deepEqual(page.problems, []);
+});
+
 test("in a narrow window the detail takes the list's place, and Back leads to where it was", async () => {
   const page = await open(browser, "/inspector", { viewport: { width: 400, height: 800 } });
   await isLive(page);

@@ -157,6 +157,18 @@ fn the_inspector_can_have_a_port_of_its_own() {
 }
 
 #[test]
+fn an_inspector_that_others_reach_is_warned_of() {
+    for (address, warns) in [("0.0.0.0:0", true), ("127.0.0.1:0", false)] {
+        let server = Builder::new()
+            .bare()
+            .args(["--listen", "127.0.0.1:0", "--inspector-listen", address])
+            .start();
+        let said = server.stop().stderr;
+        assert_eq!(said.contains("asks for no password"), warns, "{said}");
+    }
+}
+
+#[test]
 fn the_recording_is_where_data_says_and_only_for_its_owner() {
     let folder = tempfile::tempdir().expect("a folder");
     for (number, by_flag) in [(1, true), (2, false)] {

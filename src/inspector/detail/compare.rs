@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::{Head, Tab};
 use crate::compare::{Change, Compared, Comparison, compare};
 use crate::inspector::lines::event_name;
-use crate::inspector::{Filter, View};
+use crate::inspector::{Filter, Here, View};
 use crate::query::{Condition, Expression, Query, Word};
 use crate::redaction::Masker;
 use crate::store::{Bound, EventId, EventRow, ListQuery, Reader, StoreError};
@@ -22,7 +22,7 @@ pub struct ComparePanel {
     pub volatile: bool,
     /// This event's page.
     pub path: String,
-    filter: Filter,
+    here: Here,
 }
 
 /// The event that one is compared with.
@@ -58,14 +58,14 @@ impl ComparePanel {
         (row, path): (&EventRow, &str),
         asked: CompareAsked,
         masker: Option<&mut Masker>,
-        filter: &Filter,
+        here: &Here,
     ) -> Result<ComparePanel, StoreError> {
         let mut other = match &asked.with {
             Some(id) => match id.parse::<EventId>() {
                 Ok(id) => reader.event(id)?,
                 Err(_) => None,
             },
-            None => previous_of_its_name(reader, row, filter)?,
+            None => previous_of_its_name(reader, row, &here.filter)?,
         };
         if let (Some(other), Some(masker)) = (&mut other, masker) {
             masker.event(other);
@@ -76,7 +76,7 @@ impl ComparePanel {
             }),
             unknown: asked.with.filter(|_| other.is_none()),
             other: other.map(|other| Other {
-                href: filter.link(&format!("{}/{}", View::Events.path(), other.id)),
+                href: here.link(&format!("{}/{}", View::Events.path(), other.id)),
                 name: event_name(&other).to_string(),
                 time: other.received_at.clone(),
                 id: other.id,
@@ -84,7 +84,7 @@ impl ComparePanel {
             all: asked.all,
             volatile: asked.volatile,
             path: path.to_string(),
-            filter: filter.clone(),
+            here: here.clone(),
         })
     }
 
@@ -106,12 +106,12 @@ impl ComparePanel {
                 more.push((name, "1"));
             }
         }
-        Head::link(&self.filter, &self.path, Tab::Compare, &more)
+        Head::link(&self.here, &self.path, Tab::Compare, &more)
     }
 
-    /// What a form has to carry along: the filter, as names and values.
+    /// What a form has to carry along: the list, as names and values.
     pub fn carried(&self) -> Vec<(&'static str, String)> {
-        self.filter.pairs()
+        self.here.pairs()
     }
 }
 

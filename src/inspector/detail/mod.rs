@@ -18,7 +18,7 @@ pub use tab::{Fragment, Tab, TabLink};
 
 use super::masking::MaskSwitch;
 use super::neighbours::Neighbours;
-use super::{Filter, View};
+use super::{Here, View};
 
 /// What the head of every detail has.
 pub struct Head {
@@ -46,9 +46,9 @@ pub struct Head {
 
 impl Head {
     /// The address of this page with a tab and more parameters.
-    pub fn link(filter: &Filter, path: &str, tab: Tab, more: &[(&str, &str)]) -> String {
+    pub fn link(here: &Here, path: &str, tab: Tab, more: &[(&str, &str)]) -> String {
         let mut parameters = vec![("tab", tab.word())];
         parameters.extend_from_slice(more);
-        filter.link_with(path, &parameters)
+        here.link_with(path, &parameters)
     }
 }

@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::{Head, Tab};
 use crate::inspector::json_view::JsonView;
 use crate::inspector::tree::{Asked, Found, Marks, Node, TreeLine, TreeView};
-use crate::inspector::{Filter, View};
+use crate::inspector::{Here, View};
 
 /// How many bytes of the event in the common vocabulary are shown: the payload is what counts.
 const CANONICAL: usize = 20_000;
@@ -18,7 +18,7 @@ pub struct PayloadPanel {
     pub canonical: JsonView,
     /// Where its page is.
     pub path: String,
-    filter: Filter,
+    here: Here,
 }
 
 impl PayloadPanel {
@@ -28,14 +28,14 @@ impl PayloadPanel {
         (payload, canonical): (&Value, &Value),
         (asked, find): (&Asked, &str),
         marks: &Marks,
-        filter: &Filter,
+        here: &Here,
     ) -> Option<PayloadPanel> {
         Some(PayloadPanel {
             tree: TreeView::new(payload, asked, marks)?,
             found: Found::new(payload, find, asked.at.as_deref()),
             canonical: JsonView::up_to(canonical, CANONICAL),
             path: path.to_string(),
-            filter: filter.clone(),
+            here: here.clone(),
         })
     }
 
@@ -49,7 +49,7 @@ impl PayloadPanel {
             all.get(..)
         };
         Head::link(
-            &self.filter,
+            &self.here,
             &self.path,
             Tab::Payload,
             asked.unwrap_or_default(),
@@ -58,17 +58,17 @@ impl PayloadPanel {
 
     /// Where the list is that a filter narrows.
     pub fn list_path(&self) -> String {
-        self.filter.link(View::Events.path())
+        self.here.link(View::Events.path())
     }
 
     /// The whole payload again.
     pub fn whole(&self) -> String {
-        Head::link(&self.filter, &self.path, Tab::Payload, &[])
+        Head::link(&self.here, &self.path, Tab::Payload, &[])
     }
 
     /// The page that points at the value at `pointer`.
     pub fn permalink(&self, pointer: &str) -> String {
-        Head::link(&self.filter, &self.path, Tab::Payload, &[("at", pointer)])
+        Head::link(&self.here, &self.path, Tab::Payload, &[("at", pointer)])
     }
 
     /// The page that points at a place where it was found.
@@ -76,29 +76,28 @@ impl PayloadPanel {
         let found = self.found.as_ref();
         let find = found.map(|found| ("find", found.text.as_str()));
         let all: Vec<_> = find.into_iter().chain([("at", pointer)]).collect();
-        Head::link(&self.filter, &self.path, Tab::Payload, &all)
+        Head::link(&self.here, &self.path, Tab::Payload, &all)
     }
 
     /// What a form that looks for something carries along.
     pub fn carried(&self) -> Vec<(&'static str, String)> {
-        self.filter.pairs()
+        self.here.pairs()
     }
 
     /// The value at `pointer`, to copy or to save.
     pub fn value(&self, pointer: &str) -> String {
-        self.filter
+        self.here
             .link_with(&format!("{}/value", self.path), &[("pointer", pointer)])
     }
 
     /// The list of all that has the same there.
     pub fn same(&self, term: &str) -> String {
-        self.filter.link_with(View::Events.path(), &[("q", term)])
+        self.here.narrowed(term)
     }
 
     /// The list of all that has not.
     pub fn others(&self, term: &str) -> String {
-        let term = format!("-{term}");
-        self.filter.link_with(View::Events.path(), &[("q", &term)])
+        self.here.narrowed(&format!("-{term}"))
     }
 
     /// The value that the address points at.

@@ -1,5 +1,5 @@
 use crate::inspector::lines::event_name;
-use crate::inspector::{Filter, View};
+use crate::inspector::{Here, View};
 use crate::store::{EventId, EventRow, Reader, StoreError};
 
 /// How many events of a batch are listed around one.
@@ -24,15 +24,10 @@ impl Siblings {
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn new(
-        reader: &Reader,
-        id: EventId,
-        of: i64,
-        filter: &Filter,
-    ) -> Result<Siblings, StoreError> {
+    pub fn new(reader: &Reader, id: EventId, of: i64, here: &Here) -> Result<Siblings, StoreError> {
         let href = |place: i64| {
             let id = EventId { place, ..id };
-            filter.link(&format!("{}/{id}", View::Events.path()))
+            here.link(&format!("{}/{id}", View::Events.path()))
         };
         let mut around = Vec::new();
         if of > 1 {
