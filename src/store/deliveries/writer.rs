@@ -1,5 +1,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -12,6 +13,11 @@ use crate::workspace::Workspace;
 /// How many requests one transaction takes at most, and while others come: their rows wait for it.
 const BATCH: i64 = 100;
 const SHORT: i64 = 10;
+
+/// How long one transaction may take, and while others come; a request at hand is done first. A stop
+/// waits for it, too.
+const LONG: Duration = Duration::from_millis(200);
+const BRIEF: Duration = Duration::from_millis(20);
 
 /// Of how many events of a request it is worked out: what comes after is looked at when it is asked
 /// for, so that a large batch does not hold up the projection.
@@ -57,37 +63,48 @@ impl DeliveryWriter {
         if done >= reached {
             return Ok(true);
         }
-        let limit = if short { SHORT } else { BATCH };
+        let (limit, most) = if short { (SHORT, BRIEF) } else { (BATCH, LONG) };
         let (entries, upto) = next(journal, done, reached, limit)?;
         let transaction = index.unchecked_transaction()?;
-        let written = self.write(&transaction, &entries, (upto, ord), workspace);
-        if let Err(error) = written {
-            self.events.forget();
-            self.requests.forget();
-            return Err(error);
-        }
+        let written = self.write(&transaction, &entries, (upto, ord), most, workspace);
+        let upto = match written {
+            Ok(upto) => upto,
+            Err(error) => {
+                self.events.forget();
+                self.requests.forget();
+                return Err(error);
+            }
+        };
         transaction.commit()?;
         Ok(upto >= reached)
     }
+
+    /// Writes what became of the events of `entries`, as many as there is time for; up to where.
 
     fn write(
         &mut self,
         db: &Connection,
         entries: &[(i64, Exchange)],
-        (upto, mut ord): (i64, i64),
+        (mut upto, mut ord): (i64, i64),
+        most: Duration,
         mut workspace: impl FnMut(&str) -> Result<Arc<Workspace>, StoreError>,
-    ) -> Result<(), StoreError> {
-        for (cursor, exchange) in entries {
+    ) -> Result<i64, StoreError> {
+        let began = Instant::now();
+        for (at, (cursor, exchange)) in entries.iter().enumerate() {
             let workspace = workspace(&exchange.workspace)?;
             if let Some(last) = self.request(db, *cursor, exchange, &workspace)? {
                 ord = last;
+            }
+            if began.elapsed() > most && at + 1 < entries.len() {
+                upto = *cursor;
+                break;
             }
         }
         self.events.write(db)?;
         self.requests.write(db)?;
         db.prepare_cached("UPDATE progress SET deliveries_to = ?1, deliveries_ord = ?2")?
             .execute([upto, ord])?;
-        Ok(())
+        Ok(upto)
     }
 
     /// Works it out for a request's events; the ordinal of the last one.
