@@ -80,7 +80,6 @@ impl DeliveryWriter {
     }
 
     /// Writes what became of the events of `entries`, as many as there is time for; up to where.
-
     fn write(
         &mut self,
         db: &Connection,
