@@ -78,7 +78,9 @@ fn test(call: Call, scope: Scope) -> Result<PatternTest, String> {
         "match" => format!("(?R)^({pattern})$"),
         _ => format!("(?R)({pattern})"),
     };
-    let pattern = RegexBuilder::new(&whole).size_limit(LARGEST).build();
+    // Alone first: two halves of a group are no pattern, whatever stands around them.
+    let built = |pattern: &str| RegexBuilder::new(pattern).size_limit(LARGEST).build();
+    let pattern = built(&pattern).and_then(|_| built(&whole));
     let pattern = pattern.map_err(|error| format!("the pattern of {name}: {error}"))?;
     Ok(PatternTest {
         at: call.at,

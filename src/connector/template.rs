@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use url::Url;
+
 use super::evaluate::weight;
 use super::file::Parameter;
 use super::parameters::{MASK, Piece, pieces};
@@ -67,6 +69,7 @@ impl Template {
         parameters: &BTreeMap<String, Parameter>,
     ) -> Result<Template, String> {
         let mut template = Template::parse(text, parameters, Scope::Event)?;
+        template.check_address()?;
         let mut begun = false;
         let parts = template.parts.into_iter().map(|part| match part {
             Part::Path(path) if begun => Part::Encoded(path),
@@ -77,6 +80,25 @@ impl Template {
         });
         template.parts = parts.collect();
         Ok(template)
+    }
+
+    /// Whether it makes an address at all, with something in place of each value.
+    fn check_address(&self) -> Result<(), String> {
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Text(text) => text.as_str(),
+            Part::Path(_) | Part::Encoded(_) => "1",
+        });
+        let text: String = parts.collect();
+        // An address as a whole may be the event's, or a parameter's that is not set yet.
+        if text.is_empty() || text.starts_with('1') {
+            return Ok(());
+        }
+        match Url::parse(&text) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(format!(
+                "makes no address ({error}): begin it with https:// and a host"
+            )),
+        }
     }
 
     /// Whether a secret is in it, of which a preview knows nothing.

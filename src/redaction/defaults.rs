@@ -2,7 +2,7 @@ use super::pattern::EMAILS;
 
 /// What is masked where `workspace.json` has no `redaction`: e-mail addresses, and the names under
 /// which the four platforms and their destinations carry what else tells who a person is.
-pub const DEFAULT_POINTERS: [&str; 32] = [
+pub const DEFAULT_POINTERS: [&str; 36] = [
     EMAILS,
     "/**/email",
     "/**/email_address",
@@ -18,6 +18,10 @@ pub const DEFAULT_POINTERS: [&str; 32] = [
     "/**/last_name",
     "/**/lastName",
     "/**/traits/name",
+    "/**/user/name",
+    "/**/full_name",
+    "/**/fullName",
+    "/**/customer_name",
     "/**/username",
     "/**/street",
     "/**/address",

@@ -12,9 +12,11 @@ fn strip_at(value: &mut Value, patterns: &[Pattern], path: &mut Vec<String>) {
     let mut keep = |step: String, inner: &mut Value| {
         path.push(step);
         let meant = patterns.iter().any(|pattern| match pattern.is_emails() {
-            true => inner
-                .as_str()
-                .is_some_and(|it| without_emails(it).is_some()),
+            true => {
+                let name = path.last().map(String::as_str);
+                let texts = [name, inner.as_str()].into_iter().flatten();
+                texts.filter_map(without_emails).next().is_some()
+            }
             false => pattern.meets(path),
         });
         if !meant {
@@ -48,7 +50,7 @@ mod tests {
         let patterns = ["/**/email", "/a/*/ip", EMAILS].map(Pattern::parse);
         let patterns: Vec<Pattern> = patterns.into_iter().flatten().collect();
         let mut value = json!({"Email": 1, "a": [{"ip": 1, "b": {"EMAIL": {"c": 1}}}, 2], "ip": 3,
-            "id": "jane@example.com"});
+            "id": "jane@example.com", "joe@example.com": 1});
         strip(&mut value, &patterns);
         assert_eq!(value, json!({"a": [{"b": {}}, 2], "ip": 3}));
     }

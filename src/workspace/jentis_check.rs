@@ -17,7 +17,7 @@ impl JentisFile {
             problem(format!("/endpoint/{field}"), message);
         }
         let (mut names, mut containers) = (BTreeSet::new(), BTreeSet::new());
-        let mut keys = BTreeSet::new();
+        let (mut keys, mut codes) = (BTreeSet::new(), BTreeSet::new());
         for (index, source) in self.sources.iter().enumerate() {
             let at = |field: String| format!("/sources/{index}/{field}");
             if !names.insert(&source.name) {
@@ -56,6 +56,11 @@ impl JentisFile {
                         at(format!("debug_codes/{place}")),
                         "a debug code has 1 to 200 bytes, no white space and nothing that is not seen, and is no . or ..",
                     );
+                } else if !codes.insert(code) {
+                    problem(
+                        at(format!("debug_codes/{place}")),
+                        "this code is named twice",
+                    );
                 }
             }
             let (mut versions, mut published) = (BTreeSet::new(), Vec::new());
@@ -90,7 +95,7 @@ mod tests {
         let json = serde_json::json!({"endpoint": {"refusal_status": 404, "bad_body_status": 200,
             "oversize_status": 500, "preflight_status": 201, "monitor_status": 300,
             "wrong_method_status": 399, "unknown_path_status": 65535}, "sources": [
-            {"name": "shop", "container": "c", "keys": ["a", "b c"],
+            {"name": "shop", "container": "c", "keys": ["a", "b c"], "debug_codes": ["x", "x"],
                 "cookie": {"same_site": "none", "secure": false}},
             {"name": "shop", "container": "c", "revoked_keys": ["a"], "versions": [
                 {"version": "1", "state": "legacy"}, {"version": "1", "state": "current_edit"},
@@ -111,6 +116,7 @@ mod tests {
             "/endpoint/unknown_path_status",
             "/sources/0/keys/1",
             "/sources/0/cookie/same_site",
+            "/sources/0/debug_codes/1",
             "/sources/1/name",
             "/sources/1/container",
             "/sources/1/revoked_keys/0",

@@ -123,6 +123,11 @@ fn every_mistake_is_named_where_it_is() {
             "size limit",
         ),
         (
+            json!({"@when": "match($.name, 'a)|(b')", "c": 1}),
+            "/request/body/@when",
+            "the pattern of match",
+        ),
+        (
             json!({"@when": five, "c": 1}),
             "/request/body/@when",
             "more than 4 patterns",
@@ -191,13 +196,16 @@ fn a_request_has_a_method_and_headers_that_can_be_sent() {
     let problems = super::read(json!({
         "title": "T", "docs": "https://a.example",
         "request": {
-            "method": "SEND IT", "url": "https://a.example", "headers": {"X Y": "1", "x-z": "1"},
+            "method": "SEND IT", "url": "ht tp://a.example/{$.name}", "headers": {"X Y": "1", "x-z": "1"},
             "body": 1,
         },
     }));
     let problems = problems.err().unwrap_or_default();
     let pointers: Vec<&str> = problems.iter().map(|it| it.pointer.as_str()).collect();
-    assert_eq!(pointers, ["/request/method", "/request/headers/X Y"]);
+    assert_eq!(
+        pointers,
+        ["/request/url", "/request/method", "/request/headers/X Y"]
+    );
 }
 
 #[test]
