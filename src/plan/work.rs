@@ -75,6 +75,10 @@ impl<'a> Walk<'a> {
             let at = format!("{at}/{}", escaped(key));
             match key.as_str() {
                 "$ref" | "$dynamicRef" => self.reference(value, &at, way)?,
+                "$id" if at != "/$id" => {
+                    let message = "makes another document of this part: leave it out";
+                    return Err((at, message.into()));
+                }
                 "not" | "if" | "then" | "else" => self.schema(value, &at, way)?,
                 "allOf" | "anyOf" | "oneOf" => {
                     for (nth, one) in value.as_array().into_iter().flatten().enumerate() {
@@ -135,11 +139,14 @@ impl<'a> Walk<'a> {
                 "is the end of more than {DEEPEST} references in a row"
             ));
         }
-        // Another kind of reference is the validator's to find.
         let Some(pointer) = to.strip_prefix('#') else {
-            return Ok(());
+            return err(format!(
+                "{to} is not in this schema: a reference begins with #"
+            ));
         };
-        let Some(schema) = self.root.pointer(pointer) else {
+        // One that leads nowhere is the validator's to tell.
+        let named = || anchored(self.root, pointer);
+        let Some(schema) = self.root.pointer(pointer).or_else(named) else {
             return Ok(());
         };
         self.open.push(Open::new(to, way.len()));
@@ -147,6 +154,23 @@ impl<'a> Walk<'a> {
         self.open.pop();
         found
     }
+}
+
+/// The schema with that anchor.
+fn anchored<'a>(schema: &'a Value, name: &str) -> Option<&'a Value> {
+    let mut left = vec![schema];
+    while let Some(value) = left.pop() {
+        let is_it = |key: &str| value.get(key).and_then(Value::as_str) == Some(name);
+        if is_it("$anchor") || is_it("$dynamicAnchor") {
+            return Some(value);
+        }
+        match value {
+            Value::Object(members) => left.extend(members.values()),
+            Value::Array(items) => left.extend(items),
+            _ => {}
+        }
+    }
+    None
 }
 
 impl Open {
@@ -209,5 +233,27 @@ mod tests {
         let doubled = json!({"$ref": "#/$defs/l0", "$defs": defs});
         let told = too_much_work(&doubled).unwrap_or_default();
         assert!(told.1.contains("more than 50000"), "{told:?}");
+    }
+
+    #[test]
+    fn anchors_are_followed_and_other_documents_are_not() {
+        let mut defs = serde_json::Map::new();
+        for level in 0..26 {
+            let next = json!({"$ref": format!("#l{}", level + 1)});
+            let schema = json!({"$anchor": format!("l{level}"), "allOf": [next, next]});
+            defs.insert(format!("d{level}"), schema);
+        }
+        defs.insert("d26".into(), json!({"$dynamicAnchor": "l26"}));
+        let doubled = json!({"$id": "https://a.example", "$ref": "#l0", "$defs": defs});
+        let told = too_much_work(&doubled).unwrap_or_default();
+        assert!(told.1.contains("more than 50000"), "{told:?}");
+        let fine =
+            json!({"$id": "https://a.example", "$ref": "#it", "$defs": {"a": {"$anchor": "it"}}});
+        assert_eq!(too_much_work(&fine), None);
+        let other = json!({"$ref": "https://a.example/b"});
+        assert_eq!(too_much_work(&other).unwrap_or_default().0, "/$ref");
+        let inner = json!({"properties": {"a": {"$id": "https://b.example"}}});
+        let told = too_much_work(&inner).unwrap_or_default();
+        assert_eq!(told.0, "/properties/a/$id");
     }
 }

@@ -3,10 +3,11 @@ use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
 use super::nearest_name::nearest_name;
-use super::wrong::{known_keys, rule_of};
+use super::wrong::{choices, known_keys, rule_of};
 
 /// What a file with these errors was probably meant to say, so that the rest of it is looked at as
-/// well: a misspelt key has its name, and what is known by no name or has a wrong value is not there.
+/// well: a misspelt key has its name, what is known by no name or has a wrong value is not there, and in place of what has to be there stands something
+/// that can.
 pub fn meant(file: &Value, errors: &[ValidationError], schema: &Value) -> Value {
     let mut file = file.clone();
     for error in errors {
@@ -19,10 +20,32 @@ pub fn meant(file: &Value, errors: &[ValidationError], schema: &Value) -> Value 
                     .for_each(|key| rename(&mut file, &pointer, key, &known));
             }
             ValidationErrorKind::Required { .. } => {}
-            _ => take_out(&mut file, &pointer),
+            _ => match stand_in(error, schema) {
+                Some(value) => {
+                    if let Some(wrong) = file.pointer_mut(&pointer) {
+                        *wrong = value;
+                    }
+                }
+                None => take_out(&mut file, &pointer),
+            },
         }
     }
     file
+}
+
+/// Something of the right sort, for a member that has to be there.
+fn stand_in(error: &ValidationError, schema: &Value) -> Option<Value> {
+    let rule = rule_of(error, schema)?;
+    let path = error.schema_path().to_string();
+    let (member, _) = path.rsplit_once('/')?;
+    let (object, key) = member.rsplit_once("/properties/")?;
+    let required = schema.pointer(&format!("{object}/required"))?;
+    if !required.as_array()?.iter().any(|it| it == key) {
+        return None;
+    }
+    let first = choices(Some(rule)).first().map(|it| (*it).clone());
+    let text = || (rule.get("type")? == "string").then(|| Value::String("x".into()));
+    first.or_else(text)
 }
 
 fn rename(file: &mut Value, pointer: &str, key: &str, known: &[&str]) {

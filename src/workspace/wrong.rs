@@ -205,7 +205,7 @@ pub fn known_keys(rule: Option<&Value>) -> Vec<&str> {
 }
 
 /// The values that a rule lists, whichever way schemas do it.
-fn choices(rule: Option<&Value>) -> Vec<&Value> {
+pub fn choices(rule: Option<&Value>) -> Vec<&Value> {
     let listed = alternatives(rule).into_iter().flat_map(|it| {
         let several = it.get("enum").and_then(Value::as_array);
         it.get("const")

@@ -184,7 +184,9 @@ fn a_slip_in_a_file_does_not_hide_what_else_is_wrong_with_it() {
   "title": "T", "docs": "https://d", "evidnce": "assumed",
   "paramaters": {"a": {"default": "1"}},
   "request": {"method": "SEND IT", "url": "https://a/{a}", "headers": {"X Y": "1"},
-    "body": {"n": {"@from": "$..name"}}}
+    "body": {"n": {"@from": "$..name"}}},
+  "gates": [{"when": "$.name ==", "reason": 5}],
+  "checks": [{"rule": {"has": ["x"]}, "effect": "bad", "message": "m"}]
 }"#;
     let plan = r#"{"severity": "eror", "events": {"a": {"after": ["b"], "schema": {"typ": 1}}}}"#;
     let sources = r#"{"sources": [{"name": "a", "colour": 1, "destinations": ["ga5"]}]}"#;
@@ -208,6 +210,10 @@ fn a_slip_in_a_file_does_not_hide_what_else_is_wrong_with_it() {
         "connectors/mine.json:4:15 at /request/method",
         "connectors/mine.json:4:72 at /request/headers/X Y",
         "connectors/mine.json:5:20 at /request/body/n/@from",
+        "connectors/mine.json:6:14 at /gates/0/when",
+        "connectors/mine.json:6:35 at /gates/0/reason",
+        "connectors/mine.json:7:39 at /checks/0/effect",
+        "connectors/mine.json:7:14 at /checks/0",
         "plans/shop.json:1:2 at /severity",
         "plans/shop.json:1:49 at /events/a/after/0",
         "plans/shop.json:1:66 at /events/a/schema/typ",

@@ -235,7 +235,7 @@ fn what_is_wrong_with_a_plan_is_said_with_its_place() {
         "plans/typed.json:2:3 at /sevrity: unknown key \"sevrity\"; did you mean \"severity\"?",
         "plans/typed.json:3:20 at /events/a/schema: expected ",
         "plans/unusable.json:2:9 at /events/a/schema: this schema cannot be used: ",
-        "plans/unusable.json:3:9 at /events/b/schema: this schema cannot be used: ",
+        "plans/unusable.json:3:20 at /events/b/schema/$ref: https://example.com/x.json is not in this schema",
         "plans/unusable.json:4:41 at /events/c/schema/properties/p/pattern: ",
         "plans/unusable.json:5:19 at /events/d/after/0: the plan has no event \"e\"",
         "plans/unusable.json:6:41 at /events/f/schema/properties/p/format: ",
