@@ -114,7 +114,7 @@ fn absent(binding: &Binding, platform: Platform, event: &Event) -> (Decision, Ev
         Some(Absent::Denied) => Decision::Denied,
         Some(Absent::Essential) => Decision::Essential,
         Some(Absent::Undecided) => Decision::Undecided,
-        // <https://segment.com/docs/privacy/consent-management/consent-in-segment-connections/>
+        // Segment's rule, of which no platform here speaks: a setting, so `assumed`.
         Some(Absent::Segment) => match event.payload.pointer("/context/consent") {
             Some(consent) if !consent.is_null() => Decision::Denied,
             _ => Decision::Granted,

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::file::PlanFile;
-use super::keywords::escaped;
 use super::said_place::nothing_said_at;
+use crate::platform::pointer_step;
 use crate::workspace::{Problem, nearest_name};
 
 /// Adds what a schema cannot say about the file.
@@ -29,7 +29,7 @@ pub fn check(
     }
     let mut names = BTreeSet::new();
     for (name, planned) in &file.events {
-        let at = format!("/events/{}", escaped(name));
+        let at = format!("/events/{}", pointer_step(name));
         if name.trim().is_empty() {
             say(at.clone(), "the name is empty".into());
         }
@@ -58,7 +58,7 @@ pub fn check(
             }
         }
         for pointer in planned.severities.keys() {
-            let at = format!("{at}/severities/{}", escaped(pointer));
+            let at = format!("{at}/severities/{}", pointer_step(pointer));
             if !pointer.is_empty() && !pointer.starts_with('/') {
                 say(
                     at,
@@ -71,7 +71,7 @@ pub fn check(
     }
     for (name, planned) in &file.events {
         for (nth, before) in planned.after.iter().enumerate() {
-            let at = format!("/events/{}/after/{nth}", escaped(name));
+            let at = format!("/events/{}/after/{nth}", pointer_step(name));
             if !names.contains(before.as_str()) {
                 let near = nearest_name(before, names.iter().copied());
                 let meant =

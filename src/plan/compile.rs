@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::check::check;
 use super::file::{Judged, PlanFile, PlannedEventFile, Unexpected};
-use super::keywords::{escaped, unknown_keywords};
+use super::keywords::unknown_keywords;
 use super::words;
 use super::work::too_much_work;
 use crate::event::Severity;
-use crate::platform::Platform;
+use crate::platform::{Platform, pointer_step};
 use crate::workspace::{Problem, cut};
 
 /// How many problems of one schema are told.
@@ -71,7 +71,7 @@ impl Plan {
         let mut wrong = Vec::new();
         let mut events = Vec::new();
         for (event, planned) in &file.events {
-            let at = format!("/events/{}", escaped(event));
+            let at = format!("/events/{}", pointer_step(event));
             if let Some(validator) = validator(planned, &file.defs, path, &at, &mut wrong) {
                 events.push(PlannedEvent {
                     name: event.clone(),

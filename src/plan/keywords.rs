@@ -1,5 +1,6 @@
 use serde_json::Value;
 
+use crate::platform::pointer_step;
 use crate::workspace::nearest_name;
 
 /// Keywords whose value is a schema.
@@ -79,7 +80,7 @@ pub fn unknown_keywords(schema: &Value, at: &str, found: &mut Vec<(String, Strin
         return;
     };
     for (key, value) in fields {
-        let pointer = format!("{at}/{}", escaped(key));
+        let pointer = format!("{at}/{}", pointer_step(key));
         let word = key.as_str();
         if ONE.contains(&word) {
             unknown_keywords(value, &pointer, found);
@@ -89,7 +90,7 @@ pub fn unknown_keywords(schema: &Value, at: &str, found: &mut Vec<(String, Strin
             }
         } else if NAMED.contains(&word) {
             for (name, schema) in value.as_object().into_iter().flatten() {
-                unknown_keywords(schema, &format!("{pointer}/{}", escaped(name)), found);
+                unknown_keywords(schema, &format!("{pointer}/{}", pointer_step(name)), found);
             }
         } else if !PLAIN.contains(&word) && !word.starts_with("x-") {
             found.push((pointer, unknown(word)));
@@ -104,11 +105,6 @@ fn unknown(key: &str) -> String {
         None => "names of your own begin with x-".into(),
     };
     format!("JSON Schema has no keyword \"{key}\"; {meant}")
-}
-
-/// A name as a step of a JSON pointer.
-pub fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

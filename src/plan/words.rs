@@ -3,8 +3,8 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
 use super::compile::PlannedEvent;
-use super::keywords::escaped;
 use super::result::PlanProblem;
+use crate::platform::pointer_step;
 use crate::workspace::{cut, expected, nearest_name, shown};
 
 /// How many of several ways to be right are told.
@@ -28,7 +28,7 @@ pub fn problems(planned: &PlannedEvent, error: &ValidationError) -> Vec<PlanProb
     match error.kind() {
         Kind::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            let at = format!("{pointer}/{}", escaped(name));
+            let at = format!("{pointer}/{}", pointer_step(name));
             let message = format!("{}{name} is missing", inside(&pointer));
             vec![problem(
                 at,
@@ -39,7 +39,7 @@ pub fn problems(planned: &PlannedEvent, error: &ValidationError) -> Vec<PlanProb
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
             let one = |name: &String| {
-                let at = format!("{pointer}/{}", escaped(name));
+                let at = format!("{pointer}/{}", pointer_step(name));
                 let got = error.instance().get(name).map_or_else(String::new, shown);
                 let message = format!("{}{name} is not in the plan", inside(&pointer));
                 problem(at, None, got, message)

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::keywords::escaped;
+use crate::platform::pointer_step;
 
 /// How many schemas one event may be held against at one place, with those that are referred to
 /// counted each time.
@@ -72,7 +72,7 @@ impl<'a> Walk<'a> {
             return Err((at.into(), message));
         }
         for (key, value) in schema.as_object().into_iter().flatten() {
-            let at = format!("{at}/{}", escaped(key));
+            let at = format!("{at}/{}", pointer_step(key));
             match key.as_str() {
                 "$ref" | "$dynamicRef" => self.reference(value, &at, way)?,
                 "$id" if at != "/$id" => {
@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
                 }
                 "dependentSchemas" => {
                     for (name, one) in value.as_object().into_iter().flatten() {
-                        self.schema(one, &format!("{at}/{}", escaped(name)), way)?;
+                        self.schema(one, &format!("{at}/{}", pointer_step(name)), way)?;
                     }
                 }
                 "properties" | "patternProperties" => {
@@ -96,7 +96,7 @@ impl<'a> Walk<'a> {
                             "properties" => Step::Named(name.clone()),
                             _ => Step::Matching,
                         };
-                        self.part(one, &format!("{at}/{}", escaped(name)), way, step)?;
+                        self.part(one, &format!("{at}/{}", pointer_step(name)), way, step)?;
                     }
                 }
                 "prefixItems" => {

@@ -1,5 +1,6 @@
 //! Personal data made unreadable in what is shown and exported. The recording stays as it came.
 
+mod addresses;
 mod defaults;
 mod masker;
 mod pattern;
