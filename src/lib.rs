@@ -34,5 +34,7 @@ pub mod store;
 pub mod told;
 pub mod whole_file;
 
+pub mod documentation;
+
 pub mod api;
 pub mod inspector;

@@ -5,6 +5,7 @@ use actix_web::web::{self, Data, Query};
 use serde::Deserialize;
 
 use super::expect::{Since, query, scope};
+use super::mask::masked;
 use super::{PATIENCE, Problem};
 use crate::baseline::{Baseline, BaselineError};
 use crate::expect::{MOST_EVENTS, events_for_baseline, upto_now};
@@ -29,6 +30,8 @@ pub struct BaselineParameters {
     /// Fields that differ each time and are left out, with a comma between: members' names
     /// (`cart_id`), or JSON pointers in which `*` stands for any one step (`/items/*/id`).
     pub ignore: Option<String>,
+    /// `1` masks personal data by the workspace's `redaction`, and keys and cookies; `0` by default.
+    pub mask: Option<String>,
 }
 
 /// What was recorded as a baseline: the file that `eventpit baseline save` writes, to be held against
@@ -51,7 +54,11 @@ pub async fn baseline(
     let upto = upto_now(&app.reader, PATIENCE).await?;
     let reader = Arc::clone(&app.reader);
     let parameters = parameters.into_inner();
-    let baseline = web::block(move || parameters.baseline(&reader, upto)).await??;
+    let patterns = masked(parameters.mask.as_deref(), &app)?;
+    let mut baseline = web::block(move || parameters.baseline(&reader, upto)).await??;
+    if let Some(patterns) = patterns {
+        baseline.mask(&patterns);
+    }
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .body(baseline.to_string()))

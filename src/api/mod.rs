@@ -15,6 +15,7 @@ mod export;
 mod faults;
 mod given;
 mod health;
+mod help;
 mod import;
 mod list;
 mod mask;
@@ -26,9 +27,11 @@ mod problem;
 mod prune;
 mod query;
 mod requests;
+mod samples;
 mod scope;
 mod search;
 mod sessions;
+mod settings;
 mod standing;
 mod stream;
 mod visitors;
@@ -163,6 +166,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
                 "/jentis/monitor/{code}",
                 web::get().to(monitor::of_code),
             ))
+            .service(read("/settings", web::get().to(settings::list)))
+            .service(read("/samples", web::get().to(samples::list)))
+            .service(read("/help", web::get().to(help::list)))
+            .service(read("/help/{name:.*}", web::get().to(help::one)))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
             .default_service(web::to(problem::not_found)),
     );

@@ -4,8 +4,8 @@ use utoipa::OpenApi;
 use super::pages::{EventPage, RequestPage};
 use super::{
     FullRequest, Problem, baseline, clear, compare, connectors, consent, debug_sessions,
-    deliveries, events, expect, export, faults, health, import, monitor, plan, prune, query,
-    requests, search, sessions, stream, visitors, workspace,
+    deliveries, events, expect, export, faults, health, help, import, monitor, plan, prune, query,
+    requests, samples, search, sessions, settings, stream, visitors, workspace,
 };
 use crate::compare::Comparison;
 use crate::connector::Deliveries;
@@ -59,7 +59,11 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         debug_sessions::start,
         debug_sessions::end,
         monitor::of_code,
-        workspace::workspace
+        workspace::workspace,
+        settings::list,
+        samples::list,
+        help::list,
+        help::one
     ),
     components(schemas(
         health::Health,
@@ -113,6 +117,10 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
         workspace::WorkspaceState,
         workspace::RefusedChange,
         workspace::WorkspaceProblem,
+        settings::SettingList,
+        samples::SampleList,
+        help::DocumentList,
+        crate::documentation::Document,
         Problem
     ))
 )]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Ignored, steady, without};
+use crate::redaction::{Masker, Pattern};
 use crate::store::EventRow;
 
 /// The format of the file. It grows by one when an older eventpit would misread it.
@@ -80,6 +81,16 @@ impl Baseline {
             events: rows.iter().map(|row| steady(row, &ignored)).collect(),
             ignore,
         })
+    }
+
+    /// Masks personal data in its events, each for itself.
+    pub fn mask(&mut self, patterns: &[Pattern]) {
+        for event in &mut self.events {
+            let mut masker = Masker::new(patterns);
+            event.payload = masker.value(&event.payload);
+            event.payload = masker.scrubbed(&event.payload);
+            event.name = masker.text(&event.name);
+        }
     }
 
     /// Reads one, without what it ignores: that may have been said since it was saved.

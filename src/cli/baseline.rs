@@ -117,6 +117,7 @@ impl Save {
             session: self.scope.session.clone(),
             since: self.scope.since.clone(),
             ignore: Some(ignore.join(",")),
+            mask: None,
         };
         let taken = self.source.open().and_then(|source| {
             let taken = match &source {

@@ -7,6 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::baseline_form::BaselineForm;
+use super::known_sessions::known_sessions;
 use super::masking::Masking;
 use super::render::form_page;
 use super::{Filter, PageError, PageParameters, View};
@@ -16,6 +17,7 @@ use crate::expect::{BaselineVerdict, upto_now};
 use crate::live::Feed;
 use crate::query::Word;
 use crate::server::App;
+use crate::store::SessionRow;
 use crate::told::terminal::harmless_json;
 
 /// A run as a file, and a run held against one.
@@ -27,6 +29,9 @@ struct BaselinePage {
     wrong: Option<String>,
     verdict: Option<BaselineVerdict>,
     masked: bool,
+    /// The test sessions to choose from.
+    sessions: Vec<SessionRow>,
+    api: String,
 }
 
 /// Which events are saved, as a form has them.
@@ -44,7 +49,8 @@ pub struct Saved {
 pub async fn form(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
     let form = BaselineForm::of(&filter);
-    shown(form, None, Masking::of(&request, &app).is_on())
+    let masking = Masking::of(&request, &app);
+    shown(&app, form, None, &masking).await
 }
 
 /// What was recorded as a baseline, to be kept: the file of `eventpit baseline save`.
@@ -60,6 +66,7 @@ pub async fn save(
         session: given(&asked.session),
         since: None,
         ignore: Some(asked.ignore),
+        mask: None,
     };
     let upto = upto_now(&app.reader, PATIENCE).await?;
     let reader = Arc::clone(&app.reader);
@@ -85,45 +92,54 @@ pub async fn compare(
     sent: Multipart,
 ) -> Result<HttpResponse, PageError> {
     let masking = Masking::of(&request, &app);
-    let masked = masking.is_on();
     let form = match BaselineForm::read(sent).await {
         Ok(form) => form,
-        Err(wrong) => return shown(BaselineForm::default(), Some(Err(wrong)), masked),
+        Err(wrong) => {
+            return shown(&app, BaselineForm::default(), Some(Err(wrong)), &masking).await;
+        }
     };
     let upto = upto_now(&app.reader, PATIENCE).await?;
     let reader = Arc::clone(&app.reader);
-    let asked = form.clone();
+    let (asked, masks) = (form.clone(), masking.clone());
     let judged = web::block(move || {
         let session = given(&asked.session);
         let scope = part_of_recording(upto, Feed::Events, session, None)?;
         BaselineAsked::new(&asked.file, given(&asked.q), scope, asked.in_order())?.judge(
             &reader,
             upto,
-            |baseline| masking.baseline(baseline),
+            |baseline| masks.baseline(baseline),
         )
     })
     .await?;
-    match judged {
-        Ok(verdict) => shown(form, Some(Ok(verdict)), masked),
-        Err(problem) if problem.status == 400 => shown(form, Some(Err(told(&problem))), masked),
-        Err(problem) => Err(problem.into()),
-    }
+    let answer = match judged {
+        Ok(verdict) => Ok(verdict),
+        Err(problem) if problem.status == 400 => Err(told(&problem)),
+        Err(problem) => return Err(problem.into()),
+    };
+    shown(&app, form, Some(answer), &masking).await
 }
 
-fn shown(
+async fn shown(
+    app: &Data<App>,
     form: BaselineForm,
     answer: Option<Result<BaselineVerdict, String>>,
-    masked: bool,
+    masking: &Masking,
 ) -> Result<HttpResponse, PageError> {
     let (verdict, wrong) = match answer.transpose() {
         Ok(verdict) => (verdict, None),
         Err(wrong) => (None, Some(wrong)),
     };
+    let narrowed: Vec<(&str, &str)> = [("q", form.q.as_str()), ("session", form.session.as_str())]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
     let page = BaselinePage {
+        api: masking.link(&Filter::default().link_with("/inspector/api/v1/baseline", &narrowed)),
         form,
         wrong,
         verdict,
-        masked,
+        masked: masking.is_on(),
+        sessions: known_sessions(app).await,
     };
     form_page(&page, page.wrong.as_ref())
 }

@@ -4,10 +4,12 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::detail::{Head, Tab};
+use super::known_sessions::known_sessions;
 use super::render::page;
 use super::{Filter, Here, PageError, View};
-use crate::overview::{ComparedName, SessionsComparison, sessions};
+use crate::overview::{ComparedName, SessionsComparison, sessions as compared};
 use crate::server::App;
+use crate::store::SessionRow;
 
 /// Two recordings side by side.
 #[derive(Template)]
@@ -16,6 +18,8 @@ struct ComparePage {
     a: String,
     b: String,
     compared: Option<SessionsComparison>,
+    /// Those that can be chosen from.
+    sessions: Vec<SessionRow>,
     api: String,
 }
 
@@ -32,15 +36,23 @@ pub struct Sessions {
 pub async fn compare(app: Data<App>, asked: Query<Sessions>) -> Result<HttpResponse, PageError> {
     let Sessions { a, b } = asked.into_inner();
     let (a, b) = (a.trim().to_string(), b.trim().to_string());
+    let sessions = known_sessions(&app).await;
     let asked = (!a.is_empty() && !b.is_empty()).then(|| (a.clone(), b.clone()));
-    let compared = match asked {
-        Some((a, b)) => Some(web::block(move || sessions(&app.reader, &a, &b)).await??),
+    let both = match asked {
+        Some((a, b)) => Some(web::block(move || compared(&app.reader, &a, &b)).await??),
         None => None,
     };
-    let both = [("a", a.as_str()), ("b", b.as_str())];
+    let api = match both {
+        Some(_) => {
+            let names = [("a", a.as_str()), ("b", b.as_str())];
+            Filter::default().link_with("/inspector/api/v1/compare/sessions", &names)
+        }
+        None => "/inspector/api/v1/sessions".into(),
+    };
     page(&ComparePage {
-        api: Filter::default().link_with("/inspector/api/v1/compare/sessions", &both),
-        compared,
+        api,
+        compared: both,
+        sessions,
         a,
         b,
     })

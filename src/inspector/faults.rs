@@ -6,11 +6,13 @@ use askama::Template;
 use serde_json::{Map, Number, Value};
 
 use super::PageError;
+use super::known_sessions::known_sessions;
 use super::render::{form_page, see_other};
 use crate::api::{FaultList, arm_checked};
 use crate::fault::{Fault, Kind, PRESETS, preset};
 use crate::platform::Platform;
 use crate::server::App;
+use crate::store::SessionRow;
 
 /// The page of the faults.
 #[derive(Template)]
@@ -21,6 +23,8 @@ struct FaultsPage {
     typed: Typed,
     /// Why not.
     wrong: Option<String>,
+    /// The test sessions to choose from.
+    sessions: Vec<SessionRow>,
 }
 
 /// The fields of a form, as they were typed.
@@ -59,7 +63,7 @@ const TEXTS: [&str; 10] = [
 
 /// What is armed, what each did so far, and a form to arm one.
 pub async fn list(app: Data<App>) -> Result<HttpResponse, PageError> {
-    shown(&app, Typed::new(), None)
+    shown(&app, Typed::new(), None).await
 }
 
 /// Arms the fault of the form, or of a preset.
@@ -74,7 +78,7 @@ pub async fn arm(app: Data<App>, Form(typed): Form<Typed>) -> Result<HttpRespons
     let armed = fault.and_then(|fault| arm_checked(&app, fault).map_err(|problem| problem.detail));
     match armed {
         Ok(_) => Ok(back()),
-        Err(wrong) => shown(&app, typed, Some(wrong)),
+        Err(wrong) => shown(&app, typed, Some(wrong)).await,
     }
 }
 
@@ -97,11 +101,16 @@ fn back() -> HttpResponse {
     see_other("/inspector/faults")
 }
 
-fn shown(app: &App, typed: Typed, wrong: Option<String>) -> Result<HttpResponse, PageError> {
+async fn shown(
+    app: &Data<App>,
+    typed: Typed,
+    wrong: Option<String>,
+) -> Result<HttpResponse, PageError> {
     let page = FaultsPage {
         list: FaultList::of(app),
         typed,
         wrong,
+        sessions: known_sessions(app).await,
     };
     form_page(&page, page.wrong.as_ref())
 }

@@ -94,14 +94,8 @@ impl Masking {
 
     /// Masks the events of a baseline, each for itself.
     pub fn baseline(&self, baseline: &mut Baseline) {
-        if !self.on {
-            return;
-        }
-        for event in &mut baseline.events {
-            let mut masker = Masker::new(&self.patterns);
-            event.payload = masker.value(&event.payload);
-            event.payload = masker.scrubbed(&event.payload);
-            event.name = masker.text(&event.name);
+        if self.on {
+            baseline.mask(&self.patterns);
         }
     }
 

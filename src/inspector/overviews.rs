@@ -3,6 +3,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::detail::{Head, Tab};
+use super::known_sessions::known_sessions;
 use super::lines::OutcomeTag;
 use super::masking::Masking;
 use super::render::page;
@@ -14,6 +15,7 @@ use crate::overview::{
 };
 use crate::platform::Platform;
 use crate::server::App;
+use crate::store::SessionRow;
 
 /// What visitors consented to.
 #[derive(Template)]
@@ -22,6 +24,8 @@ struct ConsentPage {
     consent: ConsentOverview,
     connectors: ConnectorsOverview,
     filter: Filter,
+    /// The test sessions to choose from.
+    sessions: Vec<SessionRow>,
     api: String,
 }
 
@@ -31,6 +35,8 @@ struct ConsentPage {
 struct ConnectorsPage {
     connectors: ConnectorsOverview,
     filter: Filter,
+    /// The test sessions to choose from.
+    sessions: Vec<SessionRow>,
     api: String,
 }
 
@@ -49,6 +55,7 @@ pub async fn consent(app: Data<App>, request: HttpRequest) -> Result<HttpRespons
     let filter = PageParameters::read(&request)?.filter()?;
     let masking = Masking::of(&request, &app);
     let scope = filter.scope(&masking);
+    let sessions = known_sessions(&app).await;
     let (consent, connectors) = web::block(move || {
         let consent = overview::consent(&app.reader, &scope)?;
         Ok::<_, PageError>((consent, overview::connectors(&app, &scope)?))
@@ -57,6 +64,7 @@ pub async fn consent(app: Data<App>, request: HttpRequest) -> Result<HttpRespons
     page(&ConsentPage {
         consent,
         connectors,
+        sessions,
         api: masking.link(&filter.scope_link("/inspector/api/v1/consent")),
         filter,
     })
@@ -67,9 +75,11 @@ pub async fn connectors(app: Data<App>, request: HttpRequest) -> Result<HttpResp
     let filter = PageParameters::read(&request)?.filter()?;
     let masking = Masking::of(&request, &app);
     let scope = filter.scope(&masking);
+    let sessions = known_sessions(&app).await;
     let connectors = web::block(move || overview::connectors(&app, &scope)).await??;
     page(&ConnectorsPage {
         connectors,
+        sessions,
         api: masking.link(&filter.scope_link("/inspector/api/v1/connectors")),
         filter,
     })

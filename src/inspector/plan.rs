@@ -2,6 +2,7 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::known_sessions::known_sessions;
 use super::render::page;
 use super::{Filter, PageError, PageParameters, View};
 use crate::api::checklist;
@@ -9,7 +10,7 @@ use crate::event::Severity;
 use crate::plan::{CheckedEvent, CheckedPlan, Checklist};
 use crate::query::Word;
 use crate::server::App;
-use crate::store::Bound;
+use crate::store::{Bound, SessionRow};
 
 /// Where the API has the same.
 const API: &str = "/inspector/api/v1/plan";
@@ -20,6 +21,8 @@ const API: &str = "/inspector/api/v1/plan";
 struct PlanPage {
     checklist: Checklist,
     filter: Filter,
+    /// The test sessions to choose from.
+    sessions: Vec<SessionRow>,
     api: String,
 }
 
@@ -31,9 +34,11 @@ pub async fn plan(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, 
     let named = session.as_deref().map(|session| (Word::Session, session));
     let filter = Filter::new("", named);
     let api = filter.scope_link(API);
+    let sessions = known_sessions(&app).await;
     let checklist = web::block(move || checklist(&app, session, Bound::Cursor(0))).await??;
     page(&PlanPage {
         checklist,
+        sessions,
         api,
         filter,
     })

@@ -21,6 +21,7 @@ struct SettingsPage {
     wrong: Option<String>,
     /// Whether the workspace is a folder, so that they can be kept.
     is_folder: bool,
+    api: String,
 }
 
 /// The list of pointers, as it was typed.
@@ -80,8 +81,10 @@ fn shown(
         Some((typed, wrong)) => (typed, Some(wrong)),
         None => (in_force(), None),
     };
+    let masking = Masking::of(request, app);
     let page = SettingsPage {
-        masking: Masking::of(request, app).switch(request),
+        masking: masking.switch(request),
+        api: masking.link("/inspector/api/v1/settings"),
         pointers,
         wrong,
         is_folder: workspace.folder.is_some(),

@@ -100,6 +100,8 @@ pub struct Workspace {
     pub scripts: Scripts,
     /// What is masked in the inspector while masking is on.
     pub redaction: Vec<Pattern>,
+    /// Whether it says so itself, and does not do with what is masked where nothing is said.
+    pub has_own_redaction: bool,
 }
 
 impl Workspace {
@@ -199,6 +201,7 @@ impl Workspace {
             faults: faults.faults,
             scripts: Scripts::default(),
             redaction,
+            has_own_redaction: about.redaction.is_some(),
         };
         workspace.check_destinations(&mut problems);
         match problems.is_empty() {

@@ -18,3 +18,4 @@ mod jitsu_script;
 mod pages;
 mod stream;
 mod tls;
+mod twins;
