@@ -20,8 +20,7 @@ pub struct Setting {
     /// Its name.
     name: &'static str,
     /// Its value; null where only the browser knows it.
-    #[schema(value_type = Option<Object>)]
-    value: Value,
+    value: Option<Value>,
     /// Where it comes from.
     from: Origin,
     /// What it means.
@@ -58,26 +57,26 @@ pub async fn list(app: Data<App>, asked: Query<MaskParameter>) -> Result<HttpRes
     let items = vec![
         Setting {
             name: "theme",
-            value: Value::Null,
+            value: None,
             from: Origin::Browser,
             about: "system, light or dark",
         },
         Setting {
             name: "keys",
-            value: Value::Null,
+            value: None,
             from: Origin::Browser,
             about: "whether single keys (j, k, /, …) do something: on or off",
         },
         Setting {
             name: "masking",
-            value: json!(masks),
+            value: Some(json!(masks)),
             from: Origin::Address,
             about: "whether personal data, keys and cookies are masked: here by mask=1 in the \
                     address, in a page by what its browser keeps; the recording stays as it came",
         },
         Setting {
             name: "redaction",
-            value: json!(pointers),
+            value: Some(json!(pointers)),
             from: match workspace.has_own_redaction {
                 true => Origin::Workspace,
                 false => Origin::BuiltIn,

@@ -7,7 +7,7 @@ use super::detail::{Head, Tab};
 use super::known_sessions::known_sessions;
 use super::render::page;
 use super::{Filter, Here, PageError, View};
-use crate::overview::{ComparedName, SessionsComparison, sessions as compared};
+use crate::overview::{ComparedName, Difference, SessionsComparison, sessions as compared};
 use crate::server::App;
 use crate::store::SessionRow;
 
@@ -66,6 +66,21 @@ impl ComparePage {
         let with = [("with", a.as_str())];
         let here = Here::plain(View::Events, Filter::default());
         Some(Head::link(&here, &path, Tab::Compare, &with))
+    }
+
+    /// How much differs, in words.
+    fn words(&self, difference: &Difference) -> String {
+        let counts = [
+            (difference.added, "added"),
+            (difference.removed, "removed"),
+            (difference.retyped, "changed type"),
+            (difference.changed, "changed value"),
+        ];
+        let told = counts.into_iter().filter(|(count, _)| *count > 0);
+        let told: Vec<String> = told
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        told.join(", ")
     }
 
     /// What became of it, and the word that colours that.

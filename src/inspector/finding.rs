@@ -2,6 +2,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::sentence::Reason;
+use crate::documentation::document;
 use crate::event::{COMMON, Severity};
 use crate::platform::{Platform, kinds};
 
@@ -76,10 +77,15 @@ impl FindingView {
             .map_or("", |kind| kind.about)
     }
 
-    /// The documentation's address, if it is one that a link may lead to.
-    pub fn docs_link(&self) -> Option<&str> {
-        let web = self.docs.starts_with("https://") || self.docs.starts_with("http://");
-        web.then_some(self.docs.as_str())
+    /// The documentation's address, if it is one that a link may lead to: a page of the web, or of
+    /// the help.
+    pub fn docs_link(&self) -> Option<String> {
+        if self.docs.starts_with("https://") || self.docs.starts_with("http://") {
+            return Some(self.docs.clone());
+        }
+        let file = self.docs.strip_prefix("eventpit: ")?.strip_suffix(".md")?;
+        let name = file.strip_prefix("docs/").unwrap_or(file);
+        document(name).map(|it| format!("/inspector/help/{}", it.name))
     }
 }
 
@@ -90,15 +96,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worst_comes_first_and_only_web_addresses_are_links() {
+    fn the_worst_comes_first_and_only_pages_are_links() {
         let stored = json!([
             {"code": "a", "severity": "info", "docs": "javascript:alert(1)"},
-            {"code": "b", "severity": "error", "docs": "https://example.com/x"}
+            {"code": "b", "severity": "error", "docs": "https://example.com/x"},
+            {"code": "c", "severity": "info", "docs": "eventpit: docs/FAULTS.md"},
+            {"code": "d", "severity": "info", "docs": "eventpit: docs/nothing.md"}
         ]);
         let findings = findings(&stored);
         let codes: Vec<_> = findings.iter().map(|finding| &finding.code).collect();
-        assert_eq!(codes, ["b", "a"]);
+        assert_eq!(codes, ["b", "a", "c", "d"]);
         let links: Vec<_> = findings.iter().map(FindingView::docs_link).collect();
-        assert_eq!(links, [Some("https://example.com/x"), None]);
+        let known =
+            ["https://example.com/x", "/inspector/help/FAULTS"].map(|it| Some(it.to_string()));
+        let [web, help] = known;
+        assert_eq!(links, [web, None, help, None]);
     }
 }

@@ -1,5 +1,7 @@
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
+use crate::documentation::documents;
+
 /// What the ids of headings begin with, so that they are none of the page's own.
 const PREFIX: &str = "doc-";
 
@@ -93,6 +95,9 @@ fn target(name: &str, link: &str) -> String {
         place => format!("#{PREFIX}{place}"),
     };
     let path = steps.join("/");
+    if let Some(first) = path.strip_prefix("docs/").and_then(first_below) {
+        return format!("/inspector/help/{first}");
+    }
     match (path.strip_prefix("docs/"), path.as_str()) {
         (Some(page), _) => format!(
             "/inspector/help/{}{place}",
@@ -102,6 +107,16 @@ fn target(name: &str, link: &str) -> String {
         // A file of the source, which is not here.
         (None, _) => "/inspector/help".into(),
     }
+}
+
+/// The first document in that folder, if it is one.
+fn first_below(folder: &str) -> Option<String> {
+    let mut documents = documents().into_iter();
+    let is_in = |name: &str| {
+        name.strip_prefix(folder)
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    Some(documents.find(|document| is_in(&document.name))?.name)
 }
 
 /// Gives each heading the id by which links find it.
@@ -177,6 +192,7 @@ mod tests {
             ),
             ("TLS", "fidelity/jitsu.md", "/inspector/help/fidelity/jitsu"),
             ("TLS", "../README.md", "/inspector/help/README"),
+            ("TLS", "fidelity", "/inspector/help/fidelity/commanders-act"),
             ("README", "LICENSE", "/inspector/help"),
             (
                 "README",
