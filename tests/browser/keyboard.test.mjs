@@ -120,6 +120,13 @@ test("single keys: rows, detail, problems, filter, pages, and the sheet that lis
   await page.keyboard.press("p");
   await page.getByRole("button", { name: "Go on" }).waitFor();
   await page.getByRole("button", { name: "Keys" }).click();
+  // The sheet has every page that has a key.
+  const [told, known] = await page.evaluate(() => [
+    [...document.querySelectorAll("#keys tr")].filter((row) => row.textContent.startsWith("g then")).flatMap((row) => [...row.querySelectorAll("kbd")].slice(1).map((key) => key.textContent)),
+    [...document.querySelectorAll("[data-go]")].map((link) => link.dataset.go),
+  ]);
+  assert.equal(known.length, 12);
+  assert.deepEqual(told.toSorted(), known.toSorted());
   await sheet.getByRole("checkbox").check();
   await sheet.getByRole("button", { name: "Close" }).click();
   await page.keyboard.press("g");

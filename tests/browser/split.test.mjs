@@ -102,3 +102,25 @@ test("groups of a page load are folded and unfolded, and rows that come join the
   await page.locator("#rows.flat").waitFor();
   assert.equal(await page.getByRole("button", { name: "/two" }).isVisible(), false);
 });
+
+test("the head of a page load stays in sight while its rows are, below the head of the table", async () => {
+  const context = { page: { url: "https://shop.example/long", path: "/long" } };
+  for (let count = 0; count < 40; count += 1) await track("On one page", { context });
+  await projected();
+  const page = await open(browser, "/inspector?q=name%3A%22On+one+page%22");
+  await isLive(page);
+  await page.evaluate(() => scrollTo(0, 700));
+  const place = (selector) => page.locator(selector).first().evaluate((it) => it.getBoundingClientRect().top);
+  await page.waitForFunction(() => document.querySelector("#rows tr.group").getBoundingClientRect().top === 30);
+  assert.equal(await place("#rows thead"), 0);
+  // Where the focus goes, nothing of the row is hidden behind it.
+  await page.keyboard.press("j");
+  for (let step = 0; step < 30; step += 1) await page.keyboard.press("j");
+  for (let step = 0; step < 28; step += 1) await page.keyboard.press("k");
+  const row = await page.locator("#rows tr:focus-within").boundingBox();
+  assert.ok(row.y >= 60, `${row.y}`);
+  await page.setViewportSize({ width: 400, height: 800 });
+  await page.evaluate(() => scrollTo(0, 1200));
+  await page.waitForFunction(() => document.querySelector("#rows tr.group").getBoundingClientRect().top === 0);
+  assert.deepEqual(page.problems, []);
+});

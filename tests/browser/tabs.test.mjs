@@ -60,8 +60,8 @@ const hide = (page, hidden) => page.evaluate((hidden) => {
   document.dispatchEvent(new Event("visibilitychange"));
 }, hidden);
 
-test("a tab that was hidden catches up beside one that was not", async () => {
-  const { pages, context } = await tabs(2);
+test("a tab that was hidden catches up beside one that was not, and nobody streams to none", async () => {
+  const { pages, streams, context } = await tabs(2);
   await hide(pages[1], true);
   await pages[1].waitForSelector("body[data-live=closed]");
   await track("Seen by one");
@@ -70,6 +70,11 @@ test("a tab that was hidden catches up beside one that was not", async () => {
   await hide(pages[1], false);
   await row(pages[1], "Seen by one").waitFor();
   assert.equal(await row(pages[1], "Seen by one").count(), 1);
+  const closed = context.waitForEvent("requestfailed", (request) => request.url().includes("/inspector/stream"));
+  for (const page of pages) await hide(page, true);
+  await closed;
+  for (const page of pages) await page.waitForSelector("body[data-live=closed]");
+  assert.equal(streams.size, 0);
   await context.close();
 });
 
