@@ -46,6 +46,19 @@ test("on paper a list has its rows and what was asked for, and neither facets no
   await page.context().close();
 });
 
+test("on paper each page says what it is, and how far it was narrowed", async () => {
+  const page = await open(browser, "/inspector", { viewport: { width: 794, height: 1123 } });
+  for (const path of ["requests", "plan", "compare?a=default&b=none", "consent?session=default", "connectors", "visitors/a1", "faults", "jentis/monitor", "workspace", "settings", "help"]) {
+    await page.goto(`${url}/inspector/${path}`);
+    await page.emulateMedia({ media: "print" });
+    assert.ok(await page.locator("h1").isVisible(), path);
+    assert.equal(await page.locator("form button").filter({ visible: true }).count(), 0, path);
+    if (path.includes("session=")) assert.ok(await page.getByLabel("Test session").isVisible());
+    await page.emulateMedia({ media: null });
+  }
+  await page.context().close();
+});
+
 test("with forced colours what is chosen, focused and lost can still be told", async () => {
   const page = await open(browser, "/inspector", { forcedColors: "active" });
   assert.ok(await page.evaluate(() => matchMedia("(forced-colors: active)").matches));

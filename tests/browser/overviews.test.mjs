@@ -172,7 +172,7 @@ test("a run is saved as a baseline, and another one held against it, by forms al
 test("the help of this version is there, without a network", async () => {
   const page = await open(browser, "/inspector/help");
   await page.getByRole("heading", { level: 1, name: "eventpit" }).waitFor();
-  const names = await page.getByRole("navigation", { name: "Help" }).getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const names = await page.getByRole("navigation", { name: "Help" }).getByRole("listitem").getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   assert.ok(names.length > 6);
   for (const href of names) {
     await page.goto(url + href);
