@@ -32,6 +32,31 @@ fn a_foreign_host_gets_no_page() {
 }
 
 #[test]
+fn a_page_of_a_public_site_may_send_to_this_machine() {
+    let server = Server::start();
+    for path in ["/jentis", "/api/s/track", "/events?tc_s=1", "/v1/t"] {
+        let headers = [
+            ("Host", "collect.shop.example"),
+            ("Origin", "https://staging.shop.example"),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Private-Network", "true"),
+        ];
+        let answer = ask(&server, "OPTIONS", path, &headers);
+        assert!(matches!(answer.status, 200 | 204), "{path}");
+        for (name, value) in [
+            ("access-control-allow-private-network", "true"),
+            (
+                "access-control-allow-origin",
+                "https://staging.shop.example",
+            ),
+        ] {
+            assert_eq!(answer.header(name), Some(value), "{path}: {name}");
+        }
+    }
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn a_sample_is_sent_only_from_the_inspectors_own_pages() {
     let server = Server::start();
     let own = format!("http://{}", server.inspector);
