@@ -13,6 +13,7 @@ mod control;
 mod debug_sessions;
 mod debug_traces;
 mod deliveries;
+mod disk_file;
 mod entry;
 mod error;
 mod event_hash;

@@ -10,6 +10,7 @@ use super::checkpoint::Checkpointer;
 use super::connection::Overwrite;
 use super::control::{Control, Reload};
 use super::deliveries::DeliveryWriter;
+use super::disk_file::DiskFile;
 use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
 use super::opened_file::OpenedFile;
@@ -57,6 +58,7 @@ pub struct Projection {
     index: Connection,
     /// The file that `index` is: it may be taken away meanwhile.
     index_file: OpenedFile,
+    _disk: DiskFile,
     /// The file that `journal` is.
     journal_file: OpenedFile,
     reached: i64,
@@ -112,7 +114,8 @@ impl Projection {
         let mut index = Connection::open(&recording.index)?;
         connection::prepare(&index)?;
         index.execute_batch("PRAGMA cache_size = -16384")?;
-        let checkpointer = Checkpointer::start(&recording.index, &mut index)?;
+        let disk = DiskFile::open(&recording.index)?;
+        let checkpointer = Checkpointer::start(&recording.index, &disk, &mut index)?;
         connection::overwrite(&index, Overwrite::WhereFree)?;
         let reached = index::projected_to(&index)?;
         let journal = connection::open_reader(&recording.journal)?;
@@ -122,6 +125,7 @@ impl Projection {
         let projection = Projection {
             journal,
             index_file: OpenedFile::new(&recording.index),
+            _disk: disk,
             journal_file: OpenedFile::new(&recording.journal),
             reached,
             weight: 1.0,
