@@ -1,6 +1,8 @@
 //! What destinations would have been sent.
 
 use std::fs;
+use std::io::ErrorKind;
+use std::net::TcpListener;
 
 use serde_json::{Value, json};
 
@@ -463,4 +465,42 @@ fn what_cannot_be_asked_for_is_said() {
             "{path}"
         );
     }
+}
+
+#[test]
+fn a_preview_sends_nothing() {
+    let destination = TcpListener::bind("127.0.0.1:0").expect("a port");
+    destination.set_nonblocking(true).expect("a listener");
+    let url = format!(
+        "http://{}/hook",
+        destination.local_addr().expect("its port")
+    );
+    let connector = include_str!("../../fixtures/connectors/jitsu-webhook.json");
+    let connector = connector.replace("https://example.com/hook", &url);
+    let jitsu = json!({"sites": [{"id": "a", "destinations": [{"id": "d", "type": "webhook"}]}]});
+    let server = Builder::new()
+        .workspace(&[
+            ("sources/jitsu.json", &jitsu.to_string()),
+            ("connectors/jitsu-webhook.json", &connector),
+        ])
+        .start();
+    server.request("POST", "/jitsu/api/s/track", JITSU, br#"{"event":"A"}"#);
+    server.wait_projected();
+    let found = server.api("/events/1.0/deliveries");
+    assert_eq!(found["deliveries"][0]["request"]["url"], url.as_str());
+    for page in [
+        "/inspector/connectors",
+        "/inspector/consent",
+        "/inspector/events/1.0?tab=connectors",
+        "/inspector/api/v1/connectors",
+    ] {
+        assert_eq!(server.get(page).status, 200, "{page}");
+    }
+    // Who connects waits in the listener's queue until it is taken out.
+    let called = destination
+        .accept()
+        .map(|_| ())
+        .map_err(|error| error.kind());
+    assert_eq!(called, Err(ErrorKind::WouldBlock));
+    assert_eq!(server.stop().code, Some(0));
 }
