@@ -14,6 +14,7 @@ use super::disk_file::DiskFile;
 use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
 use super::opened_file::OpenedFile;
+use super::prepared::Prepared;
 use super::rejudge::Rejudge;
 use super::text::TextWriter;
 use super::tidy::{Held, Tidy};
@@ -23,14 +24,13 @@ use super::{
     fold, fold_control, index,
 };
 use crate::debug_session::DebugSession;
-use crate::platform::Decoded;
 use crate::workspace::{InForce, Workspace};
 
 /// How many entries one transaction takes at most.
 const BATCH: usize = 500;
 
 /// How many bytes of bodies one transaction takes at most: bounds the memory, not the entry.
-const BATCH_BYTES: usize = 4 * 1024 * 1024;
+const BATCH_BYTES: usize = 1024 * 1024;
 
 /// What is folded, and into what.
 #[derive(Clone)]
@@ -119,6 +119,8 @@ impl Projection {
         connection::overwrite(&index, Overwrite::WhereFree)?;
         let reached = index::projected_to(&index)?;
         let journal = connection::open_reader(&recording.journal)?;
+        // It is read from its front to its end: what was read is not asked for again.
+        journal.execute_batch("PRAGMA cache_size = -2048")?;
         let debug_sessions = debug_sessions::open(&index, &journal)?;
         let hidden = Hidden::read(&index, &Arc::default())?;
         recording.audience.opened(reached);
@@ -298,8 +300,8 @@ impl Projection {
                 });
             }
         }
-        ahead(&requests, Unexplained::explain, |explained| {
-            self.fold_explained(entries, requests.iter().zip(explained))
+        ahead(&requests, self.weight, Unexplained::prepare, |prepared| {
+            self.fold_explained(entries, requests.iter().zip(prepared))
         })
     }
 
@@ -307,7 +309,7 @@ impl Projection {
     fn fold_explained<'a>(
         &mut self,
         entries: &[(i64, Entry)],
-        mut requests: impl Iterator<Item = (&'a Unexplained<'a>, Decoded)>,
+        mut requests: impl Iterator<Item = (&'a Unexplained<'a>, Prepared)>,
     ) -> Result<Option<i64>, StoreError> {
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
@@ -316,17 +318,17 @@ impl Projection {
         for (cursor, entry) in entries {
             match entry {
                 Entry::Exchange(_) => {
-                    let Some((request, decoded)) = requests.next() else {
+                    let Some((request, prepared)) = requests.next() else {
                         break;
                     };
-                    events += decoded.events.len();
+                    events += prepared.events.len();
                     let folded = fold::fold(
                         &transaction,
                         &mut self.memory,
                         *cursor,
                         request.exchange,
                         (&request.workspace, &hidden),
-                        decoded,
+                        prepared,
                     );
                     match folded {
                         // One request must not keep all that come after it waiting for ever.
@@ -420,11 +422,11 @@ impl Projection {
 }
 
 impl Unexplained<'_> {
-    fn explain(&self) -> Decoded {
-        match self.is_refused {
+    fn prepare(&self) -> Prepared {
+        Prepared::of(match self.is_refused {
             true => fold::not_explained(),
             false => fold::explain(self.exchange, &self.workspace),
-        }
+        })
     }
 }
 

@@ -1,5 +1,8 @@
+use std::sync::{Mutex, PoisonError};
+
 use rusqlite::{Connection, params};
 
+use super::lexicon::Lexicon;
 use super::part::{create, drop_part, is_empty, part_of, table};
 use super::texts::{Request, Texts, Words};
 use crate::capture::with_query;
@@ -12,7 +15,7 @@ const BATCH: i64 = 1000;
 const SHORT: i64 = 50;
 
 /// How many bytes of bodies one transaction takes at most.
-const BATCH_BYTES: usize = 4 * 1024 * 1024;
+const BATCH_BYTES: usize = 1024 * 1024;
 
 /// Puts the words of rows into the tables, behind the rows.
 pub struct TextWriter {
@@ -72,7 +75,13 @@ impl TextWriter {
             .into_iter()
             .map(|request| Texts::of(&transaction, request));
         let read = read.collect::<Result<Vec<_>, _>>()?;
-        let written = ahead(&read, Texts::words, |all| {
+        let lexicon = Mutex::new(Lexicon::new());
+        let words = |texts: &Texts| {
+            texts.words(&mut lexicon.lock().unwrap_or_else(PoisonError::into_inner))
+        };
+        let weight =
+            read.iter().map(Texts::events).sum::<usize>() as f64 / read.len().max(1) as f64;
+        let written = ahead(&read, weight, words, |all| {
             for words in all {
                 ord = words.events.last().map_or(ord, |(row, _)| *row);
                 self.write(&transaction, &words)?;
