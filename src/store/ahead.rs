@@ -18,7 +18,7 @@ pub fn ahead<A: Sync, B: Send, T>(
     work: impl Fn(&A) -> B + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = B>) -> T,
 ) -> T {
-    if (items.len() as f64) * weight.max(1.0) < MANY as f64 {
+    if items.len() < 2 || (items.len() as f64) * weight.max(1.0) < MANY as f64 {
         return take(&mut items.iter().map(work));
     }
     thread::scope(|scope| {

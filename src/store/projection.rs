@@ -68,6 +68,8 @@ pub struct Projection {
     memory: FoldMemory,
     text: TextWriter,
     deliveries: DeliveryWriter,
+    /// Why words and destinations are not worked out, if that failed.
+    behind: Option<String>,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
     /// What is in the index and not in the recording any more.
@@ -138,6 +140,7 @@ impl Projection {
             memory: FoldMemory::new(),
             text: TextWriter::new(),
             deliveries: DeliveryWriter::new(),
+            behind: None,
             unexplained: HashSet::new(),
             tidy: Tidy::new(recording.appender.clone(), Arc::clone(&recording.in_force)),
             recording,
@@ -198,9 +201,9 @@ impl Projection {
         }
     }
 
-    /// Says that nothing is wrong any more.
+    /// Says that nothing is wrong any more, but for what falls behind.
     pub fn succeeded(&self) {
-        self.recording.reader.is_in_trouble(None);
+        self.recording.reader.is_in_trouble(self.behind.clone());
     }
 
     /// Makes the index anew if its file was taken away, or turned out to be damaged: all of it is in
@@ -252,10 +255,13 @@ impl Projection {
             indexed => indexed,
         };
         self.checkpointer.committed(&self.index);
+        self.behind = indexed.as_ref().err().map(StoreError::to_string);
         indexed.unwrap_or_else(|error| {
             self.lose(&error);
             // What is not indexed is still found, by looking at it.
-            tracing::error!(%error, "the index falls behind; trying again later");
+            if self.recording.reader.is_in_trouble(self.behind.clone()) {
+                tracing::error!(%error, "the index falls behind; trying again later");
+            }
             true
         })
     }

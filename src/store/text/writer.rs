@@ -8,6 +8,7 @@ use super::texts::{Request, Texts, Words};
 use crate::capture::with_query;
 use crate::store::StoreError;
 use crate::store::ahead::ahead;
+use crate::store::connection::journal_failed;
 use crate::store::postings::List;
 
 /// How many requests one transaction takes at most, and while others come: their rows wait for it.
@@ -69,7 +70,8 @@ impl TextWriter {
             return Ok(true);
         }
         let limit = if short { SHORT } else { BATCH };
-        let (requests, upto) = next(journal, done, reached, limit)?;
+        let next = next(journal, done, reached, limit);
+        let (requests, upto) = next.map_err(|error| journal_failed(journal, error))?;
         let transaction = index.unchecked_transaction()?;
         let read = requests
             .into_iter()
