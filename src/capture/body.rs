@@ -94,6 +94,15 @@ impl Body {
     }
 }
 
+/// Bytes as text; those that are no UTF-8 become U+FFFD. What is UTF-8 is looked at as fast as the
+/// processor can, which [`String::from_utf8_lossy`] does not do.
+pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,14 +125,5 @@ mod tests {
         assert_eq!(BodyState::parse("complete"), Some(BodyState::Complete));
         assert_eq!(BodyState::parse("truncated"), Some(BodyState::Truncated));
         assert_eq!(BodyState::parse("half"), None);
-    }
-}
-
-/// Bytes as text; those that are no UTF-8 become U+FFFD. What is UTF-8 is looked at as fast as the
-/// processor can, which [`String::from_utf8_lossy`] does not do.
-pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(bytes),
     }
 }

@@ -42,6 +42,7 @@ mod plan_counts;
 mod plan_recount;
 mod pool;
 mod postings;
+mod prepared;
 mod projection;
 mod projector;
 mod reader;

@@ -14,6 +14,7 @@ use super::disk_file::DiskFile;
 use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
 use super::opened_file::OpenedFile;
+use super::prepared::Prepared;
 use super::rejudge::Rejudge;
 use super::text::TextWriter;
 use super::tidy::{Held, Tidy};
@@ -23,14 +24,13 @@ use super::{
     fold, fold_control, index,
 };
 use crate::debug_session::DebugSession;
-use crate::platform::Decoded;
 use crate::workspace::{InForce, Workspace};
 
 /// How many entries one transaction takes at most.
 const BATCH: usize = 500;
 
 /// How many bytes of bodies one transaction takes at most: bounds the memory, not the entry.
-const BATCH_BYTES: usize = 4 * 1024 * 1024;
+const BATCH_BYTES: usize = 1024 * 1024;
 
 /// What is folded, and into what.
 #[derive(Clone)]
@@ -68,6 +68,8 @@ pub struct Projection {
     memory: FoldMemory,
     text: TextWriter,
     deliveries: DeliveryWriter,
+    /// Why words and destinations are not worked out, if that failed.
+    behind: Option<String>,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
     /// What is in the index and not in the recording any more.
@@ -119,6 +121,8 @@ impl Projection {
         connection::overwrite(&index, Overwrite::WhereFree)?;
         let reached = index::projected_to(&index)?;
         let journal = connection::open_reader(&recording.journal)?;
+        // It is read from its front to its end: what was read is not asked for again.
+        journal.execute_batch("PRAGMA cache_size = -2048")?;
         let debug_sessions = debug_sessions::open(&index, &journal)?;
         let hidden = Hidden::read(&index, &Arc::default())?;
         recording.audience.opened(reached);
@@ -136,6 +140,7 @@ impl Projection {
             memory: FoldMemory::new(),
             text: TextWriter::new(),
             deliveries: DeliveryWriter::new(),
+            behind: None,
             unexplained: HashSet::new(),
             tidy: Tidy::new(recording.appender.clone(), Arc::clone(&recording.in_force)),
             recording,
@@ -196,9 +201,9 @@ impl Projection {
         }
     }
 
-    /// Says that nothing is wrong any more.
+    /// Says that nothing is wrong any more, but for what falls behind.
     pub fn succeeded(&self) {
-        self.recording.reader.is_in_trouble(None);
+        self.recording.reader.is_in_trouble(self.behind.clone());
     }
 
     /// Makes the index anew if its file was taken away, or turned out to be damaged: all of it is in
@@ -250,10 +255,13 @@ impl Projection {
             indexed => indexed,
         };
         self.checkpointer.committed(&self.index);
+        self.behind = indexed.as_ref().err().map(StoreError::to_string);
         indexed.unwrap_or_else(|error| {
             self.lose(&error);
             // What is not indexed is still found, by looking at it.
-            tracing::error!(%error, "the index falls behind; trying again later");
+            if self.recording.reader.is_in_trouble(self.behind.clone()) {
+                tracing::error!(%error, "the index falls behind; trying again later");
+            }
             true
         })
     }
@@ -298,8 +306,8 @@ impl Projection {
                 });
             }
         }
-        ahead(&requests, Unexplained::explain, |explained| {
-            self.fold_explained(entries, requests.iter().zip(explained))
+        ahead(&requests, self.weight, Unexplained::prepare, |prepared| {
+            self.fold_explained(entries, requests.iter().zip(prepared))
         })
     }
 
@@ -307,7 +315,7 @@ impl Projection {
     fn fold_explained<'a>(
         &mut self,
         entries: &[(i64, Entry)],
-        mut requests: impl Iterator<Item = (&'a Unexplained<'a>, Decoded)>,
+        mut requests: impl Iterator<Item = (&'a Unexplained<'a>, Prepared)>,
     ) -> Result<Option<i64>, StoreError> {
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
@@ -316,17 +324,17 @@ impl Projection {
         for (cursor, entry) in entries {
             match entry {
                 Entry::Exchange(_) => {
-                    let Some((request, decoded)) = requests.next() else {
+                    let Some((request, prepared)) = requests.next() else {
                         break;
                     };
-                    events += decoded.events.len();
+                    events += prepared.events.len();
                     let folded = fold::fold(
                         &transaction,
                         &mut self.memory,
                         *cursor,
                         request.exchange,
                         (&request.workspace, &hidden),
-                        decoded,
+                        prepared,
                     );
                     match folded {
                         // One request must not keep all that come after it waiting for ever.
@@ -420,11 +428,11 @@ impl Projection {
 }
 
 impl Unexplained<'_> {
-    fn explain(&self) -> Decoded {
-        match self.is_refused {
+    fn prepare(&self) -> Prepared {
+        Prepared::of(match self.is_refused {
             true => fold::not_explained(),
             false => fold::explain(self.exchange, &self.workspace),
-        }
+        })
     }
 }
 
