@@ -15,7 +15,7 @@ use super::saved_views::SavedLinks;
 use super::{Filter, Here, Highlight, Look, PageError, PageParameters, Teaching, View};
 use crate::live::Rows;
 use crate::server::App;
-use crate::store::{Budget, ClearedRow, ListQuery, Page, Reader, StoreError};
+use crate::store::{Budget, ClearedRow, ListQuery, Page, Pruned, Reader, StoreError};
 
 /// A page of a list.
 #[derive(Template)]
@@ -68,6 +68,8 @@ struct ListPage {
     clear: String,
     /// What was just cleared, and where a form brings it back.
     cleared: Option<(ClearedRow, String)>,
+    /// What was pruned so far: told where the list ends.
+    pruned: Pruned,
     /// Whether the newest change of the workspace was refused.
     workspace_refused: bool,
     /// What to do, as long as nothing came.
@@ -83,6 +85,7 @@ struct Shown {
     overview: Option<Overview>,
     offer: Option<Offer>,
     cleared: Option<ClearedRow>,
+    pruned: Pruned,
     saved: SavedLinks,
 }
 
@@ -121,6 +124,7 @@ async fn list(
         let marked = marks.map(|marks| marks.marked(&reader, &shown.rows));
         Ok(Shown {
             cleared: cleared.map(|id| reader.clear(id)).transpose()?.flatten(),
+            pruned: reader.pruned()?.0,
             marked: marked.transpose()?.unwrap_or_default(),
             saved: SavedLinks::new(views.all()),
             ..shown
@@ -199,6 +203,7 @@ async fn list(
             let undo = format!("/inspector/clear/{id}/undo?view={}", view.word());
             (row, look.link_with(&undo, &filter, &[]))
         }),
+        pruned: shown.pruned,
         recording: app.named_recording.name(),
         workspace_refused: app.workspace.refused().is_some(),
         teaching: teaches.then(|| Teaching::new(&app, part.projected_to)),
@@ -236,6 +241,7 @@ fn read(
         overview,
         offer,
         cleared: None,
+        pruned: Pruned::default(),
         saved: SavedLinks::new(Ok(Vec::new())),
     })
 }

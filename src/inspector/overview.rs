@@ -142,7 +142,16 @@ pub fn number(counted: &Counted) -> String {
     if counted.count == 0 && !counted.exact {
         return "some".into();
     }
-    let digits = counted.count.to_string();
+    let text = grouped(counted.count);
+    match counted.exact {
+        true => text,
+        false => format!("about {text}"),
+    }
+}
+
+/// A number with its thousands set apart: `1,204`.
+pub fn grouped(number: impl std::fmt::Display) -> String {
+    let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -150,10 +159,7 @@ pub fn number(counted: &Counted) -> String {
         }
         text.push(digit);
     }
-    match counted.exact {
-        true => text,
-        false => format!("about {text}"),
-    }
+    text
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ pub struct Retention {
     #[serde(default)]
     #[schemars(regex(pattern = r"^[0-9]{1,9}[smhd]$"))]
     pub age: Option<String>,
-    /// Only so much is kept on disk, the newest, journal and index together: `500MB`, `2GB`.
+    /// Only so much is kept on disk, the newest, journal and index together: `500MB`, `2GB`. What is
+    /// under way to them takes some 20 to 60 MB more while a server runs.
     #[serde(default)]
     #[schemars(regex(pattern = r"^[0-9]{1,9}(KB|MB|GB)$"))]
     pub size: Option<String>,

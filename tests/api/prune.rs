@@ -39,6 +39,10 @@ fn only_the_newest_requests_are_kept_and_what_is_pruned_is_counted() {
         (&json!(18), &json!(22)),
         "{health}"
     );
+    for list in ["events", "requests"] {
+        let page = server.get(&format!("/inspector/{list}")).text();
+        assert!(page.contains("18 requests with 22 events"), "{page}");
+    }
     let oldest = health["oldest"].as_i64().expect("a cursor");
     assert!(health["pruned"]["upto"].as_i64().expect("a cursor") < oldest);
     assert_eq!(server.requests()[0]["cursor"], oldest);
