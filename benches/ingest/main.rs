@@ -30,7 +30,7 @@ pub struct Options {
     #[arg(long, default_value_t = 6)]
     seconds: u64,
     /// How often each is measured, in turns; the median counts
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// How long the long burst is, in seconds
     #[arg(long, default_value_t = 60)]
