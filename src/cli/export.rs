@@ -11,7 +11,7 @@ use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
 use super::source::SourceArgs;
 use super::terminal::{harmless, harmless_json};
 use crate::export::Format;
-use crate::whole_file;
+use crate::whole_file::{self, Readers};
 
 /// What to export, and where to.
 #[derive(Debug, Clone, Args)]
@@ -98,10 +98,12 @@ impl Export {
 }
 
 fn to_file(bytes: BufReader<Box<dyn Read>>, requests: i64, file: &Path) -> io::Result<()> {
-    whole_file::write(file, |out| match copied(bytes, requests, out) {
-        Ok(()) => Ok(()),
-        Err(Failed::Unread) => Err(ErrorKind::BrokenPipe.into()),
-        Err(Failed::Broken(error)) => Err(error),
+    whole_file::write(file, Readers::Owner, |out| {
+        match copied(bytes, requests, out) {
+            Ok(()) => Ok(()),
+            Err(Failed::Unread) => Err(ErrorKind::BrokenPipe.into()),
+            Err(Failed::Broken(error)) => Err(error),
+        }
     })
 }
 

@@ -1,4 +1,3 @@
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,6 +20,7 @@ use super::served::Served;
 use super::terminal::Terminal;
 use super::wait::named;
 use crate::client::{Client, ClientError};
+use crate::whole_file::{self, Readers};
 
 /// What the command finds in its environment: the name, what is behind the server's address, and
 /// what it is.
@@ -187,7 +187,10 @@ impl Run {
             // Where it cannot be written, the exit code says it alone.
             None => drop(write!(io::stderr(), "{report}")),
             Some(file) => {
-                if let Err(error) = fs::write(file, report) {
+                let written = whole_file::write(file, Readers::Anyone, |out| {
+                    out.write_all(report.as_bytes())
+                });
+                if let Err(error) = written {
                     complain(&format!("cannot write {}: {error}", file.display()));
                     return ExitCode::from(code.max(1));
                 }

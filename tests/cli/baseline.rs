@@ -130,6 +130,22 @@ fn two_runs_of_the_same_make_the_same_file() {
     ]);
     assert_eq!(again.code, Some(0), "{again:#?}");
     assert_eq!(fs::read_to_string(&one).expect("the file"), written);
+    // No file may grow beyond 1 KiB: half of a baseline takes the place of none.
+    let full = Builder::new().shell("trap '' XFSZ; ulimit -f 1");
+    let args = [
+        "baseline",
+        "save",
+        text(&one),
+        "--session",
+        "two",
+        "--url",
+        &url,
+    ];
+    let full = full.args(args).run();
+    assert_eq!(full.code, Some(1), "{full:#?}");
+    assert!(full.stderr.contains("cannot write"), "{full:#?}");
+    assert!(written.len() > 1024, "{}", written.len());
+    assert_eq!(fs::read_to_string(&one).expect("the file"), written);
     let narrow = [text(&two), "name:Page", "--session", "two", "--url", &url];
     assert_eq!(
         run(&[&["baseline", "save"][..], &narrow].concat()).code,
