@@ -97,7 +97,7 @@ impl Export {
     }
 }
 
-fn to_file(bytes: BufReader<Box<dyn Read>>, requests: i64, file: &Path) -> io::Result<()> {
+fn to_file(bytes: BufReader<Box<dyn Read + Send>>, requests: i64, file: &Path) -> io::Result<()> {
     whole_file::write(file, Readers::Owner, |out| {
         match copied(bytes, requests, out) {
             Ok(()) => Ok(()),
@@ -108,7 +108,7 @@ fn to_file(bytes: BufReader<Box<dyn Read>>, requests: i64, file: &Path) -> io::R
 }
 
 fn copied(
-    mut bytes: BufReader<Box<dyn Read>>,
+    mut bytes: BufReader<Box<dyn Read + Send>>,
     requests: i64,
     mut out: impl Write,
 ) -> Result<(), Failed> {
@@ -132,7 +132,7 @@ fn copied(
 /// Nothing in it steers the terminal: of JSON it means the same, of a table or a line for a shell
 /// some signs stand for others.
 fn to_terminal(
-    bytes: BufReader<Box<dyn Read>>,
+    bytes: BufReader<Box<dyn Read + Send>>,
     format: Format,
     mut out: impl Write,
 ) -> Result<(), Failed> {
