@@ -119,20 +119,7 @@ fn two_runs_of_the_same_make_the_same_file() {
     );
 
     // Saved again, it keeps what it ignores; what is no baseline is not written over.
-    let again = run(&[
-        "baseline",
-        "save",
-        text(&one),
-        "--session",
-        "two",
-        "--url",
-        &url,
-    ]);
-    assert_eq!(again.code, Some(0), "{again:#?}");
-    assert_eq!(fs::read_to_string(&one).expect("the file"), written);
-    // No file may grow beyond 1 KiB: half of a baseline takes the place of none.
-    let full = Builder::new().shell("trap '' XFSZ; ulimit -f 1");
-    let args = [
+    let save_again = [
         "baseline",
         "save",
         text(&one),
@@ -141,7 +128,12 @@ fn two_runs_of_the_same_make_the_same_file() {
         "--url",
         &url,
     ];
-    let full = full.args(args).run();
+    let again = run(&save_again);
+    assert_eq!(again.code, Some(0), "{again:#?}");
+    assert_eq!(fs::read_to_string(&one).expect("the file"), written);
+    // No file may grow beyond 1 KiB: half of a baseline takes the place of none.
+    let full = Builder::new().shell("trap '' XFSZ; ulimit -f 1");
+    let full = full.args(save_again).run();
     assert_eq!(full.code, Some(1), "{full:#?}");
     assert!(full.stderr.contains("cannot write"), "{full:#?}");
     assert!(written.len() > 1024, "{}", written.len());

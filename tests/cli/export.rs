@@ -456,6 +456,10 @@ fn a_wrong_line_is_named_and_nothing_is_imported() {
             output.stderr.contains("\n  hint: ") && output.stderr.contains("[import-"),
             "{output:#?}"
         );
+        assert!(
+            !output.stderr.contains("at line 1"),
+            "one place is told: {output:#?}"
+        );
         assert!(!copy.exists(), "{told}: nothing was imported");
     }
 }

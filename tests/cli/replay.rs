@@ -6,6 +6,7 @@ use std::net::TcpListener;
 
 use serde_json::{Value, json};
 
+use crate::support::deadline::until;
 use crate::support::recording::body_of;
 use crate::support::{Builder, Output, Server};
 
@@ -264,7 +265,7 @@ fn asked_to_end_it_says_what_was_sent() {
     let sent = replay.folder().join("sent");
     let said = std::thread::scope(|scope| {
         let replay = scope.spawn(|| replay.run());
-        to.wait_head(1);
+        until("a request", || (to.head() > 0).then_some(()));
         fs::write(&sent, "").expect("a file");
         replay.join().expect("its output")
     });
