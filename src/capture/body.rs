@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use bytes::Bytes;
 
 /// Bodies up to this many bytes are kept whole.
@@ -89,6 +91,15 @@ impl Body {
             bytes,
             state: BodyState::Complete,
         }
+    }
+}
+
+/// Bytes as text; those that are no UTF-8 become U+FFFD. What is UTF-8 is looked at as fast as the
+/// processor can, which [`String::from_utf8_lossy`] does not do.
+pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
     }
 }
 

@@ -9,7 +9,7 @@ mod site;
 mod transport;
 
 pub use answer::{Answer, NO_ANSWER, TEXT};
-pub use body::{Body, BodyState, BrokenOff, KEPT_OF_LARGE, KEPT_WHOLE};
+pub use body::{Body, BodyState, BrokenOff, KEPT_OF_LARGE, KEPT_WHOLE, text_of};
 pub use curl::shell_word;
 pub use reader::{BodyTimeouts, read_body};
 pub use request::{Request, address, encode, header_text, pairs, with_query};

@@ -94,7 +94,7 @@ impl Request {
 
     /// The body as text; bytes that are no UTF-8 become U+FFFD.
     pub fn body_text(&self) -> std::borrow::Cow<'_, str> {
-        String::from_utf8_lossy(&self.body.bytes)
+        super::text_of(&self.body.bytes)
     }
 }
 

@@ -59,10 +59,19 @@ pub struct MomentRecord {
 impl<'a> Moment<'a> {
     /// The moment of a request that came now, in a test session.
     pub fn now(received_at: i64, session: &'a str, limiter: &'a dyn Limiter) -> Moment<'a> {
+        Moment::seeded(Uuid::new_v4(), received_at, session, limiter)
+    }
+
+    fn seeded(
+        seed: Uuid,
+        received_at: i64,
+        session: &'a str,
+        limiter: &'a dyn Limiter,
+    ) -> Moment<'a> {
         Moment {
             received_at,
             session,
-            seed: Uuid::new_v4(),
+            seed,
             limiter,
             throttled: Cell::new(None),
             over_rate: Cell::new(false),
@@ -84,11 +93,10 @@ impl<'a> Moment<'a> {
     /// A recorded moment; `limiter` is to be the record itself.
     pub fn again(received_at: i64, session: &'a str, record: &'a MomentRecord) -> Moment<'a> {
         Moment {
-            seed: record.seed,
             script: RefCell::new(record.script.clone()),
             debug_session: OnceCell::from(record.debug_session.clone()),
             open_codes: OnceCell::from(record.open_codes.clone()),
-            ..Moment::now(received_at, session, record)
+            ..Moment::seeded(record.seed, received_at, session, record)
         }
     }
 

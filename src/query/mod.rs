@@ -35,7 +35,7 @@ pub use matching::Looked;
 pub use miss::Miss;
 pub use parse::{DEEPEST, LONGEST, MOST_CONDITIONS};
 pub use parsed::Query;
-pub use search_text::{SearchText, holds};
+pub use search_text::{SearchText, each_text, holds};
 pub use suggest::{Seen, Suggestion, Suggestions, suggestions};
 pub use vocabulary::{Entry, Keyword, VOCABULARY};
 pub use words::{LONGEST_WORD, words};

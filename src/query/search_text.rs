@@ -42,24 +42,7 @@ impl SearchText {
     /// Adds the words of a JSON value: of each key, text and number, in the order in which they
     /// stand.
     pub fn add_value(&mut self, value: &Value) {
-        // A stack of its own: a value may be nested deeper than a thread's stack allows.
-        let mut open = vec![Open::Value(value)];
-        while let Some(next) = open.pop() {
-            match next {
-                Open::Key(key) => self.add(key),
-                Open::Value(Value::String(text)) => self.add(text),
-                Open::Value(Value::Number(number)) => self.add(&number.to_string()),
-                Open::Value(Value::Array(items)) => {
-                    open.extend(items.iter().rev().map(Open::Value));
-                }
-                Open::Value(Value::Object(members)) => {
-                    for (key, value) in members.iter().rev() {
-                        open.extend([Open::Value(value), Open::Key(key)]);
-                    }
-                }
-                Open::Value(Value::Null | Value::Bool(_)) => {}
-            }
-        }
+        each_text(value, &mut |text| self.add(text));
     }
 
     /// The text to be indexed.
@@ -68,6 +51,28 @@ impl SearchText {
             (_, true) => self.words,
             (true, false) => self.joined,
             (false, false) => format!("{} {}", self.words, self.joined),
+        }
+    }
+}
+
+/// Tells what of a JSON value has words: each key, text and number, in the order in which they stand.
+pub fn each_text(value: &Value, tell: &mut dyn FnMut(&str)) {
+    // A stack of its own: a value may be nested deeper than a thread's stack allows.
+    let mut open = vec![Open::Value(value)];
+    while let Some(next) = open.pop() {
+        match next {
+            Open::Key(key) => tell(key),
+            Open::Value(Value::String(text)) => tell(text),
+            Open::Value(Value::Number(number)) => tell(&number.to_string()),
+            Open::Value(Value::Array(items)) => {
+                open.extend(items.iter().rev().map(Open::Value));
+            }
+            Open::Value(Value::Object(members)) => {
+                for (key, value) in members.iter().rev() {
+                    open.extend([Open::Value(value), Open::Key(key)]);
+                }
+            }
+            Open::Value(Value::Null | Value::Bool(_)) => {}
         }
     }
 }

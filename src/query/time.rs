@@ -10,8 +10,14 @@ pub(super) fn parse(text: &str, now: i64) -> Option<i64> {
             .checked_sub(ago_micros(ago)?)
             .filter(|at| Timestamp::from_microsecond(*at).is_ok());
     }
-    if let Ok(time) = text.parse::<Timestamp>() {
+    if let Ok(time) = text.parse::<Timestamp>()
+        && !text.contains('[')
+    {
         return Some(time.as_microsecond());
+    }
+    // A zone by its name would be read over.
+    if text.contains('[') {
+        return None;
     }
     // Minutes are enough: 2026-11-20T10:00Z.
     let (local, is_utc) = match text.strip_suffix(['Z', 'z']) {
@@ -23,8 +29,10 @@ pub(super) fn parse(text: &str, now: i64) -> Option<i64> {
         Err(_) if is_utc => return None,
         Err(_) => local.parse::<Date>().ok()?.at(0, 0, 0, 0),
     };
-    let time = civil.to_zoned(TimeZone::UTC).ok()?;
-    Some(time.timestamp().as_microsecond())
+    // The last days of the year 9999 lie behind the last time there is.
+    let time = civil.to_zoned(TimeZone::UTC);
+    let time = time.map_or(Timestamp::MAX, |time| time.timestamp());
+    Some(time.as_microsecond())
 }
 
 /// A time that [`parse`] reads again.
@@ -74,6 +82,7 @@ mod tests {
             ("2026-11-20 10:00:05.25", "2026-11-20T10:00:05.25Z"),
             ("2026-11-20T10:00:00+02:00", "2026-11-20T08:00:00Z"),
             ("2026-11-20T10:00+02:00", "2026-11-20T08:00:00Z"),
+            ("9999-12-31", "9999-12-30T22:00:00.999999Z"),
         ] {
             let parsed = parse(text, NOW).map(print);
             assert_eq!(parsed.as_deref(), Some(expected), "{text}");
@@ -87,6 +96,8 @@ mod tests {
             "-1.5h",
             "soon",
             "2026-13-01",
+            "2026-11-20T10:00[Europe/Berlin]",
+            "2026-11-20T10:00+01:00[Europe/Berlin]",
             "-99999999999999999w",
             "-999999999999s",
         ] {

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 use rusqlite::hooks::Wal;
 
+use super::disk_file::DiskFile;
 use super::{StoreError, connection};
 
 /// Pages in the write-ahead log from which on a checkpoint is worth its while: the same pages are
@@ -14,8 +15,9 @@ use super::{StoreError, connection};
 const WORTHWHILE: i32 = 4000;
 
 /// Moves the write-ahead log into the database on a thread of its own, so that nobody waits for it.
-/// The thread does the bulk; the writer then does the short rest between two commits, so that the
-/// log starts over instead of growing (measured: p99 17 ms and a log of 30 MB).
+/// The thread does the bulk and brings it to the disk; the writer then does the short rest between
+/// two commits, so that the log starts over instead of growing. Without the thread's sync the writer
+/// waits for all of the bulk (measured: 25 ms every 400 ms).
 pub struct Checkpointer {
     work: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -27,11 +29,15 @@ pub struct Checkpointer {
 }
 
 impl Checkpointer {
-    /// Starts the thread for `file`, which `writer` writes to.
+    /// Starts the thread for `file`, which `writer` writes to and which is `disk`.
     ///
     /// # Errors
     /// The file cannot be opened once more, or the thread not be started.
-    pub fn start(file: &Path, writer: &mut Connection) -> Result<Checkpointer, StoreError> {
+    pub fn start(
+        file: &Path,
+        disk: &DiskFile,
+        writer: &mut Connection,
+    ) -> Result<Checkpointer, StoreError> {
         let pages = Arc::new(AtomicI32::new(0));
         let log = Arc::clone(&pages);
         writer.wal_hook(Some(move |_: &mut Wal, pages| {
@@ -42,6 +48,7 @@ impl Checkpointer {
         connection::prepare(&db)?;
         let bulk_done = Arc::new(AtomicBool::new(false));
         let done = Arc::clone(&bulk_done);
+        let disk = disk.clone();
         let (work, jobs) = sync_channel::<()>(1);
         let thread = std::thread::Builder::new()
             .name("checkpoint".into())
@@ -49,6 +56,10 @@ impl Checkpointer {
                 for () in jobs {
                     if let Err(error) = checkpoint(&db) {
                         tracing::warn!(%error, "a checkpoint failed; it will be tried again");
+                    }
+                    // SQLite does so itself, but only where nothing was written meanwhile.
+                    if let Err(error) = disk.sync() {
+                        tracing::warn!(%error, "the disk failed; it will be tried again");
                     }
                     done.store(true, Ordering::Release);
                 }

@@ -12,9 +12,15 @@ pub const APPLICATION_ID: i64 = 0x6576_7074;
 /// Opens the journal for writing, makes its tables if it is new, and brings one of an earlier
 /// eventpit to the format of this one.
 pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
-    let damaged = |error: rusqlite::Error| StoreError::Damaged {
-        file: file.to_path_buf(),
-        reason: error.to_string(),
+    let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreError::Folder {
+            path: file.to_path_buf(),
+            source: std::io::Error::other(error),
+        },
+        _ => StoreError::Damaged {
+            file: file.to_path_buf(),
+            reason: error.to_string(),
+        },
     };
     let db = Connection::open(file).map_err(damaged)?;
     db.busy_timeout(Duration::from_secs(5))?;
@@ -63,6 +69,12 @@ pub fn failed(file: &Path, error: rusqlite::Error) -> StoreError {
         },
         false => StoreError::Sqlite(error),
     }
+}
+
+/// What went wrong with reading from the journal `db`. The index is made anew when it is damaged: that
+/// the journal is must not be taken for it.
+pub fn journal_failed(db: &Connection, error: rusqlite::Error) -> StoreError {
+    failed(Path::new(db.path().unwrap_or_default()), error)
 }
 
 /// Whether an error says that the file is damaged.
@@ -157,7 +169,8 @@ pub fn open_reader(file: &Path) -> Result<Connection, StoreError> {
 pub fn recording_id(journal: &Path) -> Result<String, StoreError> {
     let id = open_reader(journal)?
         .query_row("SELECT id FROM recording", [], |row| row.get(0))
-        .optional()?;
+        .optional()
+        .map_err(|error| failed(journal, error))?;
     id.ok_or_else(|| StoreError::Damaged {
         file: journal.to_path_buf(),
         reason: "it has no id".into(),

@@ -1,15 +1,13 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Exchange, entry, index};
+use super::connection::journal_failed;
+use super::{Exchange, StoreError, entry, index};
 use crate::debug_session::{DebugChange, DebugSession};
 use crate::platform::{DebugTrace, TraceKind};
 
 /// The debug sessions that are open at the journal's end: those of the index, and what the journal
 /// has after it. Blocks.
-pub fn open(
-    index: &Connection,
-    journal: &Connection,
-) -> Result<Vec<DebugSession>, rusqlite::Error> {
+pub fn open(index: &Connection, journal: &Connection) -> Result<Vec<DebugSession>, StoreError> {
     let mut open: Vec<DebugSession> = index
         .prepare("SELECT code, source, version FROM debug_session WHERE ended_at IS NULL")?
         .query_map([], |row| {
@@ -20,15 +18,9 @@ pub fn open(
             })
         })?
         .collect::<Result<_, _>>()?;
-    let mut since = journal
-        // By the index of control rows: `kind > 1` is what that index is limited to.
-        .prepare(
-            "SELECT moment FROM entry \
-             WHERE kind > 1 AND kind = 2 AND cursor > ?1 ORDER BY cursor",
-        )?;
-    let mut rows = since.query([index::projected_to(index)?])?;
-    while let Some(row) = rows.next()? {
-        match entry::debug_change(&row.get::<_, String>(0)?)? {
+    let changes = changes(journal, index::projected_to(index)?);
+    for change in changes.map_err(|error| journal_failed(journal, error))? {
+        match change {
             DebugChange::Started(session) => {
                 open.retain(|it| it.code != session.code);
                 open.push(session);
@@ -37,6 +29,18 @@ pub fn open(
         }
     }
     Ok(open)
+}
+
+/// What was done to debug sessions after that cursor.
+fn changes(journal: &Connection, after: i64) -> Result<Vec<DebugChange>, rusqlite::Error> {
+    // By the index of control rows: `kind > 1` is what that index is limited to.
+    let mut statement = journal.prepare(
+        "SELECT moment FROM entry WHERE kind > 1 AND kind = 2 AND cursor > ?1 ORDER BY cursor",
+    )?;
+    let changes = statement.query_map([after], |row| {
+        entry::debug_change(&row.get::<_, String>(0)?)
+    })?;
+    changes.collect()
 }
 
 /// Takes a change of a debug session into the index; `at` is when it was made.

@@ -1,6 +1,7 @@
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::connection::journal_failed;
 use super::control::{self, Control};
 use super::{JournalRow, StoreError};
 use crate::capture::{Answer, Request};
@@ -170,9 +171,12 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
 /// The entry with that cursor.
 pub fn by_cursor(db: &Connection, cursor: i64) -> Result<Option<Entry>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM entry WHERE cursor = ?1");
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query([cursor])?;
-    Ok(rows.next()?.map(read).transpose()?.map(|(_, entry)| entry))
+    let found = || {
+        let mut statement = db.prepare_cached(&sql)?;
+        let mut rows = statement.query([cursor])?;
+        Ok(rows.next()?.map(read).transpose()?.map(|(_, entry)| entry))
+    };
+    found().map_err(|error| journal_failed(db, error))
 }
 
 /// The body of the request with that cursor.

@@ -17,15 +17,25 @@ pub fn of_id(exchange: &Exchange, event: &Event) -> Option<i64> {
 
 /// The hash of what a double fire repeats: visitor, name, and payload but for what is volatile.
 /// Nothing where the visitor is not known.
-pub fn of_content(exchange: &Exchange, event: &Event) -> Option<i64> {
+pub fn of_content(exchange: &Exchange, event: &Event, payload: &PayloadHash) -> Option<i64> {
     let visitor = event.anonymous_id.as_deref().or(event.user_id.as_deref())?;
     let mut hashed = of_sender(exchange);
     let name = event.name.as_deref().unwrap_or_default();
     for text in [visitor, &event.kind, name] {
         add(&mut hashed, text);
     }
-    add_value(&mut hashed, &event.payload, 0);
+    hashed.extend(payload.0);
     Some(number(&hashed))
+}
+
+/// What a payload is told by, but for what is volatile in it.
+pub struct PayloadHash([u8; 32]);
+
+/// The hash of a payload.
+pub fn of_payload(payload: &Value) -> PayloadHash {
+    let mut hashed = Vec::with_capacity(1024);
+    add_value(&mut hashed, payload, 0);
+    PayloadHash(Sha256::digest(hashed).into())
 }
 
 /// The hash of a text, as 16 hexadecimal digits.
@@ -37,7 +47,7 @@ pub fn of_text(text: &str) -> String {
 
 /// What is hashed is written down first: a call of the hash for each text would cost more.
 fn of_sender(exchange: &Exchange) -> Vec<u8> {
-    let mut hashed = Vec::with_capacity(1024);
+    let mut hashed = Vec::with_capacity(256);
     let platform = exchange.platform.map(crate::platform::Platform::as_str);
     let source = exchange.source.as_deref();
     for text in [platform, source, Some(exchange.session.as_str())] {

@@ -8,6 +8,7 @@ use super::fold_repeats::Repeated;
 use super::fold_tell::{Told, tell, tell_request};
 use super::hidden::Hidden;
 use super::postings::{EventTerms, event_terms, request_terms};
+use super::prepared::{Prepared, PreparedEvent};
 use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
 use crate::capture::Transport;
 use crate::event::{COMMON, Event, Outcome};
@@ -25,16 +26,21 @@ pub fn fold(
     cursor: i64,
     exchange: &Exchange,
     (workspace, hidden): (&Workspace, &Hidden),
-    mut decoded: Decoded,
+    prepared: Prepared,
 ) -> Result<(), rusqlite::Error> {
     memory.requests.begin(db, cursor)?;
+    let Prepared {
+        mut decoded,
+        events,
+    } = prepared;
     let mut repeated = Vec::new();
-    for (place, event) in (0i64..).zip(decoded.events.iter_mut()) {
+    let all = decoded.events.iter_mut().zip(events);
+    for (place, (event, prepared)) in (0i64..).zip(all) {
         let id = EventId { cursor, place };
         fold_state::apply(db, exchange, workspace, hidden, id, event)?;
         let plan = fold_plan::apply(db, exchange, workspace, hidden, id, event)?;
         let seen = (exchange, workspace, hidden);
-        repeated.push(fold_event(db, memory, seen, id, (event, &plan))?);
+        repeated.push(fold_event(db, memory, seen, id, (event, prepared, &plan))?);
     }
     if let Some(trace) = &decoded.debug {
         debug_sessions::trace(db, cursor, exchange, trace)?;
@@ -201,12 +207,13 @@ fn fold_event(
     memory: &mut FoldMemory,
     (exchange, workspace, hidden): (&Exchange, &Workspace, &Hidden),
     id: EventId,
-    (event, plan): (&Event, &[PlanResult]),
+    (event, prepared, plan): (&Event, PreparedEvent, &[PlanResult]),
 ) -> Result<Repeated, rusqlite::Error> {
     let ord = memory.ordinal(db)?;
-    let repeated = memory
-        .repeats
-        .judge(db, exchange, hidden, (ord, id), event)?;
+    let repeated =
+        memory
+            .repeats
+            .judge(db, exchange, hidden, (ord, id), (event, &prepared.hash))?;
     let canonical = serde_json::to_value(&event.canonical).map_err(unwritable)?;
     let transport = Transport::of(&exchange.request).map(Transport::as_str);
     let terms = EventTerms {
@@ -228,16 +235,20 @@ fn fold_event(
         tell(&**audience, exchange, workspace, (id, event), told);
     }
     let key = (ord, id);
-    let (plan, canonical) = (json(&plan)?, json(&canonical)?);
-    insert_event(
-        db,
-        exchange,
-        key,
-        event,
-        (&plan, &canonical),
-        (transport, repeated),
-    )?;
+    let texts = Texts {
+        plan: json(&plan)?,
+        payload: prepared.payload.map_err(unwritable)?,
+        canonical: json(&canonical)?,
+    };
+    insert_event(db, exchange, key, event, &texts, (transport, repeated))?;
     Ok(repeated)
+}
+
+/// What the index keeps of an event as JSON.
+struct Texts {
+    plan: String,
+    payload: String,
+    canonical: String,
 }
 
 fn insert_event(
@@ -245,7 +256,7 @@ fn insert_event(
     exchange: &Exchange,
     (ord, id): (i64, EventId),
     event: &Event,
-    (plan, canonical): (&str, &str),
+    texts: &Texts,
     (transport, repeated): (Option<&str>, Repeated),
 ) -> Result<(), rusqlite::Error> {
     db.prepare_cached(
@@ -278,9 +289,9 @@ fn insert_event(
         event.canonical.page.url,
         json(&event.findings)?,
         json(&event.consent)?,
-        plan,
-        json(&event.payload)?,
-        canonical,
+        texts.plan,
+        texts.payload,
+        texts.canonical,
     ])?;
     Ok(())
 }

@@ -2,6 +2,7 @@ use std::collections::{HashMap, VecDeque};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::event_hash::PayloadHash;
 use super::hidden::Hidden;
 use super::{EventId, Exchange, event_hash};
 use crate::event::Event;
@@ -66,7 +67,7 @@ impl Repeats {
         exchange: &Exchange,
         hidden: &Hidden,
         (ord, id): (i64, EventId),
-        event: &Event,
+        (event, payload): (&Event, &PayloadHash),
     ) -> Result<Repeated, rusqlite::Error> {
         let is_there = |key: &str, event: i64| is_there(db, (exchange, hidden), key, event);
         Ok(Repeated {
@@ -77,7 +78,7 @@ impl Repeats {
                 },
                 None => false,
             },
-            double: match event_hash::of_content(exchange, event) {
+            double: match event_hash::of_content(exchange, event, payload) {
                 Some(hash) => {
                     let at = exchange.request.received_at;
                     match self.alike(db, Seen { ord, hash, at })? {

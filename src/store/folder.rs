@@ -1,7 +1,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use super::{StoreError, index};
+use super::{StoreError, connection, index};
 
 /// The folder of a recording, locked for as long as this lives.
 #[derive(Debug)]
@@ -31,11 +31,15 @@ impl DataFolder {
         }
         let lock = File::create(path.join("lock")).map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(DataFolder {
-                path: path.to_path_buf(),
-                _lock: lock,
-                _ephemeral: None,
-            }),
+            Ok(()) => {
+                let folder = DataFolder {
+                    path: path.to_path_buf(),
+                    _lock: lock,
+                    _ephemeral: None,
+                };
+                folder.journal_is_there()?;
+                Ok(folder)
+            }
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
                 folder: path.to_path_buf(),
             }),
@@ -73,6 +77,27 @@ impl DataFolder {
             _ephemeral: Some(folder),
             ..opened
         })
+    }
+
+    /// Fails if the journal is gone or empty while the index has requests of it: a new journal would
+    /// have the index thrown away, and that is all that is left.
+    fn journal_is_there(&self) -> Result<(), StoreError> {
+        let file = self.journal();
+        if file.metadata().is_ok_and(|it| it.len() > 0) || !self.index().exists() {
+            return Ok(());
+        }
+        let left = connection::open_reader(&self.index())
+            .and_then(|index| Ok(index::projected_to(&index)?))
+            .unwrap_or_default();
+        match left {
+            0 => Ok(()),
+            left => Err(StoreError::Damaged {
+                reason: format!(
+                    "it is gone or empty, and index.db has what is left of it, up to row {left}"
+                ),
+                file,
+            }),
+        }
     }
 
     /// Throws the index away: it is made again from the journal.

@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
 use super::control::{Control, Reload};
+use super::disk_file::DiskFile;
 use super::import::{Import, Moved};
 use super::opened_file::OpenedFile;
 use super::removal::Removal;
@@ -54,8 +55,10 @@ impl Journal {
         let head = newest(&db)?;
         let (head_sender, head) = watch::channel(head);
         let (messages, queue) = mpsc::channel(QUEUE);
-        let checkpointer = Checkpointer::start(file, &mut db)?;
-        let writer = Writer::new(db, OpenedFile::new(file), queue, head_sender, checkpointer);
+        let disk = DiskFile::open(file)?;
+        let checkpointer = Checkpointer::start(file, &disk, &mut db)?;
+        let files = (OpenedFile::new(file), disk);
+        let writer = Writer::new(db, files, queue, head_sender, checkpointer);
         let writer = std::thread::Builder::new()
             .name("journal".into())
             .spawn(move || writer.run())

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 const BUSY: f64 = 8_000.0;
 
 /// How many times as long as it worked the projection then rests: it works on two threads.
-const REST: u32 = 5;
+const REST: u32 = 15;
 
 /// Leaves the processor to the answers while requests come fast. What is not explained yet is in
 /// the journal, and is caught up with as soon as they come slower.

@@ -81,6 +81,11 @@ impl Pool {
         }
     }
 
+    /// Whether they are of that file.
+    pub fn is_of(&self, file: &Path) -> bool {
+        self.file == file
+    }
+
     /// It may turn out only now that the file is damaged.
     fn told<T>(&self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
         answer.map_err(|error| match error {

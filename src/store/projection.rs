@@ -10,9 +10,11 @@ use super::checkpoint::Checkpointer;
 use super::connection::Overwrite;
 use super::control::{Control, Reload};
 use super::deliveries::DeliveryWriter;
+use super::disk_file::DiskFile;
 use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
 use super::opened_file::OpenedFile;
+use super::prepared::Prepared;
 use super::rejudge::Rejudge;
 use super::text::TextWriter;
 use super::tidy::{Held, Tidy};
@@ -22,14 +24,13 @@ use super::{
     fold, fold_control, index,
 };
 use crate::debug_session::DebugSession;
-use crate::platform::Decoded;
 use crate::workspace::{InForce, Workspace};
 
 /// How many entries one transaction takes at most.
 const BATCH: usize = 500;
 
 /// How many bytes of bodies one transaction takes at most: bounds the memory, not the entry.
-const BATCH_BYTES: usize = 4 * 1024 * 1024;
+const BATCH_BYTES: usize = 1024 * 1024;
 
 /// What is folded, and into what.
 #[derive(Clone)]
@@ -57,6 +58,7 @@ pub struct Projection {
     index: Connection,
     /// The file that `index` is: it may be taken away meanwhile.
     index_file: OpenedFile,
+    _disk: DiskFile,
     /// The file that `journal` is.
     journal_file: OpenedFile,
     reached: i64,
@@ -66,6 +68,8 @@ pub struct Projection {
     memory: FoldMemory,
     text: TextWriter,
     deliveries: DeliveryWriter,
+    /// Why words and destinations are not worked out, if that failed.
+    behind: Option<String>,
     /// Cursors of requests whose explanation the index does not take.
     unexplained: HashSet<i64>,
     /// What is in the index and not in the recording any more.
@@ -112,16 +116,20 @@ impl Projection {
         let mut index = Connection::open(&recording.index)?;
         connection::prepare(&index)?;
         index.execute_batch("PRAGMA cache_size = -16384")?;
-        let checkpointer = Checkpointer::start(&recording.index, &mut index)?;
+        let disk = DiskFile::open(&recording.index)?;
+        let checkpointer = Checkpointer::start(&recording.index, &disk, &mut index)?;
         connection::overwrite(&index, Overwrite::WhereFree)?;
         let reached = index::projected_to(&index)?;
         let journal = connection::open_reader(&recording.journal)?;
+        // It is read from its front to its end: what was read is not asked for again.
+        journal.execute_batch("PRAGMA cache_size = -2048")?;
         let debug_sessions = debug_sessions::open(&index, &journal)?;
         let hidden = Hidden::read(&index, &Arc::default())?;
         recording.audience.opened(reached);
         let projection = Projection {
             journal,
             index_file: OpenedFile::new(&recording.index),
+            _disk: disk,
             journal_file: OpenedFile::new(&recording.journal),
             reached,
             weight: 1.0,
@@ -132,6 +140,7 @@ impl Projection {
             memory: FoldMemory::new(),
             text: TextWriter::new(),
             deliveries: DeliveryWriter::new(),
+            behind: None,
             unexplained: HashSet::new(),
             tidy: Tidy::new(recording.appender.clone(), Arc::clone(&recording.in_force)),
             recording,
@@ -192,9 +201,9 @@ impl Projection {
         }
     }
 
-    /// Says that nothing is wrong any more.
+    /// Says that nothing is wrong any more, but for what falls behind.
     pub fn succeeded(&self) {
-        self.recording.reader.is_in_trouble(None);
+        self.recording.reader.is_in_trouble(self.behind.clone());
     }
 
     /// Makes the index anew if its file was taken away, or turned out to be damaged: all of it is in
@@ -246,10 +255,13 @@ impl Projection {
             indexed => indexed,
         };
         self.checkpointer.committed(&self.index);
+        self.behind = indexed.as_ref().err().map(StoreError::to_string);
         indexed.unwrap_or_else(|error| {
             self.lose(&error);
             // What is not indexed is still found, by looking at it.
-            tracing::error!(%error, "the index falls behind; trying again later");
+            if self.recording.reader.is_in_trouble(self.behind.clone()) {
+                tracing::error!(%error, "the index falls behind; trying again later");
+            }
             true
         })
     }
@@ -294,8 +306,8 @@ impl Projection {
                 });
             }
         }
-        ahead(&requests, Unexplained::explain, |explained| {
-            self.fold_explained(entries, requests.iter().zip(explained))
+        ahead(&requests, self.weight, Unexplained::prepare, |prepared| {
+            self.fold_explained(entries, requests.iter().zip(prepared))
         })
     }
 
@@ -303,7 +315,7 @@ impl Projection {
     fn fold_explained<'a>(
         &mut self,
         entries: &[(i64, Entry)],
-        mut requests: impl Iterator<Item = (&'a Unexplained<'a>, Decoded)>,
+        mut requests: impl Iterator<Item = (&'a Unexplained<'a>, Prepared)>,
     ) -> Result<Option<i64>, StoreError> {
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
@@ -312,17 +324,17 @@ impl Projection {
         for (cursor, entry) in entries {
             match entry {
                 Entry::Exchange(_) => {
-                    let Some((request, decoded)) = requests.next() else {
+                    let Some((request, prepared)) = requests.next() else {
                         break;
                     };
-                    events += decoded.events.len();
+                    events += prepared.events.len();
                     let folded = fold::fold(
                         &transaction,
                         &mut self.memory,
                         *cursor,
                         request.exchange,
                         (&request.workspace, &hidden),
-                        decoded,
+                        prepared,
                     );
                     match folded {
                         // One request must not keep all that come after it waiting for ever.
@@ -416,11 +428,11 @@ impl Projection {
 }
 
 impl Unexplained<'_> {
-    fn explain(&self) -> Decoded {
-        match self.is_refused {
+    fn prepare(&self) -> Prepared {
+        Prepared::of(match self.is_refused {
             true => fold::not_explained(),
             false => fold::explain(self.exchange, &self.workspace),
-        }
+        })
     }
 }
 

@@ -261,7 +261,7 @@ impl Reader {
     /// An answer of the index; where that is gone or damaged, it is said, and made anew.
     fn unless_lost<T>(&self, asked: Result<T, StoreError>) -> Result<T, StoreError> {
         match asked {
-            Err(StoreError::Damaged { .. }) => {
+            Err(StoreError::Damaged { file, .. }) if self.index.is_of(&file) => {
                 self.index_is_lost();
                 Err(StoreError::IndexLost)
             }

@@ -4,6 +4,7 @@ use lru::LruCache;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::StoreError;
+use super::connection::journal_failed;
 use crate::workspace::{Files, Workspace};
 
 /// How many are kept at hand: whoever edits a workspace all day makes hundreds.
@@ -72,7 +73,8 @@ pub fn load_workspace(journal: &Connection, hash: &str) -> Result<Option<Workspa
     let files: Option<String> = journal
         .prepare_cached("SELECT files FROM workspace WHERE hash = ?1")?
         .query_row([hash], |row| row.get(0))
-        .optional()?;
+        .optional()
+        .map_err(|error| journal_failed(journal, error))?;
     let files = files.and_then(|files| serde_json::from_str(&files).ok());
     Ok(files.and_then(|files| Workspace::from_files(Files(files)).ok()))
 }

@@ -5,6 +5,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::checkpoint::Checkpointer;
 use super::control::Control;
+use super::disk_file::DiskFile;
 use super::import::{Import, Moved};
 use super::journal::reload;
 use super::opened_file::OpenedFile;
@@ -50,6 +51,7 @@ pub enum Message {
 pub struct Writer {
     db: Connection,
     file: OpenedFile,
+    _disk: DiskFile,
     queue: mpsc::Receiver<Message>,
     head: watch::Sender<i64>,
     checkpointer: Checkpointer,
@@ -62,10 +64,10 @@ type Waiting = (
 );
 
 impl Writer {
-    /// A writer of `db`, which is `file`, that tells `head` the newest cursor after each commit.
+    /// A writer of `db`, which is that file, that tells `head` the newest cursor after each commit.
     pub fn new(
         db: Connection,
-        file: OpenedFile,
+        (file, disk): (OpenedFile, DiskFile),
         queue: mpsc::Receiver<Message>,
         head: watch::Sender<i64>,
         checkpointer: Checkpointer,
@@ -73,6 +75,7 @@ impl Writer {
         Writer {
             db,
             file,
+            _disk: disk,
             queue,
             head,
             checkpointer,

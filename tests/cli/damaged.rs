@@ -3,6 +3,8 @@
 use std::fs;
 use std::os::unix::fs::FileExt;
 
+use rusqlite::Connection;
+
 use crate::start_errors::assert_refused;
 use crate::support::{Builder, Server, recording, until};
 
@@ -59,6 +61,65 @@ fn damage_in_the_middle_is_said_and_requests_are_recorded_all_the_same() {
         .query_row("SELECT min(cursor) FROM entry", [], |row| row.get(0))
         .expect("the first");
     assert_eq!(first, 1);
+}
+
+#[test]
+fn damage_to_the_journal_costs_nothing_of_the_index() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let journal = folder.path().join("journal.db");
+    let server = Builder::new().data(folder.path()).start();
+    for at in 0..200 {
+        send(&server, &format!("e{at}"));
+    }
+    assert_eq!(server.events().len(), 200);
+    assert_eq!(server.stop().code, Some(0));
+    // As if the words of the rows were still to be indexed: the journal is read for them.
+    let index = Connection::open(folder.path().join("index.db")).expect("the index");
+    index
+        .execute_batch("UPDATE progress SET text_to = 0, text_ord = 0; DELETE FROM text_part")
+        .expect("an index without words");
+    for list in ["event", "request"] {
+        let _ = index.execute_batch(&format!("DROP TABLE text_{list}_0"));
+    }
+    drop(index);
+    let size = fs::metadata(&journal).expect("the journal").len();
+    let (page, garbage) = (size / 2 / 4096 * 4096, [0xa5; 8 * 4096]);
+    let file = fs::File::options().write(true).open(&journal);
+    file.and_then(|file| file.write_all_at(&garbage, page))
+        .expect("garbage");
+    let mut server = Builder::new().data(folder.path()).start();
+    server.expect_errors();
+    let why = until("the damage to be found", || {
+        let health = server.api("/health");
+        health["trouble"].as_str().map(str::to_string)
+    });
+    assert!(why.contains("journal.db is damaged"), "{why}");
+    assert_eq!(server.events().len(), 200);
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn a_journal_that_is_gone_or_empty_beside_its_index_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [journal, index] = ["journal.db", "index.db"].map(|file| folder.path().join(file));
+    let server = Builder::new().data(folder.path()).start();
+    send(&server, "one");
+    assert_eq!(server.events().len(), 1);
+    assert_eq!(server.stop().code, Some(0));
+    let kept = fs::read(&index).expect("the index");
+    let mentions = ["journal.db", "gone or empty", "up to row 1"];
+    fs::write(&journal, b"").expect("an empty file");
+    let ended = Builder::new().data(folder.path()).try_start().err();
+    assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
+    fs::remove_file(&journal).expect("a file");
+    let ended = Builder::new().data(folder.path()).try_start().err();
+    assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
+    assert_eq!(fs::read(&index).expect("the index"), kept);
+    // Without it, it is a new one.
+    fs::remove_file(&index).expect("a file");
+    let server = Builder::new().data(folder.path()).start();
+    assert_eq!(server.events().len(), 0);
+    assert_eq!(server.stop().code, Some(0));
 }
 
 #[test]

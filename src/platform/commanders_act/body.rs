@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::super::reading::{has_byte_order_mark, read};
 use super::kinds;
 use super::routes::Target;
-use crate::capture::Request;
+use crate::capture::{Request, text_of};
 use crate::event::Finding;
 use crate::workspace::CommandersActSettings;
 
@@ -23,8 +23,8 @@ pub enum Carried<'a> {
 /// The body as text; bytes that are no UTF-8 become U+FFFD.
 pub fn text<'a>(request: &'a Request, settings: &CommandersActSettings) -> Cow<'a, str> {
     match read(request, settings.reading()) {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+        Cow::Borrowed(bytes) => text_of(bytes),
+        Cow::Owned(bytes) => Cow::Owned(text_of(&bytes).into_owned()),
     }
 }
 

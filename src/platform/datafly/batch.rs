@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::invalid::Invalid;
 use super::item::Item;
 use super::validate::{object, readable};
-use crate::capture::Request;
+use crate::capture::{Request, text_of};
 use crate::workspace::{DataflyOversizeEvent, DataflySource};
 
 /// The events of a batch, `{"batch": [event, …]}`, within the limits of
@@ -60,7 +60,7 @@ pub fn items(request: &Request, source: &DataflySource) -> Result<Vec<Item>, Inv
 
 /// How many bytes of the body each event has.
 fn lengths(body: &[u8]) -> Option<Vec<u64>> {
-    let text = String::from_utf8_lossy(body);
+    let text = text_of(body);
     let fields: HashMap<String, &RawValue> = serde_json::from_str(&text).ok()?;
     let events: Vec<&RawValue> = serde_json::from_str(fields.get("batch")?.get()).ok()?;
     let lengths = events.into_iter().map(|event| event.get().len() as u64);

@@ -4,7 +4,7 @@ use std::io::Read;
 use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
-use crate::capture::Request;
+use crate::capture::{Request, text_of};
 use crate::platform::go_json;
 use crate::platform::whole::whole;
 
@@ -42,7 +42,7 @@ pub fn read(request: &Request) -> Result<Value, Unreadable> {
 /// # Errors
 /// They are none.
 pub fn json(bytes: &[u8]) -> Result<Value, Unreadable> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = text_of(bytes);
     go_json::read(&text).map_err(|error| Unreadable::NotJson(error.to_string()))
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
-use crate::capture::{KEPT_WHOLE, Request};
+use crate::capture::{KEPT_WHOLE, Request, text_of};
 use crate::platform::go_json;
 use crate::platform::whole::whole;
 
@@ -25,7 +25,7 @@ pub fn event(request: &Request) -> Result<Option<Map<String, Value>>, String> {
 /// # Errors
 /// As for [`event`].
 pub fn object(bytes: &[u8]) -> Result<Option<Map<String, Value>>, String> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = text_of(bytes);
     match go_json::read(&text) {
         Ok(Value::Object(object)) => Ok(Some(object)),
         Ok(Value::Null) => Ok(None),
@@ -64,7 +64,7 @@ pub fn batch(request: &Request) -> Result<(Batch, usize), String> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err("EOF".into());
     }
-    let text = String::from_utf8_lossy(&bytes);
+    let text = text_of(&bytes);
     let mut json = serde_json::Deserializer::from_str(&text);
     let batch = Option::<Batch>::deserialize(&mut json).or_else(|error| {
         let held = first_value(&text).and_then(go_json::held);

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::results;
 use crate::event::{Event, Outcome};
+use crate::store::connection::journal_failed;
 use crate::store::postings::{Field, List, Postings, delivery_value};
 use crate::store::{Entry, EventId, Exchange, StoreError, entry, fold};
 use crate::workspace::Workspace;
@@ -64,7 +65,8 @@ impl DeliveryWriter {
             return Ok(true);
         }
         let (limit, most) = if short { (SHORT, BRIEF) } else { (BATCH, LONG) };
-        let (entries, upto) = next(journal, done, reached, limit)?;
+        let next = next(journal, done, reached, limit);
+        let (entries, upto) = next.map_err(|error| journal_failed(journal, error))?;
         let transaction = index.unchecked_transaction()?;
         let written = self.write(&transaction, &entries, (upto, ord), most, workspace);
         let upto = match written {

@@ -6,6 +6,7 @@
 //! yet is found by looking at it. What a request has by its events is in the table of events only.
 
 mod expression;
+mod lexicon;
 mod marks;
 mod of_events;
 mod part;

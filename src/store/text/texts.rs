@@ -1,8 +1,8 @@
-use foldhash::{HashSet, HashSetExt};
 use rusqlite::Connection;
 
 use super::Mark;
-use crate::query::SearchText;
+use super::lexicon::{Lexicon, To};
+use crate::query::each_text;
 use crate::store::{EventId, rows};
 
 /// Where the words of a request come from.
@@ -70,25 +70,25 @@ impl Texts {
         })
     }
 
+    /// How many events it has.
+    pub fn events(&self) -> usize {
+        self.events.len()
+    }
+
     /// Its words.
-    pub fn words(&self) -> Words {
+    pub fn words(&self, lexicon: &mut Lexicon) -> Words {
         let Request { cursor, url, body } = &self.request;
-        let events = self.events.iter().map(|event| (event.row, event.words()));
-        let events: Vec<(i64, String)> = events.collect();
-        let mut words = SearchText::new();
-        words.add(url);
+        lexicon.begin_request();
+        let words = |event: &Event| (event.row, event.words(lexicon));
+        let events = self.events.iter().map(words).collect();
+        let mut own = String::new();
+        lexicon.begin_text();
+        lexicon.add(url, To::Request, &mut own);
         if let Ok(body) = std::str::from_utf8(body) {
-            words.add(body);
+            lexicon.add(body, To::Request, &mut own);
         }
-        let mut words = words.into_string();
-        add_url(&mut words, url);
-        let mut known = HashSet::new();
-        for (_, words) in &events {
-            // A request is at its own address only.
-            let words = words.split(' ');
-            known.extend(words.filter(|word| !word.starts_with(Mark::Url.as_str())));
-        }
-        let own = each_once(&words, known);
+        // A request is at its own address only.
+        lexicon.add(url, To::Url, &mut own);
         Words {
             cursor: *cursor,
             own,
@@ -98,41 +98,19 @@ impl Texts {
 }
 
 impl Event {
-    fn words(&self) -> String {
-        let mut words = SearchText::of(&rows::parse(&self.payload)).into_string();
+    fn words(&self, lexicon: &mut Lexicon) -> String {
+        let mut words = String::with_capacity(self.payload.len());
+        lexicon.begin_text();
+        each_text(&rows::parse(&self.payload), &mut |text| {
+            lexicon.add(text, To::Event, &mut words);
+        });
         for (mark, id) in &self.ids {
             words.push(' ');
             words.push_str(&mark.id(id));
         }
         if let Some(url) = &self.url {
-            add_url(&mut words, url);
+            lexicon.add(url, To::Url, &mut words);
         }
-        each_once(&words, HashSet::new())
-    }
-}
-
-/// Each word once, and those that are `seen` already not at all: how often a word stands there is
-/// not kept, and the tables take long to find that out.
-fn each_once<'a>(words: &'a str, mut seen: HashSet<&'a str>) -> String {
-    seen.reserve(words.len() / 8);
-    let mut once = String::with_capacity(words.len());
-    for word in words.split(' ').filter(|word| seen.insert(word)) {
-        if !once.is_empty() {
-            once.push(' ');
-        }
-        once.push_str(word);
-    }
-    once
-}
-
-/// Adds the words of an address, marked.
-fn add_url(words: &mut String, url: &str) {
-    let mut text = SearchText::new();
-    text.add(url);
-    let text = text.into_string();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        words.push(' ');
-        words.push_str(Mark::Url.as_str());
-        words.push_str(word);
+        words
     }
 }

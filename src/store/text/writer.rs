@@ -1,10 +1,14 @@
+use std::sync::{Mutex, PoisonError};
+
 use rusqlite::{Connection, params};
 
+use super::lexicon::Lexicon;
 use super::part::{create, drop_part, is_empty, part_of, table};
 use super::texts::{Request, Texts, Words};
 use crate::capture::with_query;
 use crate::store::StoreError;
 use crate::store::ahead::ahead;
+use crate::store::connection::journal_failed;
 use crate::store::postings::List;
 
 /// How many requests one transaction takes at most, and while others come: their rows wait for it.
@@ -12,7 +16,7 @@ const BATCH: i64 = 1000;
 const SHORT: i64 = 50;
 
 /// How many bytes of bodies one transaction takes at most.
-const BATCH_BYTES: usize = 4 * 1024 * 1024;
+const BATCH_BYTES: usize = 1024 * 1024;
 
 /// Puts the words of rows into the tables, behind the rows.
 pub struct TextWriter {
@@ -66,13 +70,20 @@ impl TextWriter {
             return Ok(true);
         }
         let limit = if short { SHORT } else { BATCH };
-        let (requests, upto) = next(journal, done, reached, limit)?;
+        let next = next(journal, done, reached, limit);
+        let (requests, upto) = next.map_err(|error| journal_failed(journal, error))?;
         let transaction = index.unchecked_transaction()?;
         let read = requests
             .into_iter()
             .map(|request| Texts::of(&transaction, request));
         let read = read.collect::<Result<Vec<_>, _>>()?;
-        let written = ahead(&read, Texts::words, |all| {
+        let lexicon = Mutex::new(Lexicon::new());
+        let words = |texts: &Texts| {
+            texts.words(&mut lexicon.lock().unwrap_or_else(PoisonError::into_inner))
+        };
+        let weight =
+            read.iter().map(Texts::events).sum::<usize>() as f64 / read.len().max(1) as f64;
+        let written = ahead(&read, weight, words, |all| {
             for words in all {
                 ord = words.events.last().map_or(ord, |(row, _)| *row);
                 self.write(&transaction, &words)?;
