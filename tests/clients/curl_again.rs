@@ -11,7 +11,7 @@ type Sent = (
 );
 
 /// What a line for curl has to send again to the letter.
-const SENT: [Sent; 6] = [
+const SENT: [Sent; 7] = [
     (
         "POST",
         "/api/s/track",
