@@ -18,9 +18,10 @@ impl Request {
     pub fn as_curl(&self, base: &str) -> String {
         // No globbing and no tidying of the path: what was sent is sent.
         // After `-X HEAD` curl would wait for a body; with one to send it takes no `--head`.
-        let method = match self.method == "HEAD" && self.body.bytes.is_empty() {
-            true => "--head".into(),
-            false => format!("-X {}", shell_word(&self.method)),
+        let method = match (self.method.as_str(), self.body.bytes.is_empty()) {
+            ("HEAD", true) => "--head".into(),
+            ("HEAD", false) => "-X 'HEAD' --ignore-content-length -H 'connection: close'".into(),
+            (method, _) => format!("-X {}", shell_word(method)),
         };
         let mut line = format!(
             "curl -g --path-as-is {method} {}",

@@ -1,11 +1,12 @@
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use super::output::complain;
 use super::terminal::{harmless, harmless_json};
 use crate::baseline::Baseline;
+use crate::whole_file::{self, Readers};
 
 /// The baseline in a file.
 ///
@@ -49,12 +50,14 @@ pub fn read_if_there(file: &Path) -> Result<Option<Baseline>, ExitCode> {
     })
 }
 
-/// Writes a baseline in place of one that is there.
+/// Writes a baseline in place of one that is there, which stays if that fails.
 ///
 /// # Errors
 /// It cannot be written; that was said. The exit code.
 pub fn write(file: &Path, baseline: &Baseline) -> Result<(), ExitCode> {
-    let written = fs::write(file, text(baseline));
+    let written = whole_file::write(file, Readers::Anyone, |out| {
+        out.write_all(text(baseline).as_bytes())
+    });
     written.map_err(|error| not_written(file, &error.to_string()))
 }
 

@@ -1,7 +1,8 @@
 use std::io;
+use std::ops::ControlFlow;
 use std::process::{Child, Command, ExitStatus};
 
-use tokio::sync::oneshot;
+use super::signals::{Signal, Signals};
 
 /// How a command ended.
 pub enum Ended {
@@ -13,14 +14,14 @@ pub enum Ended {
 
 /// Runs `command` with these variables added to its environment, and waits for its end. A signal
 /// that asks eventpit to end is passed on to it; Ctrl-C reaches it by itself.
-pub fn run_child(command: &[String], variables: &[(&str, String)]) -> Ended {
+pub fn run_child(command: &[String], variables: &[(&str, String)], signals: &mut Signals) -> Ended {
     let Some((program, arguments)) = command.split_first() else {
         return Ended::NotStarted(2, "there is no command".into());
     };
     let mut command = Command::new(program);
     command.args(arguments);
     command.envs(variables.iter().map(|(name, value)| (name, value)));
-    match waited(command) {
+    match waited(command, signals) {
         Ok(status) => Ended::Code(code(status)),
         Err(error) => {
             let code = match error.kind() {
@@ -32,30 +33,19 @@ pub fn run_child(command: &[String], variables: &[(&str, String)]) -> Ended {
     }
 }
 
-fn waited(mut command: Command) -> io::Result<ExitStatus> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    // Before it runs: a signal in between would end eventpit, and leave it alone.
-    let mut signals = runtime.block_on(async { Signals::new() })?;
+fn waited(mut command: Command, signals: &mut Signals) -> io::Result<ExitStatus> {
     let mut child = command.spawn()?;
     let end = end_of(&child);
-    let (over, mut is_over) = oneshot::channel::<()>();
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            runtime.block_on(async {
-                loop {
-                    tokio::select! {
-                        _ = &mut is_over => return,
-                        () = signals.asked_to_end() => end(),
-                    }
-                }
-            });
-        });
-        let status = child.wait();
-        drop(over);
-        status
-    })
+    let waited = signals.during(
+        move || child.wait(),
+        |signal| {
+            if signal == Signal::Terminate {
+                end();
+            }
+            ControlFlow::Continue(())
+        },
+    );
+    waited.unwrap_or_else(|| Err(io::Error::other("nobody waited for it")))
 }
 
 fn code(status: ExitStatus) -> u8 {
@@ -75,34 +65,6 @@ fn signal(_status: ExitStatus) -> Option<u8> {
     None
 }
 
-/// The signals that ask eventpit to end.
-#[cfg(unix)]
-struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> io::Result<Signals> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Signals {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
-    }
-
-    /// Ends when eventpit is asked to end. Ctrl-C is for the command, which gets it as well.
-    async fn asked_to_end(&mut self) {
-        loop {
-            tokio::select! {
-                _ = self.interrupt.recv() => {}
-                _ = self.terminate.recv() => return,
-            }
-        }
-    }
-}
-
 /// What asks a child to end.
 #[cfg(unix)]
 fn end_of(child: &Child) -> impl Fn() + use<> {
@@ -113,20 +75,6 @@ fn end_of(child: &Child) -> impl Fn() + use<> {
             // One that is gone meanwhile needs no signal.
             let _ = kill_process(id, Signal::TERM);
         }
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn new() -> io::Result<Signals> {
-        Ok(Signals)
-    }
-
-    async fn asked_to_end(&mut self) {
-        std::future::pending::<()>().await;
     }
 }
 

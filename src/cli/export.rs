@@ -11,7 +11,7 @@ use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
 use super::source::SourceArgs;
 use super::terminal::{harmless, harmless_json};
 use crate::export::Format;
-use crate::whole_file;
+use crate::whole_file::{self, Readers};
 
 /// What to export, and where to.
 #[derive(Debug, Clone, Args)]
@@ -97,16 +97,18 @@ impl Export {
     }
 }
 
-fn to_file(bytes: BufReader<Box<dyn Read>>, requests: i64, file: &Path) -> io::Result<()> {
-    whole_file::write(file, |out| match copied(bytes, requests, out) {
-        Ok(()) => Ok(()),
-        Err(Failed::Unread) => Err(ErrorKind::BrokenPipe.into()),
-        Err(Failed::Broken(error)) => Err(error),
+fn to_file(bytes: BufReader<Box<dyn Read + Send>>, requests: i64, file: &Path) -> io::Result<()> {
+    whole_file::write(file, Readers::Owner, |out| {
+        match copied(bytes, requests, out) {
+            Ok(()) => Ok(()),
+            Err(Failed::Unread) => Err(ErrorKind::BrokenPipe.into()),
+            Err(Failed::Broken(error)) => Err(error),
+        }
     })
 }
 
 fn copied(
-    mut bytes: BufReader<Box<dyn Read>>,
+    mut bytes: BufReader<Box<dyn Read + Send>>,
     requests: i64,
     mut out: impl Write,
 ) -> Result<(), Failed> {
@@ -130,7 +132,7 @@ fn copied(
 /// Nothing in it steers the terminal: of JSON it means the same, of a table or a line for a shell
 /// some signs stand for others.
 fn to_terminal(
-    bytes: BufReader<Box<dyn Read>>,
+    bytes: BufReader<Box<dyn Read + Send>>,
     format: Format,
     mut out: impl Write,
 ) -> Result<(), Failed> {

@@ -28,7 +28,7 @@ pub struct AskedExport {
 /// An export as it is read.
 pub struct Exported {
     /// Its bytes.
-    pub bytes: BufReader<Box<dyn Read>>,
+    pub bytes: BufReader<Box<dyn Read + Send>>,
     /// How many requests it has, or rows of its table; about so many where they were not counted.
     pub requests: i64,
 }

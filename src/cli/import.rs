@@ -8,6 +8,7 @@ use clap::Args;
 use super::failed::failed;
 use super::output::{complain, print, refuse};
 use super::progress::Progress;
+use super::server_args::server_url;
 use super::terminal::harmless;
 use crate::client::Client;
 use crate::import::{ImportError, ImportReport, check, import};
@@ -24,7 +25,8 @@ pub struct ImportArgs {
         long,
         env = "EVENTPIT_URL",
         value_name = "URL",
-        default_value = "http://localhost:8484"
+        default_value = "http://localhost:8484",
+        value_parser = server_url
     )]
     url: String,
     /// Folder of a recording that no eventpit has open, instead of --url. It is made if it is not

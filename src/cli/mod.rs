@@ -36,6 +36,7 @@ mod send;
 mod serve;
 mod served;
 mod server_args;
+mod signals;
 mod source;
 mod table;
 mod tail;

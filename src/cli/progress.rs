@@ -62,14 +62,15 @@ impl Drop for Progress {
 
 /// `indexed 120000 of 1000000, 28000 a second, 31 s left`
 fn said(what: &str, done: i64, of: i64, took: Duration) -> String {
-    let rate = u64::try_from(done.max(0)).unwrap_or_default() * 1000
-        / u64::try_from(took.as_millis().max(1)).unwrap_or(u64::MAX);
-    let left = u64::try_from(of.saturating_sub(done).max(0)).unwrap_or_default();
-    let left = match left.checked_div(rate) {
-        Some(seconds) => format!(", {seconds} s left"),
-        None => String::new(),
+    let rate = done.max(0) as f64 / took.as_secs_f64().max(0.001);
+    // What is slow has a digit more.
+    let digits = usize::from(rate > 0.0 && rate < 10.0);
+    let left = of.saturating_sub(done).max(0) as f64 / rate;
+    let left = match left.is_finite() {
+        true => format!(", {left:.0} s left"),
+        false => String::new(),
     };
-    format!("{what} {done} of {of}, {rate} a second{left}")
+    format!("{what} {done} of {of}, {rate:.digits$} a second{left}")
 }
 
 #[cfg(test)]
@@ -81,6 +82,11 @@ mod tests {
         let said = |done, seconds| said("indexed", done, 1000, Duration::from_secs(seconds));
         assert_eq!(said(200, 2), "indexed 200 of 1000, 100 a second, 8 s left");
         assert_eq!(said(0, 2), "indexed 0 of 1000, 0 a second");
+        assert_eq!(
+            said(3, 6),
+            "indexed 3 of 1000, 0.5 a second, 1994 s left",
+            "one a minute is not none"
+        );
         assert_eq!(
             said(1000, 0),
             "indexed 1000 of 1000, 1000000 a second, 0 s left"

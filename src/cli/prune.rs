@@ -7,6 +7,7 @@ use clap::Args;
 use super::WorkspaceArgs;
 use super::output::{complain, print, refuse};
 use super::progress::Progress;
+use super::server_args::server_url;
 use crate::client::{Client, ClientError};
 use crate::store::{Control, DataFolder, PrunePlan, Store, StoreError};
 use crate::workspace::{Limits, Workspace, parse_age, parse_size};
@@ -31,7 +32,8 @@ pub struct Prune {
         long,
         env = "EVENTPIT_URL",
         value_name = "URL",
-        default_value = "http://localhost:8484"
+        default_value = "http://localhost:8484",
+        value_parser = server_url
     )]
     url: String,
     /// Folder of a recording that no eventpit has open, instead of --url.

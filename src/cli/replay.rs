@@ -1,4 +1,6 @@
+use std::ops::ControlFlow;
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 
 use clap::{Args, ValueEnum};
 
@@ -7,6 +9,7 @@ use super::output::{complain, print};
 use super::progress::Progress;
 use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
 use super::replayed::told;
+use super::signals::{Signal, Signals};
 use super::source::SourceArgs;
 use super::terminal::{Terminal, harmless, harmless_json};
 use crate::capture::{BodyState, Request};
@@ -70,9 +73,14 @@ enum Ended {
     Nobody(SendError),
     /// What is recorded cannot be read.
     Unreadable(ImportError),
+    /// It was asked twice to end.
+    GivenUp(Option<Signal>),
+    /// The system does not let it hear whether it is asked to.
+    Deaf(std::io::Error),
 }
 
-/// Sends recorded requests again and compares the answers; exit code 1 if one differs.
+/// Sends recorded requests again and compares the answers; exit code 1 if one differs. Asked to end,
+/// it waits for the answer that is due, and tells what was sent until then.
 pub fn run(args: &Replay) -> ExitCode {
     let query = match args.query.text() {
         Ok(query) => query,
@@ -106,8 +114,12 @@ pub fn run(args: &Replay) -> ExitCode {
     };
     source.close();
     match replayed {
-        Ok(summary) => {
-            let code = ExitCode::from(u8::from(!summary.is_same()));
+        Ok((summary, signal)) => {
+            let code = match (summary.stopped, signal) {
+                (true, Some(signal)) => signal.code(),
+                _ => u8::from(!summary.is_same()),
+            };
+            let code = ExitCode::from(code);
             let text = match args.output {
                 SummaryOutput::Human => told(&summary, Terminal::of_stdout()),
                 SummaryOutput::Json => {
@@ -130,11 +142,48 @@ pub fn run(args: &Replay) -> ExitCode {
             complain(&format!("what is recorded cannot be read: {what}"));
             ExitCode::FAILURE
         }
+        Err(Ended::GivenUp(signal)) => signal.map_or(ExitCode::FAILURE, |it| it.code().into()),
+        Err(Ended::Deaf(error)) => {
+            complain(&format!("signals cannot be heard: {error}"));
+            ExitCode::FAILURE
+        }
     }
 }
 
 impl Replay {
-    fn replay(&self, target: &Target, exported: Exported) -> Result<Summary, Ended> {
+    /// Sends all that was exported; what became of it, and the signal that was heard meanwhile.
+    fn replay(
+        &self,
+        target: &Target,
+        exported: Exported,
+    ) -> Result<(Summary, Option<Signal>), Ended> {
+        let mut signals = Signals::new().map_err(Ended::Deaf)?;
+        let (stop, stopped) = channel();
+        let (args, target) = (self.clone(), target.clone());
+        let mut asked = false;
+        let sent = signals.during(
+            move || args.send(&target, exported, &stopped),
+            |_| match std::mem::replace(&mut asked, true) {
+                false => {
+                    // If nobody hears it, all is sent.
+                    let _ = stop.send(());
+                    ControlFlow::Continue(())
+                }
+                true => ControlFlow::Break(()),
+            },
+        );
+        match sent {
+            Some(sent) => sent.map(|summary| (summary, signals.heard())),
+            None => Err(Ended::GivenUp(signals.heard())),
+        }
+    }
+
+    fn send(
+        &self,
+        target: &Target,
+        exported: Exported,
+        stopped: &Receiver<()>,
+    ) -> Result<Summary, Ended> {
         let sender = Sender::new();
         let mut pace = Pace::new(self.speed);
         let mut progress = Progress::new("sent", exported.requests);
@@ -149,7 +198,11 @@ impl Replay {
                 summary.left_out += 1;
                 continue;
             }
-            std::thread::sleep(pace.pause(exchange.request.received_at));
+            let pause = pace.pause(exchange.request.received_at);
+            if stopped.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
+                summary.stopped = true;
+                break;
+            }
             let body = self.body(&exchange.request, &mut summary);
             self.one(&sender, target, (cursor, &exchange), body, &mut summary)?;
             progress.reached(i64::try_from(summary.sent).unwrap_or(i64::MAX));
@@ -185,7 +238,7 @@ impl Replay {
                 );
                 summary.answered(compared, difference);
             }
-            Err(error @ SendError::NoAnswer(_)) if summary.sent == 0 => {
+            Err(error @ SendError::Nobody(_)) if summary.sent == 0 => {
                 return Err(Ended::Nobody(error));
             }
             Err(_) => summary.failed(difference),

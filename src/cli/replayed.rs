@@ -43,6 +43,9 @@ pub fn told(summary: &Summary, terminal: Terminal) -> String {
     if summary.not_shifted > 0 {
         text.push_str(&format!("{} had no times to shift\n", summary.not_shifted));
     }
+    if summary.stopped {
+        text.push_str("stopped: the rest was not sent\n");
+    }
     text
 }
 
@@ -95,5 +98,11 @@ mod tests {
         }
         let text = told(&summary, Terminal::PLAIN);
         assert!(text.contains("\n  and 8 more\n"), "{text}");
+        summary.stopped = true;
+        let text = told(&summary, Terminal::PLAIN);
+        assert!(
+            text.ends_with("\nstopped: the rest was not sent\n"),
+            "{text}"
+        );
     }
 }

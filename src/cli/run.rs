@@ -1,5 +1,5 @@
-use std::fs;
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -18,9 +18,12 @@ use super::output::{complain, refuse};
 use super::query_args::readable;
 use super::row_line::RowLines;
 use super::served::Served;
+use super::signals::Signals;
 use super::terminal::Terminal;
 use super::wait::named;
 use crate::client::{Client, ClientError};
+use crate::server::StartError;
+use crate::whole_file::{self, Readers};
 
 /// What the command finds in its environment: the name, what is behind the server's address, and
 /// what it is.
@@ -91,7 +94,8 @@ pub struct Run {
 }
 
 /// Runs a command beside a server of its own and checks what it sent; the command's exit code, or 1
-/// if that is 0 and something does not hold.
+/// if that is 0 and something does not hold. Who asks eventpit to end while the command runs is told
+/// what holds by then, and nothing is waited for; who asks later is told nothing.
 pub fn run(args: &Run) -> ExitCode {
     for query in args.assert.iter().chain(&args.none) {
         if let Err(code) = readable(query) {
@@ -106,15 +110,13 @@ pub fn run(args: &Run) -> ExitCode {
     };
     let url = served.url().to_string();
     let variables = VARIABLES.map(|(name, path, _)| (name, format!("{url}{path}")));
-    let ended = run_child(&args.command, &variables);
-    let code = match ended {
-        Ended::Code(code) => {
-            let client = Client::new(&url);
-            match args.check(&client) {
-                Ok(checks) => args.report(&checks, code),
-                Err(error) => failed(&error),
-            }
-        }
+    // Before the command runs: a signal in between would end eventpit, and leave it alone.
+    let mut signals = match Signals::new() {
+        Ok(signals) => signals,
+        Err(error) => return refuse(&StartError::Server(error)),
+    };
+    let code = match run_child(&args.command, &variables, &mut signals) {
+        Ended::Code(code) => args.checked(code, &url, &mut signals),
         Ended::NotStarted(code, why) => {
             complain(&why);
             ExitCode::from(code)
@@ -127,6 +129,29 @@ pub fn run(args: &Run) -> ExitCode {
 }
 
 impl Run {
+    /// Checks what the command sent, which ended with `code`, and tells it; the exit code.
+    fn checked(&self, code: u8, url: &str, signals: &mut Signals) -> ExitCode {
+        let client = Client::new(url);
+        let mut asked = self.clone();
+        if signals.heard().is_some() {
+            asked.timeout = Duration::ZERO;
+            asked.quiet = None;
+        }
+        let checked = signals.during(move || asked.check(&client), |_| ControlFlow::Break(()));
+        match checked {
+            Some(Ok(checks)) => self.report(&checks, code),
+            Some(Err(error)) => failed(&error),
+            None => {
+                complain("interrupted before it was known whether all holds");
+                match (code, signals.heard()) {
+                    (0, Some(signal)) => ExitCode::from(signal.code()),
+                    (0, None) => ExitCode::FAILURE,
+                    (code, _) => ExitCode::from(code),
+                }
+            }
+        }
+    }
+
     fn check(&self, client: &Client) -> Result<Vec<Checked>, ClientError> {
         let mut checks = Vec::new();
         for query in &self.assert {
@@ -187,7 +212,10 @@ impl Run {
             // Where it cannot be written, the exit code says it alone.
             None => drop(write!(io::stderr(), "{report}")),
             Some(file) => {
-                if let Err(error) = fs::write(file, report) {
+                let written = whole_file::write(file, Readers::Anyone, |out| {
+                    out.write_all(report.as_bytes())
+                });
+                if let Err(error) = written {
                     complain(&format!("cannot write {}: {error}", file.display()));
                     return ExitCode::from(code.max(1));
                 }

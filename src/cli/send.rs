@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::WorkspaceArgs;
 use super::output::{complain, print};
+use super::server_args::server_url;
 use super::table;
 use super::terminal::harmless;
 use crate::client::{Answered, Client, ClientError, MARK, deliver};
@@ -25,7 +26,8 @@ pub struct Send {
         visible_alias = "url",
         env = "EVENTPIT_URL",
         value_name = "URL",
-        default_value = "http://localhost:8484"
+        default_value = "http://localhost:8484",
+        value_parser = server_url
     )]
     to: String,
     #[command(flatten)]

@@ -1,4 +1,5 @@
 use clap::Args;
+use url::Url;
 
 use crate::client::Client;
 
@@ -10,7 +11,8 @@ pub struct ServerArgs {
         long,
         env = "EVENTPIT_URL",
         value_name = "URL",
-        default_value = "http://localhost:8484"
+        default_value = "http://localhost:8484",
+        value_parser = server_url
     )]
     pub url: String,
 }
@@ -19,5 +21,46 @@ impl ServerArgs {
     /// A client of it.
     pub fn client(&self) -> Client {
         Client::new(&self.url)
+    }
+}
+
+/// Reads the address of a server; `http://` may be left out.
+///
+/// # Errors
+/// What is expected.
+pub fn server_url(text: &str) -> Result<String, String> {
+    let address = match text.contains("://") {
+        true => text.to_string(),
+        false => format!("http://{text}"),
+    };
+    match Url::parse(&address) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(address),
+        _ => Err("expected an address as in http://localhost:8484".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::server_url;
+
+    #[test]
+    fn an_address_is_of_http_even_where_it_does_not_say_so() {
+        for (text, address) in [
+            ("http://localhost:8484", "http://localhost:8484"),
+            ("https://a.example/", "https://a.example/"),
+            ("localhost:8484", "http://localhost:8484"),
+            ("[::1]:8484", "http://[::1]:8484"),
+        ] {
+            assert_eq!(server_url(text).as_deref(), Ok(address));
+        }
+        for wrong in [
+            "",
+            "not a url",
+            "ftp://localhost",
+            "http://",
+            "http://a:port",
+        ] {
+            assert!(server_url(wrong).is_err(), "{wrong}");
+        }
     }
 }

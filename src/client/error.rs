@@ -35,6 +35,10 @@ impl ClientError {
     /// What to do about it; `flag` names the server's address.
     pub fn hint(&self, flag: &str) -> String {
         match self {
+            ClientError::NoServer { url, .. } if url.starts_with("https:") => format!(
+                "start one with `eventpit --tls`, name its address with {flag} URL, or have its CA \
+                 trusted: `eventpit trust` says how"
+            ),
             ClientError::NoServer { .. } | ClientError::Strange { .. } => {
                 format!("start one with `eventpit`, or name its address with {flag} URL")
             }

@@ -3,6 +3,7 @@ use std::time::Duration;
 use ureq::http;
 
 use super::ClientError;
+use crate::tls::client_config;
 
 /// How long an answer may take that nothing has to be waited for.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
@@ -36,6 +37,11 @@ impl Client {
             .proxy(None)
             .user_agent(concat!("eventpit/", env!("CARGO_PKG_VERSION")))
             .timeout_global(Some(PATIENCE));
+        let config = match url.starts_with("https:") {
+            true => config.tls_config(client_config()),
+            // The CAs of this system are not read for nothing.
+            false => config,
+        };
         Client {
             agent: config.build().into(),
             url: url.trim_end_matches('/').to_string(),

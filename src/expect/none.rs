@@ -43,7 +43,7 @@ pub async fn none(live: &Live, quiet: Quiet) -> Result<ExpectationVerdict, Store
     let (found, reader) = (watched.found, Arc::clone(&live.reader));
     blocking(live, move || {
         let rows = rows(&reader, expectation.scope.feed, &found)?;
-        ExpectationVerdict::of(&expectation, rows, &reader, upto)
+        ExpectationVerdict::of(&expectation, rows, SHOWN, &reader, upto)
     })
     .await
 }

@@ -19,7 +19,7 @@ pub fn holds_now(
 ) -> Result<ExpectationVerdict, StoreError> {
     let most = expectation.count.decisive().max(SHOWN);
     let found = recorded(reader, &expectation.scope, &expectation.query, upto, most)?;
-    let verdict = ExpectationVerdict::of(expectation, found, reader, upto)?;
+    let verdict = ExpectationVerdict::of(expectation, found, most, reader, upto)?;
     Ok(ExpectationVerdict {
         // All of it was looked at.
         cursor: upto,

@@ -59,13 +59,15 @@ pub struct ExpectationVerdict {
 }
 
 impl ExpectationVerdict {
-    /// What `found`, all that was found up to the cursor `upto`, means for `expectation`. Blocks.
+    /// What `found`, all that was found up to the cursor `upto`, means for `expectation`; there may
+    /// be more of it than `most`, which is how much was looked for. Blocks.
     ///
     /// # Errors
     /// The recording cannot be read.
     pub fn of(
         expectation: &Expectation,
         found: Rows,
+        most: usize,
         reader: &Reader,
         upto: i64,
     ) -> Result<ExpectationVerdict, StoreError> {
@@ -75,6 +77,7 @@ impl ExpectationVerdict {
         let came = match found.len() {
             0 => format!("no {thing} matches"),
             1 => format!("1 {thing} matches"),
+            many if many == most => format!("at least {many} {things} match"),
             many => format!("{many} {things} match"),
         };
         let expected = expectation.count;

@@ -53,7 +53,7 @@ pub async fn wait(
     let reader = Arc::clone(&live.reader);
     blocking(live, move || {
         let rows = rows(&reader, expectation.scope.feed, &found)?;
-        ExpectationVerdict::of(&expectation, rows, &reader, upto)
+        ExpectationVerdict::of(&expectation, rows, most, &reader, upto)
     })
     .await
 }

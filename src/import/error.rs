@@ -4,7 +4,7 @@ use crate::store::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub enum WrongLine {
     /// It is no JSON of a line.
-    #[error("it is no line of an export: {0}")]
+    #[error("it is no line of an export: {}", in_the_line(.0))]
     Unreadable(serde_json::Error),
     /// It is longer than any line of an export.
     #[error("it is longer than {0} bytes")]
@@ -114,4 +114,11 @@ impl ImportError {
             ImportError::Store(error) => error.hint(),
         }
     }
+}
+
+/// What is wrong, by its place in the line: the JSON of which is one line of its own.
+fn in_the_line(error: &serde_json::Error) -> String {
+    error
+        .to_string()
+        .replace(" at line 1 column ", " at column ")
 }

@@ -137,7 +137,7 @@ fn request(line: &Line) -> Result<(), WrongLine> {
     let session = "1 to 64 letters, digits, - and _";
     known("session", session, &line.session, usable)?;
     let outcome = |word: &str| Outcome::parse(word).is_some();
-    known("outcome", "an outcome", &line.outcome, outcome)?;
+    known("outcome", "an outcome, as accepted", &line.outcome, outcome)?;
     let state = |word: &str| BodyState::parse(word).is_some();
     known(
         "body_state",

@@ -1,9 +1,9 @@
-use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::http;
 use ureq::http::header::{HeaderName, HeaderValue};
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
+
+use crate::tls::client_config;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -17,9 +17,12 @@ pub enum SendError {
     /// It can't be sent again as it was.
     #[error("it cannot be sent: {0}")]
     Unsendable(http::Error),
-    /// Nobody answers, or not in time.
-    #[error("{0}")]
-    NoAnswer(ureq::Error),
+    /// Nobody is there, or answers in time.
+    #[error("{}", said(.0))]
+    Nobody(ureq::Error),
+    /// Somebody is there, and what comes is no whole answer.
+    #[error("{}", said(.0))]
+    Broken(ureq::Error),
 }
 
 /// Sends requests one after the other, and adds nothing to them.
@@ -28,11 +31,6 @@ pub struct Sender(ureq::Agent);
 impl Sender {
     /// One that trusts the CAs of this system, and heeds its proxy.
     pub fn new() -> Sender {
-        let known = rustls_native_certs::load_native_certs().certs;
-        let known = known.iter().map(|it| Certificate::from_der(it).to_owned());
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::Specific(Arc::new(known.collect())))
-            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()));
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
@@ -42,7 +40,7 @@ impl Sender {
             .accept("")
             .accept_encoding("")
             .timeout_global(Some(PATIENCE))
-            .tls_config(tls.build());
+            .tls_config(client_config());
         Sender(config.build().into())
     }
 
@@ -73,12 +71,39 @@ impl Sender {
             true => request.body(()).map(|request| self.0.run(request)),
             false => request.body(body).map(|request| self.0.run(request)),
         };
-        let mut answer = answer
-            .map_err(SendError::Unsendable)?
-            .map_err(SendError::NoAnswer)?;
+        let mut answer = answer.map_err(SendError::Unsendable)?.map_err(unanswered)?;
         let body = answer.body_mut().with_config().limit(LARGEST).read_to_vec();
-        let body = body.map_err(SendError::NoAnswer)?;
+        let body = body.map_err(SendError::Broken)?;
         Ok((answer.status().as_u16(), body))
+    }
+}
+
+/// Whether anybody is there: who resets a connection, or ends it, is.
+fn unanswered(error: ureq::Error) -> SendError {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    match error {
+        ureq::Error::Io(io)
+            if matches!(
+                io.kind(),
+                BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof
+            ) =>
+        {
+            SendError::Broken(ureq::Error::Io(io))
+        }
+        error @ ureq::Error::Protocol(_) => SendError::Broken(error),
+        error => SendError::Nobody(error),
+    }
+}
+
+/// An error in words that need no library.
+fn said(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Timeout(_) => format!("no answer within {} seconds", PATIENCE.as_secs()),
+        ureq::Error::BodyExceedsLimit(_) => {
+            format!("the answer is larger than {} MiB", LARGEST / (1 << 20))
+        }
+        ureq::Error::Io(error) => error.to_string(),
+        error => error.to_string(),
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Summary {
     pub left_out: u64,
     /// How many were sent with the times that they had, because none was found in them.
     pub not_shifted: u64,
+    /// Whether it was stopped before all were.
+    pub stopped: bool,
     /// The first that differ.
     pub differences: Vec<Difference>,
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::StartError;
-use crate::whole_file;
+use crate::whole_file::{self, Readers};
 
 /// Writes the ready file, all at once: a reader never sees half of it.
 ///
@@ -28,7 +28,7 @@ pub fn write(
         // For NODE_EXTRA_CA_CERTS and the like.
         ready["ca_file"] = json!(ca_file.display().to_string());
     }
-    let written = whole_file::write(path, |file| writeln!(file, "{ready:#}"));
+    let written = whole_file::write(path, Readers::Owner, |file| writeln!(file, "{ready:#}"));
     written.map_err(|source| StartError::ReadyFile {
         path: path.to_path_buf(),
         source,

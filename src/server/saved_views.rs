@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::live::Feed;
-use crate::whole_file;
+use crate::whole_file::{self, Readers};
 
 /// The file that has them, beside the recording.
 const FILE: &str = "views.json";
@@ -115,7 +115,7 @@ impl SavedViews {
         let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut views = self.all()?;
         change(&mut views)?;
-        whole_file::write(&self.file, |out| {
+        whole_file::write(&self.file, Readers::Owner, |out| {
             serde_json::to_writer_pretty(&mut *out, &views)?;
             writeln!(out)
         })

@@ -3,6 +3,7 @@
 
 mod authority;
 mod authority_folder;
+mod client;
 mod config;
 mod error;
 mod leaf;
@@ -12,6 +13,7 @@ mod trust;
 
 pub use authority::Authority;
 pub use authority_folder::{AuthorityFolder, default_folder};
+pub use client::client_config;
 pub use config::server_config;
 pub use error::TlsError;
 pub use leaf::Leaves;

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::whole_file;
+use crate::whole_file::{self, Readers};
 
 /// The file that has it.
 const FILE: &str = "workspace.json";
@@ -29,7 +29,9 @@ pub fn write_redaction(folder: &Path, pointers: &[String]) -> Result<(), Error> 
         )
     })?;
     about.insert("redaction".into(), pointers.into());
-    whole_file::write(&file, |out| writeln!(out, "{:#}", Value::Object(about)))
+    whole_file::write(&file, Readers::Anyone, |out| {
+        writeln!(out, "{:#}", Value::Object(about))
+    })
 }
 
 #[cfg(test)]

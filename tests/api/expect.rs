@@ -179,6 +179,14 @@ fn none_holds_while_it_is_quiet_and_ends_at_once_when_it_is_not() {
     fails(&none(json!({})), 409, "does-not-hold");
     holds(&none(json!({"since": "now"})));
     holds(&none(json!({"since": server.head(), "quiet_ms": 5})));
+    for _ in 0..11 {
+        track(&server, "forbidden");
+    }
+    let many = fails(&none(json!({})), 409, "does-not-hold");
+    assert_eq!(
+        many["detail"], "at least 10 events match; expected none",
+        "no more are looked for"
+    );
     holds(&none(json!({"session": "another", "quiet_ms": 5})));
     assert_eq!(server.stop().code, Some(0));
 }

@@ -119,7 +119,7 @@ fn two_runs_of_the_same_make_the_same_file() {
     );
 
     // Saved again, it keeps what it ignores; what is no baseline is not written over.
-    let again = run(&[
+    let save_again = [
         "baseline",
         "save",
         text(&one),
@@ -127,8 +127,16 @@ fn two_runs_of_the_same_make_the_same_file() {
         "two",
         "--url",
         &url,
-    ]);
+    ];
+    let again = run(&save_again);
     assert_eq!(again.code, Some(0), "{again:#?}");
+    assert_eq!(fs::read_to_string(&one).expect("the file"), written);
+    // No file may grow beyond 1 KiB: half of a baseline takes the place of none.
+    let full = Builder::new().shell("trap '' XFSZ; ulimit -f 1");
+    let full = full.args(save_again).run();
+    assert_eq!(full.code, Some(1), "{full:#?}");
+    assert!(full.stderr.contains("cannot write"), "{full:#?}");
+    assert!(written.len() > 1024, "{}", written.len());
     assert_eq!(fs::read_to_string(&one).expect("the file"), written);
     let narrow = [text(&two), "name:Page", "--session", "two", "--url", &url];
     assert_eq!(

@@ -291,6 +291,10 @@ fn what_is_appended_gets_the_next_cursors_and_an_empty_recording_the_same() {
         lines(&far.join("\n")),
         "everything, with the cursors that it had"
     );
+    // Five thousand million cursors that are not there are not looked at: there was time to count.
+    let exported = fs::read_to_string(&again).expect("the export");
+    let head: Value = serde_json::from_str(exported.lines().next().expect("a head")).expect("JSON");
+    assert_eq!(head["requests"], json!(requests), "{head}");
 
     for times in 0..2 {
         let imported = run(&["import", &file, "--data", &data]);
@@ -451,6 +455,10 @@ fn a_wrong_line_is_named_and_nothing_is_imported() {
         assert!(
             output.stderr.contains("\n  hint: ") && output.stderr.contains("[import-"),
             "{output:#?}"
+        );
+        assert!(
+            !output.stderr.contains("at line 1"),
+            "one place is told: {output:#?}"
         );
         assert!(!copy.exists(), "{told}: nothing was imported");
     }

@@ -1,7 +1,12 @@
 //! `eventpit replay`: what is sent again, where to, and what is said of the answers.
 
+use std::fs;
+use std::io::Read;
+use std::net::TcpListener;
+
 use serde_json::{Value, json};
 
+use crate::support::deadline::until;
 use crate::support::recording::body_of;
 use crate::support::{Builder, Output, Server};
 
@@ -225,4 +230,52 @@ fn nothing_is_sent_without_a_target_and_a_wrong_one_is_refused() {
         (Some(0), format!("0 requests sent to {}\n", server.url()))
     );
     assert_eq!(server.stop().code, Some(0));
+}
+
+/// Who takes a connection and ends it is somebody: the next request may fare better.
+#[test]
+fn one_who_breaks_off_is_not_nobody() {
+    let server = recorded();
+    let breaks_off = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = breaks_off.local_addr().expect("its address");
+    std::thread::spawn(move || {
+        for connection in breaks_off.incoming() {
+            let mut byte = [0];
+            drop(connection.and_then(|mut it| it.read(&mut byte)));
+        }
+    });
+    let said = replay(&server, &["--to", &format!("http://{address}")]);
+    assert_eq!(said.code, Some(1), "{said:#?}");
+    assert!(
+        said.stdout.contains(": 5 not answered\n"),
+        "each was sent: {said:#?}"
+    );
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn asked_to_end_it_says_what_was_sent() {
+    let (from, to) = (recorded(), Server::start());
+    // The requests came some milliseconds apart, and are sent a thousand times as slowly.
+    let replay = Builder::new()
+        .bare()
+        .args(["replay", "--speed", "0.001", "--to", &to.url()])
+        .env("EVENTPIT_URL", from.url())
+        .shell("pid=$$; (while [ ! -e sent ]; do sleep 0.02; done; kill -INT $pid) &");
+    let sent = replay.folder().join("sent");
+    let said = std::thread::scope(|scope| {
+        let replay = scope.spawn(|| replay.run());
+        until("a request", || (to.head() > 0).then_some(()));
+        fs::write(&sent, "").expect("a file");
+        replay.join().expect("its output")
+    });
+    said.assert_no_panic();
+    assert_eq!(said.code, Some(130), "{said:#?}");
+    assert!(
+        said.stdout.ends_with("\nstopped: the rest was not sent\n"),
+        "{said:#?}"
+    );
+    for server in [from, to] {
+        assert_eq!(server.stop().code, Some(0));
+    }
 }

@@ -153,3 +153,24 @@ fn a_command_that_is_none_and_one_that_is_killed_end_as_in_a_shell() {
     let killed = run(&[], "kill -TERM $$");
     assert_eq!(killed.code, Some(143), "{killed:#?}");
 }
+
+#[test]
+fn who_asks_it_to_end_is_not_kept_waiting() {
+    let patient = ["--assert", "name:x", "--timeout", "10m", "--quiet", "10m"];
+    // The command gets the signal too, and what it sent until then counts.
+    let asked = "trap 'exit 0' TERM; kill -TERM $PPID; while :; do sleep 0.1; done";
+    let early = run(&patient, asked);
+    assert_eq!(early.code, Some(1), "{early:#?}");
+    assert!(early.stderr.contains("no event matches"), "{early:#?}");
+    let sent = run(&patient, &format!("({}); {asked}", sends("x")));
+    assert_eq!(sent.code, Some(0), "{sent:#?}");
+    // Here the command is over.
+    let later = "parent=$PPID; (while kill -0 $$; do sleep 0.1; done 2>/dev/null; \
+                 while kill -TERM $parent; do sleep 0.1; done 2>/dev/null) & exit 0";
+    let given_up = run(&patient, later);
+    assert_eq!(given_up.code, Some(143), "{given_up:#?}");
+    assert!(
+        given_up.stderr.contains("interrupted before it was known"),
+        "{given_up:#?}"
+    );
+}

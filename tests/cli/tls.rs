@@ -61,6 +61,24 @@ fn any_server_name_gets_a_certificate_and_is_recorded() {
 }
 
 #[test]
+fn a_command_asks_a_server_over_https() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = with_ca(&folder.path().join("ca")).start();
+    let url = format!("https://localhost:{}", server.https_port());
+    let healthcheck = || Builder::new().bare().args(["healthcheck", "--url", &url]);
+    let trusted = healthcheck().env("SSL_CERT_FILE", server.ca_file()).run();
+    assert_eq!(trusted.code, Some(0), "{trusted:#?}");
+    let unknown = healthcheck().run();
+    unknown.assert_no_panic();
+    assert_eq!(unknown.code, Some(3), "{unknown:#?}");
+    assert!(
+        unknown.stderr.contains("`eventpit trust` says how"),
+        "{unknown:#?}"
+    );
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn an_address_that_is_not_in_the_certificate_is_refused_by_the_client() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = with_ca(folder.path()).start();

@@ -11,7 +11,7 @@ type Sent = (
 );
 
 /// What a line for curl has to send again to the letter.
-const SENT: [Sent; 6] = [
+const SENT: [Sent; 7] = [
     (
         "POST",
         "/api/s/track",
@@ -35,6 +35,7 @@ const SENT: [Sent; 6] = [
     ),
     ("GET", "/v1/pixel/t", &[], b""),
     ("HEAD", "/nowhere?a=1", &[("Accept", "*/*")], b""),
+    ("HEAD", "/nowhere", &[("Content-Type", "text/plain")], b"a"),
     (
         "DELETE",
         "/nowhere?'",
@@ -64,7 +65,7 @@ fn the_line_for_curl_sends_the_same_again() {
         }
         let lines = |request: &serde_json::Value| {
             let lines = request["headers"].as_array().expect("headers").clone();
-            let left_out = ["host", "content-length"];
+            let left_out = ["host", "content-length", "connection"];
             let kept = lines
                 .into_iter()
                 .filter(|line| !left_out.contains(&line[0].as_str().unwrap_or_default()));

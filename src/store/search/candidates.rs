@@ -34,6 +34,11 @@ impl<'a> Candidates<'a> {
         })
     }
 
+    /// The list.
+    pub fn list(&self) -> List {
+        self.list
+    }
+
     /// The postings of a chunk.
     pub fn lookup(&self, chunk: i64) -> Lookup<'a> {
         Lookup {

@@ -5,7 +5,7 @@ use super::resolver::Resolved;
 use super::{Budget, Resolver};
 use crate::store::list::Listed;
 use crate::store::postings::Bits;
-use crate::store::{ListQuery, Reader, StoreError};
+use crate::store::{ListQuery, Order, Reader, StoreError};
 
 /// How many there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -91,7 +91,8 @@ pub fn count<T: Listed>(
 ) -> Result<Counted, StoreError> {
     let mut resolver = Resolver::new::<T>(db, reader, query)?;
     let mut tally = Tally::default();
-    for chunk in resolver.chunks().rev() {
+    for chunk in resolver.chunks(Order::Descending) {
+        let chunk = chunk?;
         let resolved = resolver.resolve(chunk, budget)?;
         tally.add(Tally::of(&resolved, &Bits::ALL));
     }

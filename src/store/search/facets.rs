@@ -7,7 +7,7 @@ use super::count::{Counted, Share, Tally};
 use super::{Budget, Resolver};
 use crate::store::list::Listed;
 use crate::store::postings::{Bits, Field};
-use crate::store::{ListQuery, Reader, StoreError};
+use crate::store::{ListQuery, Order, Reader, StoreError};
 
 /// How many values of a facet are told: those with the most rows.
 const TOLD: usize = 100;
@@ -81,7 +81,8 @@ pub fn facets<T: Listed>(
     let mut resolver = Resolver::new::<T>(db, reader, query)?;
     let mut total = Tally::default();
     let mut counts: [Counts; FACETS.len()] = Default::default();
-    for chunk in resolver.chunks().rev() {
+    for chunk in resolver.chunks(Order::Descending) {
+        let chunk = chunk?;
         let resolved = resolver.resolve(chunk, budget)?;
         let here = Tally::of(&resolved, &Bits::ALL);
         if here.is_empty() {

@@ -4,6 +4,7 @@
 
 mod budget;
 mod candidates;
+mod chunks;
 mod conditions;
 mod count;
 mod facets;
@@ -28,6 +29,7 @@ pub use timeline::{MOST_BUCKETS, Timeline, TimelineBucket, timeline};
 pub use walk::{Found, list};
 
 use candidates::Candidates;
+use chunks::Chunks;
 use gone::gone;
 use resolver::Resolver;
 use span::Span;

@@ -3,12 +3,12 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::count::{Share, Tally};
-use super::{Budget, Candidates, Needs, Span, gone};
+use super::{Budget, Candidates, Chunks, Needs, Span, gone};
 use crate::query::Query;
 use crate::store::hidden::Hidden;
 use crate::store::list::Listed;
-use crate::store::postings::{Bits, CHUNK, Field, Lookup, chunk_of};
-use crate::store::{ListQuery, Reader, StoreError};
+use crate::store::postings::{Bits, CHUNK, Field, Lookup};
+use crate::store::{ListQuery, Order, Reader, StoreError};
 
 /// Finds the rows of a chunk that a list is narrowed to.
 pub struct Resolver<'a> {
@@ -69,15 +69,9 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// The chunks that have rows of the list, oldest first.
-    pub fn chunks(&self) -> std::ops::RangeInclusive<i64> {
-        let (first, last) = self.range;
-        let end = match first <= last {
-            true => chunk_of(last),
-            // None.
-            false => chunk_of(first) - 1,
-        };
-        chunk_of(first)..=end
+    /// The chunks that have rows of the list, in that order.
+    pub fn chunks(&self, order: Order) -> Chunks<'a> {
+        Chunks::new(self.db, self.candidates.list(), self.range, order)
     }
 
     /// The postings of a chunk.

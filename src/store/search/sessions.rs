@@ -7,7 +7,7 @@ use super::{Budget, Resolver};
 use crate::event::rfc3339_from_micros;
 use crate::store::list::Listed;
 use crate::store::postings::Field;
-use crate::store::{EventRow, ListQuery, Reader, RequestRow, StoreError};
+use crate::store::{EventRow, ListQuery, Order, Reader, RequestRow, StoreError};
 
 /// A test session, and what is recorded of it.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -87,7 +87,8 @@ fn each<T: Listed>(
 ) -> Result<(), StoreError> {
     let all = ListQuery::default();
     let mut resolver = Resolver::new::<T>(db, reader, &all)?;
-    for chunk in resolver.chunks() {
+    for chunk in resolver.chunks(Order::Ascending) {
+        let chunk = chunk?;
         let there = resolver.resolve(chunk, budget)?.found;
         let lookup = resolver.lookup(chunk);
         lookup.each(Field::Session, "", |session, bits| {

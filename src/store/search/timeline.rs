@@ -8,7 +8,7 @@ use super::{Budget, Resolver};
 use crate::event::{Outcome, rfc3339_from_micros};
 use crate::store::list::Listed;
 use crate::store::postings::{Bits, Field, Lookup};
-use crate::store::{ListQuery, Reader, StoreError};
+use crate::store::{ListQuery, Order, Reader, StoreError};
 
 /// The most buckets that are told.
 pub const MOST_BUCKETS: i64 = 500;
@@ -54,7 +54,8 @@ pub fn timeline<T: Listed>(
     // First which rows, then how long a bucket is: that depends on when the first and the last came.
     let mut chunks = Vec::new();
     let mut ends: Option<(i64, i64)> = None;
-    for chunk in resolver.chunks().rev() {
+    for chunk in resolver.chunks(Order::Descending) {
+        let chunk = chunk?;
         let resolved = resolver.resolve(chunk, budget)?;
         let rows = resolved.found.or(&resolved.open).or(&resolved.skipped);
         if rows.is_empty() {

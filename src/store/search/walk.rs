@@ -71,15 +71,8 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Walks; true if the end of the list was reached or the part is full.
     fn run(&mut self) -> Result<bool, StoreError> {
-        let chunks = self.resolver.chunks();
-        match self.query.order {
-            Order::Descending => self.walk(chunks.rev()),
-            Order::Ascending => self.walk(chunks),
-        }
-    }
-
-    fn walk(&mut self, chunks: impl Iterator<Item = i64>) -> Result<bool, StoreError> {
-        for chunk in chunks {
+        for chunk in self.resolver.chunks(self.query.order) {
+            let chunk = chunk?;
             if self.is_over()? {
                 return Ok(false);
             }
