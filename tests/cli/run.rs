@@ -166,7 +166,7 @@ fn who_asks_it_to_end_is_not_kept_waiting() {
     assert_eq!(sent.code, Some(0), "{sent:#?}");
     // Here the command is over.
     let later = "parent=$PPID; (while kill -0 $$; do sleep 0.1; done 2>/dev/null; \
-                 while kill -TERM $parent; do sleep 0.1; done 2>/dev/null) & exit 0";
+                 while kill -TERM $parent; do sleep 0.1; done 2>/dev/null) >/dev/null 2>&1 & exit 0";
     let given_up = run(&patient, later);
     assert_eq!(given_up.code, Some(143), "{given_up:#?}");
     assert!(
