@@ -261,7 +261,7 @@ fn asked_to_end_it_says_what_was_sent() {
         .bare()
         .args(["replay", "--speed", "0.001", "--to", &to.url()])
         .env("EVENTPIT_URL", from.url())
-        .shell("pid=$$; (while [ ! -e sent ]; do sleep 0.02; done; kill -INT $pid) &");
+        .shell("pid=$$; (while [ ! -e sent ]; do sleep 0.02; done; kill -INT $pid) & :");
     let sent = replay.folder().join("sent");
     let said = std::thread::scope(|scope| {
         let replay = scope.spawn(|| replay.run());
