@@ -120,7 +120,7 @@ async fn follow(
         }
         // Read at once: a borrowed head holds up the journal's writer.
         let newest = *head.borrow();
-        pace.rested(newest);
+        pace.work();
         if newest > reached {
             came = Instant::now();
         }

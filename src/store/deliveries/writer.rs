@@ -18,7 +18,7 @@ const SHORT: i64 = 10;
 /// How long one transaction may take, and while others come; a request at hand is done first. A stop
 /// waits for it, too.
 const LONG: Duration = Duration::from_millis(200);
-const BRIEF: Duration = Duration::from_millis(20);
+const BRIEF: Duration = Duration::from_millis(5);
 
 /// Of how many events of a request it is worked out: what comes after is looked at when it is asked
 /// for, so that a large batch does not hold up the projection.
