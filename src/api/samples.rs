@@ -1,7 +1,8 @@
 use actix_web::HttpResponse;
-use actix_web::web::Data;
+use actix_web::web::{Data, Query};
 use serde::Serialize;
 
+use super::{MaskParameter, Problem};
 use crate::server::App;
 use crate::workspace::Sample;
 
@@ -49,12 +50,19 @@ impl From<&Sample> for SampleRow {
     get,
     path = "/inspector/api/v1/samples",
     operation_id = "list_samples",
-    responses((status = 200, description = "what was asked for", body = SampleList))
+    params(MaskParameter),
+    responses(
+        (status = 200, description = "what was asked for", body = SampleList),
+        (status = 400, description = "a parameter is wrong", body = Problem)
+    )
 )]
-pub async fn list(app: Data<App>) -> HttpResponse {
-    let workspace = app.workspace.workspace();
-    HttpResponse::Ok().json(SampleList {
-        items: workspace.samples.iter().map(SampleRow::from).collect(),
+pub async fn list(app: Data<App>, mask: Query<MaskParameter>) -> Result<HttpResponse, Problem> {
+    let mut samples = app.workspace.workspace().samples.clone();
+    if let Some(mut masker) = mask.masker(&app)? {
+        samples.iter_mut().for_each(|sample| masker.sample(sample));
+    }
+    Ok(HttpResponse::Ok().json(SampleList {
+        items: samples.iter().map(SampleRow::from).collect(),
         url: app.base_url().to_string(),
-    })
+    }))
 }

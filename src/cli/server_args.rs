@@ -34,7 +34,11 @@ pub fn server_url(text: &str) -> Result<String, String> {
         false => format!("http://{text}"),
     };
     match Url::parse(&address) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(address),
+        // The scheme in small letters, as all else expects it.
+        Ok(url) if matches!(url.scheme(), "http" | "https") => {
+            let written = address.split_once("://").map_or("", |(_, rest)| rest);
+            Ok(format!("{}://{written}", url.scheme()))
+        }
         _ => Err("expected an address as in http://localhost:8484".into()),
     }
 }
@@ -49,6 +53,7 @@ mod tests {
             ("http://localhost:8484", "http://localhost:8484"),
             ("https://a.example/", "https://a.example/"),
             ("localhost:8484", "http://localhost:8484"),
+            ("HTTPS://localhost:8484", "https://localhost:8484"),
             ("[::1]:8484", "http://[::1]:8484"),
         ] {
             assert_eq!(server_url(text).as_deref(), Ok(address));

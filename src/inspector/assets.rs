@@ -1,5 +1,12 @@
-use actix_web::HttpResponse;
-use actix_web::web::Path;
+use std::io::Write;
+use std::sync::OnceLock;
+
+use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Encoding, Header};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use super::PageError;
 
@@ -97,20 +104,53 @@ pub fn url(name: &str) -> String {
     format!("/inspector/static/{VERSION:016x}/{name}")
 }
 
+/// The embedded files as they are sent, each packed as small as it gets when it is first asked for:
+/// what the HTTP library packs on the way is packed fast, and a third larger.
+pub struct Packed(Vec<OnceLock<Bytes>>);
+
+impl Packed {
+    /// With none packed yet.
+    pub fn new() -> Packed {
+        Packed(ASSETS.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    fn of(&self, place: usize, asset: &Asset) -> Option<Bytes> {
+        let packed = self.0.get(place)?.get_or_init(|| {
+            let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+            let packed = packer.write_all(asset.bytes).and_then(|()| packer.finish());
+            packed.unwrap_or_default().into()
+        });
+        (!packed.is_empty()).then(|| packed.clone())
+    }
+}
+
 /// Serves an embedded file. One of another version is asked for again each time.
-pub async fn serve(path: Path<(String, String)>) -> Result<HttpResponse, PageError> {
+pub async fn serve(
+    path: Path<(String, String)>,
+    request: HttpRequest,
+    packed: Data<Packed>,
+) -> Result<HttpResponse, PageError> {
     let (version, name) = path.into_inner();
-    let asset = ASSETS
-        .iter()
-        .find(|asset| asset.name == name)
+    let mut assets = ASSETS.iter().enumerate();
+    let (place, asset) = assets
+        .find(|(_, asset)| asset.name == name)
         .ok_or_else(PageError::no_such_page)?;
     let cache = if version == format!("{VERSION:016x}") {
         "public, max-age=31536000, immutable"
     } else {
         "no-cache"
     };
-    Ok(HttpResponse::Ok()
+    let known = [Encoding::gzip(), Encoding::identity()];
+    let accepts = AcceptEncoding::parse(&request);
+    let takes_packed = accepts.is_ok_and(|it| it.negotiate(known.iter()) == Some(Encoding::gzip()));
+    let packed = takes_packed.then(|| packed.of(place, asset)).flatten();
+    let mut answer = HttpResponse::Ok();
+    answer
         .content_type(asset.media_type)
         .insert_header(("cache-control", cache))
-        .body(asset.bytes))
+        .insert_header((header::VARY, "accept-encoding"));
+    Ok(match packed {
+        Some(packed) => answer.insert_header(ContentEncoding::Gzip).body(packed),
+        None => answer.body(asset.bytes),
+    })
 }

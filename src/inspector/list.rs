@@ -124,7 +124,11 @@ async fn list(
         let marked = marks.map(|marks| marks.marked(&reader, &shown.rows));
         Ok(Shown {
             cleared: cleared.map(|id| reader.clear(id)).transpose()?.flatten(),
-            pruned: reader.pruned()?.0,
+            // It is the journal that says so: where that is damaged, the list is there all the same.
+            pruned: reader
+                .pruned()
+                .map(|(pruned, _)| pruned)
+                .unwrap_or_default(),
             marked: marked.transpose()?.unwrap_or_default(),
             saved: SavedLinks::new(views.all()),
             ..shown

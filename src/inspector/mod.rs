@@ -144,6 +144,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/help", web::get().to(help::first))
         .route("/help/{name:.*}", web::get().to(help::one))
         .route("/workspace", web::get().to(workspace::workspace))
+        .app_data(web::Data::new(assets::Packed::new()))
         .route("/static/{version}/{name}", web::get().to(assets::serve));
 }
 

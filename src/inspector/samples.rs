@@ -1,7 +1,8 @@
-use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::masking::Masking;
 use super::render::{page, see_other};
 use super::send_sample::{find, send};
 use super::teaching::{SampleGroup, groups};
@@ -13,13 +14,20 @@ use crate::server::App;
 #[template(path = "samples.html")]
 struct SamplesPage {
     groups: Vec<SampleGroup>,
+    json: String,
     url: String,
 }
 
 /// The samples of the workspace.
-pub async fn list(app: Data<App>) -> Result<HttpResponse, PageError> {
+pub async fn list(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
+    let masking = Masking::of(&request, &app);
+    let mut samples = app.workspace.workspace().samples.clone();
+    if let Some(mut masker) = masking.masker() {
+        samples.iter_mut().for_each(|sample| masker.sample(sample));
+    }
     page(&SamplesPage {
-        groups: groups(&app.workspace.workspace().samples),
+        groups: groups(&samples),
+        json: masking.link("/inspector/api/v1/samples"),
         url: app.ingest_urls.first().cloned().unwrap_or_default(),
     })
 }

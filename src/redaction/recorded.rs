@@ -6,6 +6,7 @@ use crate::capture::Answer;
 use crate::connector::DeliveryPreview;
 use crate::fault::PlatformVerdict;
 use crate::store::{EventRow, Exchange, RequestRow};
+use crate::workspace::Sample;
 
 /// How the codes of the findings end that quote a key.
 const OF_KEYS: [&str; 5] = [
@@ -17,6 +18,14 @@ const OF_KEYS: [&str; 5] = [
 ];
 
 impl Masker {
+    /// Masks what is told of a sample: the keys in its address.
+    pub fn sample(&mut self, sample: &mut Sample) {
+        if let Some((path, query)) = sample.path.split_once('?') {
+            sample.path = format!("{path}?{}", self.query(query));
+        }
+        sample.title = self.text(&sample.title);
+    }
+
     /// Findings without what was masked before, and without the keys that they are about.
     fn findings(&mut self, findings: &Value) -> Value {
         let mut findings = findings.clone();
@@ -49,6 +58,7 @@ impl Masker {
         ] {
             *id = id.as_deref().map(|text| self.address(text));
         }
+        row.canonical_name = self.address(&row.canonical_name);
     }
 
     /// Masks an exchange with the events in it, which may quote each other's.

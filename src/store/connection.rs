@@ -165,6 +165,22 @@ pub fn open_reader(file: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
+/// Looks at each page of a journal. Takes some seconds for each gigabyte.
+///
+/// # Errors
+/// It is damaged.
+pub fn check(journal: &Path) -> Result<(), StoreError> {
+    let found: Result<String, _> =
+        open_reader(journal)?.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+    match found.map_err(|error| failed(journal, error))?.as_str() {
+        "ok" => Ok(()),
+        found => Err(StoreError::Damaged {
+            file: journal.to_path_buf(),
+            reason: found.to_string(),
+        }),
+    }
+}
+
 /// The random id of a recording: it ties an index to its journal.
 pub fn recording_id(journal: &Path) -> Result<String, StoreError> {
     let id = open_reader(journal)?

@@ -83,7 +83,7 @@ impl DataFolder {
     /// have the index thrown away, and that is all that is left.
     fn journal_is_there(&self) -> Result<(), StoreError> {
         let file = self.journal();
-        if file.metadata().is_ok_and(|it| it.len() > 0) || !self.index().exists() {
+        if !self.index().exists() || has_tables(&file) {
             return Ok(());
         }
         let left = connection::open_reader(&self.index())
@@ -93,18 +93,20 @@ impl DataFolder {
             0 => Ok(()),
             left => Err(StoreError::Damaged {
                 reason: format!(
-                    "it is gone or empty, and index.db has what is left of it, up to row {left}"
+                    "it is gone or empty, and index.db has what is left of it, up to row {left}; \
+                     without index.db, a new recording is begun"
                 ),
                 file,
             }),
         }
     }
 
-    /// Throws the index away: it is made again from the journal.
+    /// Throws the index away: it is made again from the journal, which has to be sound.
     ///
     /// # Errors
-    /// A file that cannot be removed.
+    /// The journal is damaged, or a file cannot be removed.
     pub fn remove_index(&self) -> Result<(), StoreError> {
+        connection::check(&self.journal())?;
         index::remove(&self.index())
     }
 
@@ -122,6 +124,20 @@ impl DataFolder {
     pub fn index(&self) -> PathBuf {
         self.path.join("index.db")
     }
+}
+
+/// Whether a file may be a journal: anything but one that is gone, or in which nothing was ever made.
+fn has_tables(journal: &Path) -> bool {
+    // SQLite deletes the log of an empty file when it opens it.
+    if !journal.metadata().is_ok_and(|it| it.len() > 0) {
+        return false;
+    }
+    let tables = connection::open_reader(journal).and_then(|db| {
+        let sql = "SELECT count(*) FROM sqlite_schema";
+        Ok(db.query_row(sql, [], |row| row.get::<_, i64>(0))?)
+    });
+    // What cannot be read is damaged: that is found out when it is opened.
+    !matches!(tables, Ok(0))
 }
 
 #[cfg(unix)]

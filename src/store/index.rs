@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::{StoreError, connection};
 
 /// The format of the index. A change of it, or of what the projection makes, makes it anew.
-const INDEX_FORMAT: i64 = 8;
+const INDEX_FORMAT: i64 = 9;
 
 /// Makes sure that `file` is an index of this recording that this eventpit can go on with;
 /// anything else is thrown away, for all of it is in the journal.

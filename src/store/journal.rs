@@ -52,7 +52,7 @@ impl Journal {
         if durability == Durability::Full {
             db.execute_batch("PRAGMA synchronous = FULL")?;
         }
-        let head = newest(&db)?;
+        let head = newest(&db).map_err(|error| connection::failed(file, error))?;
         let (head_sender, head) = watch::channel(head);
         let (messages, queue) = mpsc::channel(QUEUE);
         let disk = DiskFile::open(file)?;

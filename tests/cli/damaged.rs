@@ -95,7 +95,15 @@ fn damage_to_the_journal_costs_nothing_of_the_index() {
     });
     assert!(why.contains("journal.db is damaged"), "{why}");
     assert_eq!(server.events().len(), 200);
+    assert_eq!(server.get("/inspector/events").status, 200);
     assert_eq!(server.stop().code, Some(0));
+    // Nor does who tries to mend it lose what is left.
+    let kept = fs::read(folder.path().join("index.db")).expect("the index");
+    let data = folder.path().to_str().expect("a name");
+    let reindex = Builder::new().bare().args(["reindex", "--data", data]);
+    assert_refused(&reindex.run(), 14, "recording-damaged", &["journal.db"]);
+    let left = fs::read(folder.path().join("index.db")).expect("the index");
+    assert!(kept == left);
 }
 
 #[test]
@@ -114,7 +122,15 @@ fn a_journal_that_is_gone_or_empty_beside_its_index_is_said() {
     fs::remove_file(&journal).expect("a file");
     let ended = Builder::new().data(folder.path()).try_start().err();
     assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
+    // One in which nothing was made: all that was in it was in a log that is gone.
+    let made = Connection::open(&journal).expect("a file");
+    made.execute_batch("PRAGMA journal_mode = WAL; VACUUM")
+        .expect("a database without tables");
+    drop(made);
+    let ended = Builder::new().data(folder.path()).try_start().err();
+    assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
     assert_eq!(fs::read(&index).expect("the index"), kept);
+    fs::remove_file(&journal).expect("a file");
     // Without it, it is a new one.
     fs::remove_file(&index).expect("a file");
     let server = Builder::new().data(folder.path()).start();
