@@ -1,7 +1,7 @@
 //! A file that is written whole or not at all: a reader never sees half of it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Seek};
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -18,6 +18,7 @@ pub enum Readers {
 /// Has `fill` write a file beside `file`, which takes its place once it is whole and on disk, with
 /// the permissions of the one that was there. What is no file, such as a pipe or a device, is
 /// written to as it is: put in its place, a file would take `/dev/null` away from the whole machine.
+/// So is a file that cannot be replaced: one that is mounted by itself, or in a folder of others.
 ///
 /// # Errors
 /// Those of `fill`, and a file that cannot be made or replaced; what was there is there then.
@@ -36,14 +37,28 @@ pub fn write(
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut new = beside(folder, readers)?;
+    let mut new = match beside(folder, readers) {
+        // A file that may be written, in a folder that may not.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && there.is_some() => {
+            return fill(&mut File::create(file)?);
+        }
+        new => new?,
+    };
     if let Some(there) = there {
         new.as_file().set_permissions(there.permissions())?;
     }
     fill(new.as_file_mut())?;
     new.as_file().sync_all()?;
-    new.persist(file).map_err(|error| error.error)?;
-    Ok(())
+    match new.persist(file) {
+        Ok(_) => Ok(()),
+        // A file that is mounted by itself, as into a container, keeps its place.
+        Err(kept) if kept.error.kind() == io::ErrorKind::ResourceBusy => {
+            let mut new = kept.file;
+            new.rewind()?;
+            io::copy(&mut new, &mut File::create(file)?).map(|_| ())
+        }
+        Err(kept) => Err(kept.error),
+    }
 }
 
 fn beside(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {

@@ -104,13 +104,15 @@ impl<'a> Looked<'a> {
 
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let mut text = SearchText::new();
-            if let Some(payload) = self.document.payload {
-                text.add_value(payload);
-            } else {
-                text.add(self.document.url.unwrap_or_default());
-                text.add(self.document.body.unwrap_or_default());
-            }
+            let text = match self.document.payload {
+                Some(payload) => SearchText::of(payload),
+                None => {
+                    let mut text = SearchText::new();
+                    text.add(self.document.url.unwrap_or_default());
+                    text.add(self.document.body.unwrap_or_default());
+                    text
+                }
+            };
             text.into_string()
         })
     }

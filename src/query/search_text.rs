@@ -5,7 +5,7 @@ use super::words::{Piece, split};
 /// What free text is looked for in: words with a space between each, first in the order in which
 /// they stand, then compounds joined (`addToCart`: `add to cart`, and at the end `addtocart`).
 ///
-/// This text, as it is, is what the store indexes; [`holds`] is what a query asks of it.
+/// [`holds`] is what a query asks of it. The store indexes the same words, each once.
 #[derive(Debug, Clone, Default)]
 pub struct SearchText {
     words: String,
@@ -45,7 +45,7 @@ impl SearchText {
         each_text(value, &mut |text| self.add(text));
     }
 
-    /// The text to be indexed.
+    /// The text.
     pub fn into_string(self) -> String {
         match (self.words.is_empty(), self.joined.is_empty()) {
             (_, true) => self.words,

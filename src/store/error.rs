@@ -25,12 +25,12 @@ pub enum StoreError {
         /// The newest format that this eventpit reads.
         known: i64,
     },
-    /// A file is there that is no recording, or a damaged one. It is left as it is.
+    /// A file is no recording, a damaged one, or gone while its index is there. It is left as it is.
     #[error("{} is damaged or is no recording of eventpit: {reason}", file.display())]
     Damaged {
         /// The file.
         file: PathBuf,
-        /// What SQLite says.
+        /// What is wrong with it.
         reason: String,
     },
     /// The index was taken away or turned out to be damaged; it is made anew.

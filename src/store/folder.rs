@@ -17,7 +17,8 @@ impl DataFolder {
     /// and personal data) and locks it.
     ///
     /// # Errors
-    /// A folder that cannot be written, or that another eventpit has open.
+    /// A folder that cannot be written, or that another eventpit has open; a journal that is gone or
+    /// empty beside its index.
     pub fn open(path: &Path) -> Result<DataFolder, StoreError> {
         let failed = |source| StoreError::Folder {
             path: path.to_path_buf(),

@@ -93,7 +93,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// The rows of a chunk that are there, between the bounds of the list.
-    fn there(&self, chunk: i64) -> Result<Bits, StoreError> {
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn there(&self, chunk: i64) -> Result<Bits, StoreError> {
         let lookup = self.lookup(chunk);
         let (first, last) = self.range;
         let start = chunk * CHUNK;
