@@ -10,14 +10,12 @@ pub(super) fn parse(text: &str, now: i64) -> Option<i64> {
             .checked_sub(ago_micros(ago)?)
             .filter(|at| Timestamp::from_microsecond(*at).is_ok());
     }
-    if let Ok(time) = text.parse::<Timestamp>()
-        && !text.contains('[')
-    {
-        return Some(time.as_microsecond());
-    }
     // A zone by its name would be read over.
     if text.contains('[') {
         return None;
+    }
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Some(time.as_microsecond());
     }
     // Minutes are enough: 2026-11-20T10:00Z.
     let (local, is_utc) = match text.strip_suffix(['Z', 'z']) {
