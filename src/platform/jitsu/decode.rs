@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::auth::{Credentials, Sender};
-use super::judge::{self, Batch, Fate, Item, Single};
+use super::judge::{self, Fate, Item, Single};
 use super::reason::Reason;
 use super::respond::outcome_of;
 use super::routes::{Route, route};
@@ -56,7 +56,7 @@ fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
     }
     let own = judged.refusal.as_ref();
     let own = own.map(|(reason, _)| findings::of_reason(reason));
-    one(call, path_kind, &judged, told, own)
+    one(call, path_kind, judged, told, own)
 }
 
 fn pixel(call: Call, path_kind: &str) -> Decoded {
@@ -68,14 +68,14 @@ fn pixel(call: Call, path_kind: &str) -> Decoded {
         false,
     );
     let own = findings::of_pixel(call, &judged);
-    one(call, path_kind, &judged, told, own)
+    one(call, path_kind, judged, told, own)
 }
 
 /// The event of a single request; `own` is what its fate tells.
 fn one(
     call: Call,
     path_kind: &str,
-    judged: &Single,
+    judged: Single,
     mut told: Vec<Finding>,
     own: Option<Finding>,
 ) -> Decoded {
@@ -93,7 +93,11 @@ fn one(
         own = own.into_iter().map(|finding| finding.at("")).collect();
     }
     let Single {
-        event: Some(event), ..
+        event: Some(event),
+        refusal,
+        kind,
+        sender,
+        ..
     } = judged
     else {
         told.append(&mut own);
@@ -102,7 +106,7 @@ fn one(
             ..Decoded::default()
         };
     };
-    let keyless = matches!(judged.refusal, Some((Reason::MissingKey(_), _)));
+    let keyless = matches!(refusal, Some((Reason::MissingKey(_), _)));
     if keyless && event.get("writeKey").is_some_and(Value::is_string) {
         own.push(
             kinds::BODY_KEY_IGNORED
@@ -112,17 +116,17 @@ fn one(
     }
     if let Some(sent) = event.get("type").and_then(Value::as_str)
         && path_kind != "batch"
-        && sent != judged.kind
+        && sent != kind
     {
         own.push(
             kinds::TYPE_OVERRIDDEN
-                .says(format!("the type is {}, by the path", judged.kind))
+                .says(format!("the type is {}, by the path", kind))
                 .at("/type")
-                .expected(judged.kind.clone())
+                .expected(kind.clone())
                 .got(sent),
         );
     }
-    let outcome = match &judged.refusal {
+    let outcome = match &refusal {
         Some((_, status)) => outcome_of(*status),
         None => Outcome::Accepted,
     };
@@ -131,9 +135,9 @@ fn one(
         events: vec![event::read(
             call,
             event,
-            (&judged.kind, &id),
+            (&kind, &id),
             outcome,
-            judged.sender.as_ref(),
+            sender.as_ref(),
             own,
         )],
         findings: told,
@@ -161,19 +165,19 @@ fn batch(call: Call, s2s: bool) -> Decoded {
         }
         None => {}
     }
+    let (is_refused, sender) = (judged.refusal.is_some(), judged.sender.as_ref());
+    let items = judged.items.into_iter();
     Decoded {
-        events: judged
-            .items
-            .iter()
-            .filter_map(|item| of_batch(call, &judged, item))
+        events: items
+            .filter_map(|item| of_batch(call, is_refused, sender, item))
             .collect(),
         findings: told,
         debug: None,
     }
 }
 
-fn of_batch(call: Call, judged: &Batch, item: &Item) -> Option<Event> {
-    let event = item.event.as_ref()?;
+fn of_batch(call: Call, is_refused: bool, sender: Option<&Sender>, item: Item) -> Option<Event> {
+    let event = item.event?;
     let mut own: Vec<Finding> = match &item.fate {
         Fate::Refused(reason) => vec![findings::of_reason(reason)],
         Fate::Deduplicated => {
@@ -186,17 +190,17 @@ fn of_batch(call: Call, judged: &Batch, item: &Item) -> Option<Event> {
             .says(format!("the event's {key} replaces the batch's"))
             .at(format!("/context/{}", pointer_step(key)))
     }));
-    let outcome = match (item.fate.outcome(), &judged.refusal) {
+    let outcome = match item.fate.outcome() {
         // An event before a null, on which Jitsu crashes: its loss is answered with an error.
-        (Outcome::Dropped, Some(_)) => Outcome::Rejected,
-        (outcome, _) => outcome,
+        Outcome::Dropped if is_refused => Outcome::Rejected,
+        outcome => outcome,
     };
     Some(event::read(
         call,
         event,
         (&item.kind, &item.id),
         outcome,
-        judged.sender.as_ref(),
+        sender,
         own,
     ))
 }

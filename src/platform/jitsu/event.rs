@@ -11,7 +11,7 @@ use crate::platform::json::id_text;
 /// tells.
 pub fn read(
     call: Call,
-    event: &Map<String, Value>,
+    event: Map<String, Value>,
     (kind, id): (&str, &str),
     outcome: Outcome,
     sender: Option<&Sender>,
@@ -23,14 +23,14 @@ pub fn read(
     };
     // Jitsu looks at no id's type: a number is one as well.
     let id_of = |key: &str| event.get(key).and_then(id_text);
-    own.extend(findings::of_event(event, sender));
+    own.extend(findings::of_event(&event, sender));
     let passed = match sender {
-        Some(sender) => enrich::enriched(event, call.request, sender.ingest, kind, id),
+        Some(sender) => enrich::enriched(&event, call.request, sender.ingest, kind, id),
         None => event.clone(),
     };
     let mut canonical = canonical::canonical(kind, &passed);
     if outcome == Outcome::Accepted {
-        let enrichment = Enrichment::between(event, &passed);
+        let enrichment = Enrichment::between(&event, &passed);
         own.extend(enrichment.findings());
         let context = &mut canonical.context;
         context.insert("enrichment".into(), enrichment.shown());
@@ -44,16 +44,16 @@ pub fn read(
         outcome,
         user_id: id_of("userId"),
         anonymous_id: id_of("anonymousId"),
-        session_id: session_id(event),
+        session_id: session_id(&event),
         message_id: id_of("messageId"),
         timestamp: findings::timestamp(&passed),
-        consent: consent::decisions(event),
+        consent: consent::decisions(&event),
         findings: own,
         canonical,
         // An event without a type came as `event`, by its path or in a batch.
         ..Event::new(
             if kind.is_empty() { "event" } else { kind },
-            Value::Object(event.clone()),
+            Value::Object(event),
         )
     }
 }
