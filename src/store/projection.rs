@@ -5,32 +5,28 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::ahead::ahead;
 use super::checkpoint::Checkpointer;
 use super::connection::Overwrite;
-use super::control::{Control, Reload};
 use super::deliveries::DeliveryWriter;
 use super::disk_file::DiskFile;
+use super::fold_entry::Target;
 use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
+use super::lookahead::Lookahead;
 use super::opened_file::OpenedFile;
-use super::prepared::Prepared;
 use super::rejudge::Rejudge;
-use super::text::TextWriter;
+use super::text::{self, TextWriter};
 use super::tidy::{Held, Tidy};
 use super::workspaces::Workspaces;
-use super::{
-    Appender, Audience, Entry, Exchange, Reader, StoreError, connection, debug_sessions, entry,
-    fold, fold_control, index,
-};
+use super::{Appender, Audience, Reader, StoreError, connection, debug_sessions, fold, index};
 use crate::debug_session::DebugSession;
-use crate::workspace::{InForce, Workspace};
+use crate::workspace::InForce;
 
 /// How many entries one transaction takes at most.
-const BATCH: usize = 500;
+const BATCH: usize = 1000;
 
-/// How many bytes of bodies one transaction takes at most: bounds the memory, not the entry.
-const BATCH_BYTES: usize = 1024 * 1024;
+/// From how many events on it takes no more of them.
+const BATCH_EVENTS: usize = 1000;
 
 /// What is folded, and into what.
 #[derive(Clone)]
@@ -62,6 +58,8 @@ pub struct Projection {
     /// The file that `journal` is.
     journal_file: OpenedFile,
     reached: i64,
+    /// What reads what comes next; none if it is to begin at `reached`.
+    ahead: Option<Lookahead>,
     /// How many events each of the entries taken in last had.
     weight: f64,
     workspaces: Workspaces,
@@ -75,14 +73,6 @@ pub struct Projection {
     /// What is in the index and not in the recording any more.
     hidden: Arc<Hidden>,
     tidy: Tidy,
-}
-
-/// A request to be explained.
-struct Unexplained<'a> {
-    exchange: &'a Exchange,
-    workspace: Arc<Workspace>,
-    /// Whether the index did not take its explanation before: it gets none then.
-    is_refused: bool,
 }
 
 impl Projection {
@@ -115,7 +105,7 @@ impl Projection {
         index::prepare(&recording.index, &id, head)?;
         let mut index = Connection::open(&recording.index)?;
         connection::prepare(&index)?;
-        index.execute_batch("PRAGMA cache_size = -16384")?;
+        index.execute_batch("PRAGMA cache_size = -8192")?;
         let disk = DiskFile::open(&recording.index)?;
         let checkpointer = Checkpointer::start(&recording.index, &disk, &mut index)?;
         connection::overwrite(&index, Overwrite::WhereFree)?;
@@ -132,6 +122,7 @@ impl Projection {
             _disk: disk,
             journal_file: OpenedFile::new(&recording.journal),
             reached,
+            ahead: None,
             weight: 1.0,
             hidden,
             checkpointer,
@@ -170,7 +161,7 @@ impl Projection {
     pub fn advance(&mut self, head: i64) -> Result<(), StoreError> {
         self.mend(head)?;
         if head > self.reached {
-            self.step()?;
+            self.step(head)?;
             self.checkpointer.committed(&self.index);
         }
         Ok(())
@@ -266,27 +257,42 @@ impl Projection {
         })
     }
 
-    /// Folds the next entries, all or none of them.
-    fn step(&mut self) -> Result<(), StoreError> {
-        let mut entries = self.next_entries()?;
+    /// Folds the next entries up to `head`, all or none of them.
+    fn step(&mut self, head: i64) -> Result<(), StoreError> {
+        let mut ahead = match self.ahead.take() {
+            Some(ahead) => ahead,
+            None => Lookahead::start(
+                self.recording.journal.clone(),
+                self.recording.in_force.workspace(),
+                self.unexplained.clone(),
+                self.reached,
+            )?,
+        };
+        ahead.order(head);
         // What was there before it is judged anew, before anything else is taken in.
-        let reload = entries.iter().position(|(_, entry)| judges_anew(entry));
-        match reload {
-            Some(0) => return self.judge_anew(&entries),
-            Some(at) => entries.truncate(at),
-            None => {}
+        if let Some(piece) = ahead.next()?
+            && let Some((workspace, from)) = piece.reload()
+        {
+            if self.judge_anew(workspace, (from, piece.upto))? {
+                self.reached = piece.upto;
+                ahead.pass();
+            }
+            self.ahead = Some(ahead);
+            return Ok(());
         }
         let audience = Arc::clone(&self.recording.audience);
         self.memory.audience = audience.begins().then(|| Arc::clone(&audience));
-        let folded = self.fold(&entries);
+        let folded = self.fold(&mut ahead);
         match folded {
             Ok(Some(reached)) => {
                 self.reached = reached;
+                self.ahead = Some(ahead);
                 audience.committed(reached);
             }
-            // What was folded in vain is not in the index.
+            // What was folded in vain is not in the index, and is read again.
             Ok(None) | Err(_) => {
                 self.memory.forget();
+                self.text.forget();
                 audience.failed();
             }
         }
@@ -295,95 +301,65 @@ impl Projection {
 
     /// Folds entries in one transaction; the cursor that was reached, or nothing if one of them has
     /// to be tried again without its explanation.
-    fn fold(&mut self, entries: &[(i64, Entry)]) -> Result<Option<i64>, StoreError> {
-        let mut requests = Vec::with_capacity(entries.len());
-        for (cursor, entry) in entries {
-            if let Entry::Exchange(exchange) = entry {
-                requests.push(Unexplained {
-                    exchange,
-                    workspace: self.workspaces.of(&self.journal, &exchange.workspace)?,
-                    is_refused: self.unexplained.contains(cursor),
-                });
-            }
-        }
-        ahead(&requests, self.weight, Unexplained::prepare, |prepared| {
-            self.fold_explained(entries, requests.iter().zip(prepared))
-        })
-    }
-
-    /// The same, with each of the requests and what explains it.
-    fn fold_explained<'a>(
-        &mut self,
-        entries: &[(i64, Entry)],
-        mut requests: impl Iterator<Item = (&'a Unexplained<'a>, Prepared)>,
-    ) -> Result<Option<i64>, StoreError> {
+    fn fold(&mut self, ahead: &mut Lookahead) -> Result<Option<i64>, StoreError> {
         let transaction = self.index.unchecked_transaction()?;
         let mut reached = self.reached;
         let mut hidden = Arc::clone(&self.hidden);
-        let mut events = 0;
-        for (cursor, entry) in entries {
-            match entry {
-                Entry::Exchange(_) => {
-                    let Some((request, prepared)) = requests.next() else {
-                        break;
-                    };
-                    events += prepared.events.len();
-                    let folded = fold::fold(
-                        &transaction,
-                        &mut self.memory,
-                        *cursor,
-                        request.exchange,
-                        (&request.workspace, &hidden),
-                        prepared,
-                    );
-                    match folded {
-                        // One request must not keep all that come after it waiting for ever.
-                        Err(error)
-                            if fold::is_final(&error) && self.unexplained.insert(*cursor) =>
-                        {
-                            tracing::error!(%error, cursor, "a request cannot be explained");
-                            return Ok(None);
-                        }
-                        folded => folded?,
+        let (mut entries, mut events) = (0, 0);
+        let (mut words_to, mut words_ord) = text::indexed_to(&transaction)?;
+        while entries < BATCH
+            && events < BATCH_EVENTS
+            && let Some(piece) = ahead.take()?
+        {
+            // Words are indexed without a gap, or later.
+            let words = piece.words && words_to == piece.after;
+            entries += piece.entries.len();
+            for mut read in piece.entries {
+                let cursor = read.cursor;
+                events += read.events();
+                let mut target = Target {
+                    index: &transaction,
+                    memory: &mut self.memory,
+                    hidden: &mut hidden,
+                    text: words.then_some(&mut self.text),
+                };
+                match target.take(&mut read) {
+                    // One request must not keep all that come after it waiting for ever.
+                    Err(error) if fold::is_final(&error) && self.unexplained.insert(cursor) => {
+                        tracing::error!(%error, cursor, "a request cannot be explained");
+                        return Ok(None);
                     }
+                    folded => words_ord = folded?.filter(|_| words).unwrap_or(words_ord),
                 }
-                Entry::Undelivered(refers) => fold::undelivered(&transaction, *refers)?,
-                Entry::DebugSession { at, change } => {
-                    debug_sessions::apply(&transaction, *at, change)?;
-                }
-                Entry::Control { at, control } => {
-                    fold_control::fold(&transaction, *cursor, *at, control, &mut hidden)?;
-                }
+                ahead.spent(read);
             }
-            reached = *cursor;
+            reached = piece.upto;
+            if words {
+                words_to = reached;
+            }
         }
+        text::indexed(&transaction, words_to, words_ord)?;
         self.memory.write(&transaction, reached)?;
         transaction.commit()?;
         self.hidden = hidden;
-        self.weight = events as f64 / entries.len().max(1) as f64;
+        self.weight = events as f64 / entries.max(1) as f64;
         Ok(Some(reached))
     }
 
-    /// Judges a part of what a reload judges anew, the first of these entries; once all of it is,
-    /// the reload is taken in.
-    fn judge_anew(&mut self, entries: &[(i64, Entry)]) -> Result<(), StoreError> {
-        let Some((until, Entry::Control { control, .. })) = entries.first() else {
-            return Ok(());
-        };
-        let Control::Reload(Reload {
-            workspace,
-            from: Some(from),
-        }) = control
-        else {
-            return Ok(());
-        };
+    /// Judges a part of what a reload judges anew, by that workspace, `from` (inclusive) to `until`
+    /// (exclusive); whether all of it is, so that the reload is taken in.
+    fn judge_anew(
+        &mut self,
+        workspace: &str,
+        (from, until): (i64, i64),
+    ) -> Result<bool, StoreError> {
         let workspace = self.workspaces.of(&self.journal, workspace)?;
         let rejudge = Rejudge {
             journal: &self.journal,
             workspace: &workspace,
             hidden: &self.hidden,
-            from: *from,
-            until: *until,
+            from,
+            until,
         };
         let transaction = self.index.unchecked_transaction()?;
         let workspaces = &mut self.workspaces;
@@ -394,55 +370,6 @@ impl Projection {
                 .execute([until])?;
         }
         transaction.commit()?;
-        if is_done {
-            self.reached = *until;
-        }
-        Ok(())
+        Ok(is_done)
     }
-
-    fn next_entries(&self) -> Result<Vec<(i64, Entry)>, StoreError> {
-        let entries = self.read_entries();
-        entries.map_err(|error| connection::failed(&self.recording.journal, error))
-    }
-
-    fn read_entries(&self) -> Result<Vec<(i64, Entry)>, rusqlite::Error> {
-        let sql = format!(
-            "SELECT {} FROM entry WHERE cursor > ?1 ORDER BY cursor LIMIT {BATCH}",
-            entry::COLUMNS
-        );
-        let mut statement = self.journal.prepare_cached(&sql)?;
-        let mut rows = statement.query([self.reached])?;
-        let (mut entries, mut bytes) = (Vec::new(), 0);
-        while let Some(row) = rows.next()? {
-            let (cursor, entry) = entry::read(row)?;
-            if let Entry::Exchange(exchange) = &entry {
-                bytes += exchange.request.body.bytes.len();
-            }
-            entries.push((cursor, entry));
-            if bytes >= BATCH_BYTES {
-                break;
-            }
-        }
-        Ok(entries)
-    }
-}
-
-impl Unexplained<'_> {
-    fn prepare(&self) -> Prepared {
-        Prepared::of(match self.is_refused {
-            true => fold::not_explained(),
-            false => fold::explain(self.exchange, &self.workspace),
-        })
-    }
-}
-
-/// Whether an entry is a reload by which events are judged anew.
-fn judges_anew(entry: &Entry) -> bool {
-    matches!(
-        entry,
-        Entry::Control {
-            control: Control::Reload(Reload { from: Some(_), .. }),
-            ..
-        }
-    )
 }

@@ -36,6 +36,11 @@ impl Bits {
         }
     }
 
+    /// Adds all of another set.
+    pub fn include(&mut self, other: &Bits) {
+        *self = self.or(other);
+    }
+
     /// Takes the row `row` out.
     pub fn remove(&mut self, row: i64) {
         let place = place(row);

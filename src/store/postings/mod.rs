@@ -6,6 +6,7 @@ mod bits;
 mod field;
 mod lookup;
 mod paths;
+mod shapes;
 mod terms;
 mod writer;
 
@@ -13,6 +14,7 @@ pub use bits::{Bits, CHUNK};
 pub use field::{Field, List, consent_value, delivery_value, split_consent};
 pub use lookup::Lookup;
 pub use paths::{key_of, path_of};
+pub use shapes::{Paths, Shapes};
 pub use terms::{EventTerms, event_terms, request_terms};
 pub use writer::Postings;
 

@@ -118,7 +118,7 @@ impl Walk<'_> {
 }
 
 /// Whether a key has none of the characters that stand for something else here.
-fn is_plain(key: &str) -> bool {
+pub fn is_plain(key: &str) -> bool {
     !key.contains(char::is_control)
 }
 

@@ -1,8 +1,7 @@
-use serde_json::Value;
+use std::sync::Arc;
 
 use super::field::consent_value;
-use super::paths::{is_left, paths};
-use super::{Field, Postings};
+use super::{Field, Paths, Postings};
 use crate::event::Event;
 use crate::platform::Platform;
 use crate::store::Exchange;
@@ -13,8 +12,10 @@ pub struct EventTerms<'a> {
     pub exchange: &'a Exchange,
     /// The event.
     pub event: &'a Event,
-    /// Its canonical form as JSON.
-    pub canonical: &'a Value,
+    /// Where its payload has something.
+    pub has: &'a Arc<Paths>,
+    /// Where its canonical form has.
+    pub has_canonical: &'a Arc<Paths>,
     /// How its request was sent.
     pub transport: Option<&'a str>,
     /// Whether its id came before.
@@ -65,14 +66,12 @@ pub fn event_terms(of: &EventTerms, events: &mut Postings, requests: &mut Postin
             both(field, "");
         }
     }
-    for (field, value) in [
-        (Field::Has, &event.payload),
-        (Field::HasCanonical, of.canonical),
+    for (field, paths) in [
+        (Field::Has, of.has),
+        (Field::HasCanonical, of.has_canonical),
     ] {
-        paths(value, &mut |path| match is_left(path) {
-            true => both(Field::Left, &(field as usize).to_string()),
-            false => both(field, path),
-        });
+        events.add_paths(field, paths);
+        requests.add_paths(field, paths);
     }
 }
 

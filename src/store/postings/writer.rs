@@ -1,9 +1,10 @@
 use std::ops::Range;
+use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 use rusqlite::{Connection, params};
 
-use super::{Bits, Field, List, Lookup, chunk_of};
+use super::{Bits, Field, List, Lookup, Paths, chunk_of};
 
 /// The longest value that is kept, in bytes.
 const LONGEST: usize = 200;
@@ -18,6 +19,17 @@ pub struct Postings {
     chunk: Option<i64>,
     row: i64,
     values: [HashMap<Box<str>, Posting>; Field::COUNT],
+    /// The rows of each shape since the last transaction, the shape that came first first.
+    shapes: Vec<Shape>,
+    /// Where in `shapes` the paths of a field are, by their address.
+    places: HashMap<(usize, usize), usize>,
+}
+
+/// Rows that have the same paths: one of them after the other would be noted at each path.
+struct Shape {
+    field: Field,
+    paths: Arc<Paths>,
+    bits: Bits,
 }
 
 struct Posting {
@@ -43,12 +55,16 @@ impl Postings {
             chunk: None,
             row: 0,
             values: std::array::from_fn(|_| HashMap::new()),
+            shapes: Vec::new(),
+            places: HashMap::new(),
         }
     }
 
     /// Forgets what is in memory: the transaction failed. The next row reads it again.
     pub fn forget(&mut self) {
         self.chunk = None;
+        self.shapes.clear();
+        self.places.clear();
     }
 
     /// Goes on with `row`, whose values are told next.
@@ -62,8 +78,27 @@ impl Postings {
 
     /// Adds a value of the row at hand. One that is too long, or too many, is noted as left out.
     pub fn add(&mut self, field: Field, value: &str) {
-        if !self.insert(field, value) {
-            self.insert(Field::Left, &(field as usize).to_string());
+        let row = self.row;
+        let note = |bits: &mut Bits| bits.insert(row);
+        if !self.insert(field, value, note) {
+            self.leave(field, note);
+        }
+    }
+
+    /// Adds the paths at which the row at hand has something.
+    pub fn add_paths(&mut self, field: Field, paths: &Arc<Paths>) {
+        // The address is its own while the paths are held.
+        let key = (field as usize, Arc::as_ptr(paths).addr());
+        let place = *self.places.entry(key).or_insert(self.shapes.len());
+        if place == self.shapes.len() {
+            self.shapes.push(Shape {
+                field,
+                paths: Arc::clone(paths),
+                bits: Bits::NONE,
+            });
+        }
+        if let Some(shape) = self.shapes.get_mut(place) {
+            shape.bits.insert(self.row);
         }
     }
 
@@ -110,6 +145,7 @@ impl Postings {
     /// # Errors
     /// The index cannot be written.
     pub fn write(&mut self, db: &Connection) -> Result<(), rusqlite::Error> {
+        self.spread();
         let Some(chunk) = self.chunk else {
             return Ok(());
         };
@@ -127,23 +163,41 @@ impl Postings {
         Ok(())
     }
 
-    /// Notes that the row at hand has the value, unless there are too many or it is too long.
-    fn insert(&mut self, field: Field, value: &str) -> bool {
-        let row = self.row;
+    /// Notes the rows of each shape at its paths.
+    fn spread(&mut self) {
+        self.places.clear();
+        for Shape { field, paths, bits } in std::mem::take(&mut self.shapes) {
+            let note = |noted: &mut Bits| noted.include(&bits);
+            for path in &paths.told {
+                if !self.insert(field, path, note) {
+                    self.leave(field, note);
+                }
+            }
+            if paths.left {
+                self.leave(field, note);
+            }
+        }
+    }
+
+    fn leave(&mut self, field: Field, note: impl FnOnce(&mut Bits)) {
+        self.insert(Field::Left, &(field as usize).to_string(), note);
+    }
+
+    /// Notes rows that have the value, unless there are too many or it is too long.
+    fn insert(&mut self, field: Field, value: &str, note: impl FnOnce(&mut Bits)) -> bool {
         let Some(values) = self.values.get_mut(field as usize) else {
             return false;
         };
         if let Some(posting) = values.get_mut(value) {
-            posting.bits.insert(row);
+            note(&mut posting.bits);
             posting.changed = true;
             return true;
         }
         if value.len() > LONGEST || values.len() >= field.most() {
             return false;
         }
-        let mut bits = Bits::NONE;
-        bits.insert(row);
-        let changed = true;
+        let (mut bits, changed) = (Bits::NONE, true);
+        note(&mut bits);
         values.insert(value.into(), Posting { bits, changed });
         true
     }

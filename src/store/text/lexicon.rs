@@ -7,6 +7,9 @@ use crate::query::SearchText;
 /// The longest run that is remembered, in bytes: what is longer is data, and hardly comes again.
 const LONGEST_RUN: usize = 128;
 
+/// How many are remembered before it is full: bounds the memory.
+const MOST_RUNS: usize = 8_000;
+
 /// The words of texts, each run of a text split once: the names of members and most of the values
 /// are the same from one event to the next.
 ///
@@ -55,6 +58,12 @@ impl Lexicon {
         }
     }
 
+    /// Whether it has learnt so much that one had better begin anew: most of what comes once more came
+    /// shortly before.
+    pub fn is_full(&self) -> bool {
+        self.runs.len() > MOST_RUNS
+    }
+
     /// Begins a request: none of its words is told yet.
     pub fn begin_request(&mut self) {
         self.request += 1;
@@ -68,7 +77,7 @@ impl Lexicon {
     /// Adds the words of `text` to `told`, each once in the text begun last; those of an address are
     /// marked, and are words of their own. A request has no word that one of its events has.
     pub fn add(&mut self, text: &str, to: To, told: &mut String) {
-        for run in text.split(tears).filter(|run| !run.is_empty()) {
+        for run in runs(text) {
             let parts = match self.runs.get(run) {
                 Some(parts) => parts.clone(),
                 None => self.learn(run),
@@ -131,11 +140,30 @@ impl Lexicon {
     }
 }
 
-/// Whether words end at a character whatever stands around it. A hyphen or an underscore may tie two
-/// together, and what is not ASCII is looked at in its surroundings.
-fn tears(letter: char) -> bool {
-    letter.is_ascii() && !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | '_')
+/// What stands between the characters that tear words apart.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    // All of them are ASCII: no byte of another character is taken for one.
+    let torn = text.as_bytes().split(|byte| TEARS[usize::from(*byte)]);
+    let mut at = 0;
+    torn.filter_map(move |run| {
+        let start = at;
+        at += run.len() + 1;
+        text.get(start..start + run.len())
+    })
+    .filter(|run| !run.is_empty())
 }
+
+/// Whether words end at a byte whatever stands around it. A hyphen or an underscore may tie two
+/// together, and what is not ASCII is looked at in its surroundings.
+const TEARS: [bool; 256] = {
+    let mut tears = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        tears[byte as usize] = !byte.is_ascii_alphanumeric() && byte != b'-' && byte != b'_';
+        byte += 1;
+    }
+    tears
+};
 
 #[cfg(test)]
 mod tests {

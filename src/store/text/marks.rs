@@ -17,6 +17,9 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Those of ids, in the order in which an event names them: user, visitor, visit, itself.
+    pub const IDS: [Mark; 4] = [Mark::User, Mark::Visitor, Mark::Visit, Mark::Message];
+
     /// The mark. Not of ASCII: to the tokeniser it is a part of the word.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -13,9 +13,12 @@ mod part;
 mod search;
 mod tables;
 mod texts;
+mod words;
 mod writer;
 
 pub use expression::TextExpression;
+pub use lexicon::Lexicon;
 pub use marks::Mark;
 pub use search::TextSearch;
-pub use writer::TextWriter;
+pub use words::{Known, Words};
+pub use writer::{TextWriter, indexed, indexed_to};

@@ -5,6 +5,10 @@ use crate::store::postings::{CHUNK, List};
 /// How many chunks one table of words covers.
 pub const CHUNKS: i64 = 16;
 
+/// How many pieces of a table FTS5 lets come together before it merges them into one. Its own 4 write
+/// each word more often than looking through a few pieces more costs.
+const SEGMENTS: u32 = 16;
+
 /// The part that a row is in.
 pub fn part_of(row: i64) -> i64 {
     row.div_euclid(CHUNK * CHUNKS)
@@ -28,6 +32,9 @@ pub fn create(db: &Connection, list: List, part: i64) -> Result<(), rusqlite::Er
     db.execute_batch(&format!(
         "CREATE VIRTUAL TABLE {table} USING fts5 \
          (words, content = '', detail = 'none', columnsize = 0, tokenize = 'ascii')"
+    ))?;
+    db.execute_batch(&format!(
+        "INSERT INTO {table} ({table}, rank) VALUES ('automerge', {SEGMENTS})"
     ))?;
     db.execute(
         "INSERT INTO text_part (list, part) VALUES (?1, ?2)",

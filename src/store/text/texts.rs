@@ -1,8 +1,9 @@
 use rusqlite::Connection;
+use serde_json::Value;
 
 use super::Mark;
-use super::lexicon::{Lexicon, To};
-use crate::query::each_text;
+use super::lexicon::Lexicon;
+use super::words::{Known, Words};
 use crate::store::{EventId, rows};
 
 /// Where the words of a request come from.
@@ -15,28 +16,16 @@ pub struct Request {
     pub body: Vec<u8>,
 }
 
-/// A request and what is known of its events: all that its words are made of.
+/// A request and what the index knows of its events: all that its words are made of.
 pub struct Texts {
     request: Request,
     events: Vec<Event>,
 }
 
 struct Event {
-    row: i64,
-    /// The ids of whom it is about, and its own.
-    ids: Vec<(Mark, String)>,
+    known: Known,
     url: Option<String>,
     payload: String,
-}
-
-/// What goes into the tables.
-pub struct Words {
-    /// The request's cursor.
-    pub cursor: i64,
-    /// What it has beside the words of its events.
-    pub own: String,
-    /// Its events by their ordinal.
-    pub events: Vec<(i64, String)>,
 }
 
 impl Texts {
@@ -52,14 +41,15 @@ impl Texts {
         let (first, last) = EventId::all_of(request.cursor);
         let events = statement.query_map([first, last], |row| {
             let mut ids = Vec::new();
-            let marks = [Mark::User, Mark::Visitor, Mark::Visit, Mark::Message];
-            for (column, mark) in marks.into_iter().enumerate() {
+            for (column, mark) in Mark::IDS.into_iter().enumerate() {
                 let id: Option<String> = row.get(column + 1)?;
-                ids.extend(id.map(|id| (mark, id)));
+                ids.extend(id.map(|id| mark.id(&id)));
             }
             Ok(Event {
-                row: row.get(0)?,
-                ids,
+                known: Known {
+                    ord: row.get(0)?,
+                    ids,
+                },
                 url: row.get(5)?,
                 payload: row.get(6)?,
             })
@@ -75,42 +65,17 @@ impl Texts {
         self.events.len()
     }
 
-    /// Its words.
-    pub fn words(&self, lexicon: &mut Lexicon) -> Words {
+    /// Its cursor, its words, and what is known of its events.
+    pub fn words(&self, lexicon: &mut Lexicon) -> (i64, Words, Vec<Known>) {
         let Request { cursor, url, body } = &self.request;
-        lexicon.begin_request();
-        let words = |event: &Event| (event.row, event.words(lexicon));
-        let events = self.events.iter().map(words).collect();
-        let mut own = String::new();
-        lexicon.begin_text();
-        lexicon.add(url, To::Request, &mut own);
-        if let Ok(body) = std::str::from_utf8(body) {
-            lexicon.add(body, To::Request, &mut own);
-        }
-        // A request is at its own address only.
-        lexicon.add(url, To::Url, &mut own);
-        Words {
-            cursor: *cursor,
-            own,
-            events,
-        }
-    }
-}
-
-impl Event {
-    fn words(&self, lexicon: &mut Lexicon) -> String {
-        let mut words = String::with_capacity(self.payload.len());
-        lexicon.begin_text();
-        each_text(&rows::parse(&self.payload), &mut |text| {
-            lexicon.add(text, To::Event, &mut words);
-        });
-        for (mark, id) in &self.ids {
-            words.push(' ');
-            words.push_str(&mark.id(id));
-        }
-        if let Some(url) = &self.url {
-            lexicon.add(url, To::Url, &mut words);
-        }
-        words
+        let payloads: Vec<Value> = self
+            .events
+            .iter()
+            .map(|event| rows::parse(&event.payload))
+            .collect();
+        let urls = self.events.iter().map(|event| event.url.as_deref());
+        let words = Words::of(lexicon, (url, body), payloads.iter().zip(urls));
+        let known = self.events.iter().map(|event| event.known.clone());
+        (*cursor, words, known.collect())
     }
 }

@@ -4,7 +4,8 @@ use rusqlite::{Connection, params};
 
 use super::lexicon::Lexicon;
 use super::part::{create, drop_part, is_empty, part_of, table};
-use super::texts::{Request, Texts, Words};
+use super::texts::{Request, Texts};
+use super::words::{Known, Words};
 use crate::capture::with_query;
 use crate::store::StoreError;
 use crate::store::ahead::ahead;
@@ -30,6 +31,11 @@ impl TextWriter {
         TextWriter { made: [None; 2] }
     }
 
+    /// Forgets which tables are there: the transaction failed.
+    pub fn forget(&mut self) {
+        self.made = [None; 2];
+    }
+
     /// Drops the tables of words in whose parts no row is left; they are made again when one comes.
     ///
     /// # Errors
@@ -42,7 +48,7 @@ impl TextWriter {
         for list in [List::Events, List::Requests] {
             for (_, part) in parts.iter().filter(|(of, _)| *of == list as i64) {
                 if is_empty(index, list, *part)? {
-                    self.made = [None; 2];
+                    self.forget();
                     drop_part(index, list, *part)?;
                 }
             }
@@ -62,10 +68,7 @@ impl TextWriter {
         reached: i64,
         short: bool,
     ) -> Result<bool, StoreError> {
-        let sql = "SELECT text_to, text_ord FROM progress";
-        let (done, mut ord): (i64, i64) = index
-            .prepare_cached(sql)?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (done, mut ord) = indexed_to(index)?;
         if done >= reached {
             return Ok(true);
         }
@@ -84,31 +87,42 @@ impl TextWriter {
         let weight =
             read.iter().map(Texts::events).sum::<usize>() as f64 / read.len().max(1) as f64;
         let written = ahead(&read, weight, words, |all| {
-            for words in all {
-                ord = words.events.last().map_or(ord, |(row, _)| *row);
-                self.write(&transaction, &words)?;
+            for (cursor, words, known) in all {
+                ord = known.last().map_or(ord, |known| known.ord);
+                self.write(&transaction, cursor, words, &known)?;
             }
             Ok::<_, rusqlite::Error>(())
         });
         if let Err(error) = written {
-            // The tables made in this transaction are not there.
-            self.made = [None; 2];
+            self.forget();
             return Err(error.into());
         }
-        transaction
-            .prepare_cached("UPDATE progress SET text_to = ?1, text_ord = ?2")?
-            .execute([upto, ord])?;
+        indexed(&transaction, upto, ord)?;
         transaction.commit()?;
         Ok(upto >= reached)
     }
 
-    fn write(&mut self, db: &Connection, words: &Words) -> Result<(), rusqlite::Error> {
-        for (row, words) in &words.events {
-            self.insert(db, List::Events, *row, words)?;
+    /// Writes the words of the request `cursor` and its events.
+    ///
+    /// # Errors
+    /// The index cannot be written. Then it has to [`forget`](TextWriter::forget).
+    pub fn write(
+        &mut self,
+        db: &Connection,
+        cursor: i64,
+        words: Words,
+        events: &[Known],
+    ) -> Result<(), rusqlite::Error> {
+        for (known, mut words) in events.iter().zip(words.events) {
+            for id in &known.ids {
+                words.push(' ');
+                words.push_str(id);
+            }
+            self.insert(db, List::Events, known.ord, &words)?;
         }
         match words.own.is_empty() {
             true => Ok(()),
-            false => self.insert(db, List::Requests, words.cursor, &words.own),
+            false => self.insert(db, List::Requests, cursor, &words.own),
         }
     }
 
@@ -133,6 +147,19 @@ impl TextWriter {
         .execute(params![row, words])?;
         Ok(())
     }
+}
+
+/// The cursor up to which words are indexed, and the ordinal of the last event there.
+pub fn indexed_to(db: &Connection) -> Result<(i64, i64), rusqlite::Error> {
+    db.prepare_cached("SELECT text_to, text_ord FROM progress")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Notes that words are indexed up to the cursor `upto`, where the last event is `ord`.
+pub fn indexed(db: &Connection, upto: i64, ord: i64) -> Result<(), rusqlite::Error> {
+    db.prepare_cached("UPDATE progress SET text_to = ?1, text_ord = ?2")?
+        .execute([upto, ord])?;
+    Ok(())
 }
 
 /// The next requests after `done`, and the cursor up to which there is none other.

@@ -1,0 +1,301 @@
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use rusqlite::Connection;
+
+use super::connection::{self, journal_failed};
+use super::postings::Shapes;
+use super::prepared::Prepared;
+use super::text::{Lexicon, Words};
+use super::workspaces::Workspaces;
+use super::{Entry, Exchange, StoreError, entry, fold};
+use crate::workspace::Workspace;
+
+/// How many entries are read at once, and how many bytes of bodies: all that a transaction waits for
+/// before it has something to do, and what bounds the memory.
+const PIECE: usize = 32;
+const PIECE_BYTES: usize = 32 * 1024;
+
+/// From how many entries on their words are wanted.
+const MANY: i64 = 500;
+
+/// How many pieces wait for the projection at most.
+const AHEAD: usize = 4;
+
+/// Reads the journal ahead of the projection, on a thread of its own, and works out all that needs
+/// none of the events before it: the index is written by one thread, which has enough to do.
+pub struct Lookahead {
+    orders: mpsc::Sender<Order>,
+    pieces: mpsc::Receiver<Result<Piece, StoreError>>,
+    spent: mpsc::Sender<Read>,
+    /// Up to which cursor it was told to read.
+    ordered: i64,
+    /// Up to which cursor it has told what there is.
+    told: i64,
+    /// What was looked at and not taken yet.
+    next: Option<Piece>,
+}
+
+/// Some of the entries of a journal, one after the other. A reload by which events are judged anew is
+/// alone.
+pub struct Piece {
+    /// The entries.
+    pub entries: Vec<Read>,
+    /// The cursor after which there is none other before them.
+    pub after: i64,
+    /// The cursor up to which there is none other.
+    pub upto: i64,
+    /// Whether their words are there.
+    pub words: bool,
+}
+
+/// An entry that was read.
+pub struct Read {
+    /// Its cursor.
+    pub cursor: i64,
+    /// What it is.
+    pub entry: Entry,
+    /// What explains it, if it is a request.
+    pub explained: Option<Explained>,
+}
+
+/// What explains a request.
+pub struct Explained {
+    /// The workspace that was in force.
+    pub workspace: Arc<Workspace>,
+    /// The explanation.
+    pub prepared: Prepared,
+    /// Its words, if they were wanted.
+    pub words: Option<Words>,
+}
+
+/// What is to be read.
+struct Order {
+    /// Up to which cursor.
+    head: i64,
+    /// Whether words are wanted, too.
+    words: bool,
+}
+
+/// What the thread has.
+struct Reading {
+    journal: Connection,
+    workspaces: Workspaces,
+    lexicon: Lexicon,
+    shapes: Shapes,
+    unexplained: HashSet<i64>,
+    to_free: mpsc::Receiver<Read>,
+    reached: i64,
+}
+
+impl Lookahead {
+    /// Reads on from the cursor `after`. Requests with a cursor of `unexplained` get no explanation.
+    ///
+    /// # Errors
+    /// The journal cannot be opened, or the thread not be started.
+    pub fn start(
+        journal: PathBuf,
+        workspace: Arc<Workspace>,
+        unexplained: HashSet<i64>,
+        after: i64,
+    ) -> Result<Lookahead, StoreError> {
+        let db = connection::open_reader(&journal)?;
+        // It is read from its front to its end: what was read is not asked for again.
+        db.execute_batch("PRAGMA cache_size = -2048")?;
+        let (orders, ordered) = mpsc::channel();
+        let (sender, pieces) = mpsc::sync_channel(AHEAD);
+        let (spent, to_free) = mpsc::channel();
+        let reading = Reading {
+            journal: db,
+            workspaces: Workspaces::new(workspace),
+            lexicon: Lexicon::new(),
+            shapes: Shapes::new(),
+            unexplained,
+            to_free,
+            reached: after,
+        };
+        thread::Builder::new()
+            .name("projection-ahead".into())
+            .spawn(move || reading.run(&ordered, &sender))
+            .map_err(|source| StoreError::Folder {
+                path: journal,
+                source,
+            })?;
+        Ok(Lookahead {
+            orders,
+            pieces,
+            spent,
+            ordered: after,
+            told: after,
+            next: None,
+        })
+    }
+
+    /// Has it read up to the cursor `head`. If that are many entries, their words are wanted, too: one
+    /// at a time, they are cheaper to index later.
+    pub fn order(&mut self, head: i64) {
+        let words = head - self.ordered >= MANY;
+        // A thread that is gone is missed when its pieces are.
+        if head > self.ordered && self.orders.send(Order { head, words }).is_ok() {
+            self.ordered = head;
+        }
+    }
+
+    /// The next entries of those it was told to read; nothing if there are no more of them.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn next(&mut self) -> Result<Option<&Piece>, StoreError> {
+        if self.next.is_none() && self.told < self.ordered {
+            let piece = self.pieces.recv().map_err(|_| StoreError::Closed)??;
+            self.told = piece.upto;
+            self.next = Some(piece);
+        }
+        Ok(self.next.as_ref())
+    }
+
+    /// Takes the next entries, if they are not a reload by which events are judged anew.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn take(&mut self) -> Result<Option<Piece>, StoreError> {
+        match self.next()?.and_then(Piece::reload) {
+            Some(_) => Ok(None),
+            None => Ok(self.next.take()),
+        }
+    }
+
+    /// Gives back what was taken: memory is cheapest freed where it was asked for.
+    pub fn spent(&self, read: Read) {
+        // A thread that is gone takes nothing: then it is freed here.
+        drop(self.spent.send(read));
+    }
+
+    /// Goes on behind the next entries.
+    pub fn pass(&mut self) {
+        self.next = None;
+    }
+}
+
+impl Piece {
+    /// The workspace and the first cursor, if events are judged anew by a reload.
+    pub fn reload(&self) -> Option<(&str, i64)> {
+        self.entries.first().and_then(|read| read.entry.reload())
+    }
+}
+
+impl Read {
+    /// How many events it has.
+    pub fn events(&self) -> usize {
+        let explained = self.explained.as_ref();
+        explained.map_or(0, |explained| explained.prepared.events.len())
+    }
+}
+
+impl Reading {
+    /// Reads what it is told to until nobody wants it any more, or it fails.
+    fn run(
+        mut self,
+        orders: &mpsc::Receiver<Order>,
+        pieces: &mpsc::SyncSender<Result<Piece, StoreError>>,
+    ) {
+        for order in orders {
+            while self.reached < order.head {
+                self.to_free.try_iter().for_each(drop);
+                let piece = self.piece(&order);
+                let failed = piece.is_err();
+                if pieces.send(piece).is_err() || failed {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn piece(&mut self, order: &Order) -> Result<Piece, StoreError> {
+        let read = read(&self.journal, self.reached, order.head);
+        let (entries, upto) = read.map_err(|error| journal_failed(&self.journal, error))?;
+        let explained = entries.into_iter().map(|(cursor, entry)| {
+            let explained = match &entry {
+                Entry::Exchange(exchange) => Some(self.explain(cursor, exchange, order.words)?),
+                _ => None,
+            };
+            Ok::<_, StoreError>(Read {
+                cursor,
+                entry,
+                explained,
+            })
+        });
+        let entries = explained.collect::<Result<_, _>>()?;
+        let after = std::mem::replace(&mut self.reached, upto);
+        let words = order.words;
+        Ok(Piece {
+            entries,
+            after,
+            upto,
+            words,
+        })
+    }
+
+    fn explain(
+        &mut self,
+        cursor: i64,
+        exchange: &Exchange,
+        words: bool,
+    ) -> Result<Explained, StoreError> {
+        let workspace = self.workspaces.of(&self.journal, &exchange.workspace)?;
+        let decoded = match self.unexplained.contains(&cursor) {
+            true => fold::not_explained(),
+            false => fold::explain(exchange, &workspace),
+        };
+        let prepared = Prepared::of(decoded, &mut self.shapes);
+        if self.lexicon.is_full() {
+            self.lexicon = Lexicon::new();
+        }
+        let words = words.then(|| prepared.words(exchange, &mut self.lexicon));
+        Ok(Explained {
+            workspace,
+            prepared,
+            words,
+        })
+    }
+}
+
+/// The next entries after `reached`, and the cursor up to which there is none other, `head` at most.
+/// What stands before something that cannot be read is there; that then stands first.
+fn read(
+    journal: &Connection,
+    reached: i64,
+    head: i64,
+) -> Result<(Vec<(i64, Entry)>, i64), rusqlite::Error> {
+    let sql = format!(
+        "SELECT {} FROM entry WHERE cursor > ?1 AND cursor <= ?2 ORDER BY cursor LIMIT {PIECE}",
+        entry::COLUMNS
+    );
+    let mut statement = journal.prepare_cached(&sql)?;
+    let mut rows = statement.query([reached, head])?;
+    let (mut entries, mut bytes) = (Vec::new(), 0);
+    loop {
+        let row = rows.next().and_then(|row| row.map(entry::read).transpose());
+        let (cursor, entry) = match row {
+            Ok(Some(read)) => read,
+            Ok(None) if entries.len() < PIECE => return Ok((entries, head)),
+            Err(error) if entries.is_empty() => return Err(error),
+            Ok(None) | Err(_) => break,
+        };
+        let alone = entry.reload().is_some();
+        if alone && !entries.is_empty() {
+            break;
+        }
+        if let Entry::Exchange(exchange) = &entry {
+            bytes += exchange.request.body.bytes.len();
+        }
+        entries.push((cursor, entry));
+        if alone || bytes >= PIECE_BYTES {
+            break;
+        }
+    }
+    let upto = entries.last().map_or(reached, |(cursor, _)| *cursor);
+    Ok((entries, upto))
+}
