@@ -5,17 +5,12 @@ use actix_web::web;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::pace::Pace;
 use super::{Feed, Rows};
 use crate::store::{Bound, ListQuery, Order, Reader, StoreError};
 
 /// The most rows that a person is told at once. Who is that far behind reads the list again.
 const MOST: usize = 100;
-
-/// The time between two batches: four a second are as many as a person can follow.
-const PACE: Duration = Duration::from_millis(250);
-
-/// How far batches may be ahead of that: after a quiet second what comes is told at once, four times.
-const AHEAD: Duration = Duration::from_millis(750);
 
 /// How many rows a program is told at once.
 const MOST_FOR_PROGRAM: usize = 500;
@@ -30,8 +25,7 @@ pub struct Follower {
     query: ListQuery,
     projected: watch::Receiver<i64>,
     stopping: watch::Receiver<bool>,
-    /// When all batches so far would have been told at their pace.
-    paced: Instant,
+    pace: Pace,
     /// Whether every row is told, however many there are and as fast as they are taken.
     whole: bool,
     /// The place to resume from is one of another recording: it was deleted, and began anew.
@@ -75,7 +69,7 @@ impl Follower {
             reader,
             projected,
             stopping,
-            paced: Instant::now(),
+            pace: Pace::new(Instant::now()),
             whole: false,
         }
     }
@@ -102,16 +96,16 @@ impl Follower {
             if *self.stopping.borrow() {
                 return Ok(None);
             }
-            let ahead = self.paced.saturating_duration_since(Instant::now());
+            let wait = self.pace.wait(Instant::now());
             tokio::select! {
                 _ = self.stopping.wait_for(|stopping| *stopping) => return Ok(None),
-                () = sleep(ahead.saturating_sub(AHEAD)) => {}
+                () = sleep(wait) => {}
             }
             // Before it is read: what is projected meanwhile wakes the wait below.
             self.projected.mark_unchanged();
             let told = self.read().await?;
             if !self.whole {
-                self.paced = self.paced.max(Instant::now()) + PACE;
+                self.pace.told(Instant::now());
             }
             if told.is_some() {
                 return Ok(told);
