@@ -6,10 +6,9 @@ export function putOnTop(table, fragment) {
   for (const body of [...fragment.querySelectorAll("tbody")].toReversed()) {
     const first = table.tBodies[0];
     if (first && first.dataset.group === body.dataset.group) {
-      const head = first.querySelector("tr.group");
-      const rows = body.querySelectorAll("tr[data-id]");
-      if (head) head.after(...rows);
-      else first.prepend(...rows);
+      const head = headOf(first);
+      if (head) head.after(...rowsOf(body));
+      else first.prepend(...rowsOf(body));
       count(first);
     } else {
       table.insertBefore(body, first ?? null);
@@ -23,7 +22,7 @@ export function putBelow(table, fragment) {
   for (const body of fragment.querySelectorAll("tbody")) {
     const last = table.tBodies[table.tBodies.length - 1];
     if (last && last.dataset.group === body.dataset.group) {
-      last.append(...body.querySelectorAll("tr[data-id]"));
+      last.append(...rowsOf(body));
       count(last);
     } else {
       table.append(body);
@@ -32,15 +31,23 @@ export function putBelow(table, fragment) {
   }
 }
 
-/** Takes the oldest rows away until `most` are left. */
+/** Takes the oldest rows away until `most` are left; says whether there were more. */
 export function keepNewest(table, most) {
-  const rows = table.querySelectorAll("tr[data-id]");
-  for (let at = rows.length - 1; at >= most; at--) {
-    const body = rows[at].parentElement;
-    rows[at].remove();
-    if (body.querySelector("tr[data-id]")) count(body);
-    else body.remove();
+  const bodies = [...table.tBodies];
+  let over = bodies.reduce((sum, body) => sum + rowsOf(body).length, -most);
+  const more = over > 0;
+  while (over > 0) {
+    const body = bodies.pop();
+    const rows = rowsOf(body);
+    if (rows.length > over) {
+      for (const row of rows.slice(-over)) row.remove();
+      count(body);
+    } else {
+      body.remove();
+    }
+    over -= rows.length;
   }
+  return more;
 }
 
 /**
@@ -65,8 +72,18 @@ export function unfold(row) {
   if (row.parentElement.classList.contains("folded")) row.parentElement.querySelector(".group button").click();
 }
 
+// A group has as many rows as the list, and each row many elements: none is looked for in all of them.
+function headOf(body) {
+  const [first] = body.rows;
+  return first?.classList.contains("group") ? first : undefined;
+}
+
+function rowsOf(body) {
+  return [...body.rows].slice(headOf(body) ? 1 : 0);
+}
+
 function wake(body) {
-  const page = body.querySelector("tr.group .page");
+  const page = headOf(body)?.querySelector(".page");
   if (!page) return;
   const button = document.createElement("button");
   button.type = "button";
@@ -81,9 +98,9 @@ function wake(body) {
 }
 
 function count(body) {
-  const head = body.querySelector("tr.group");
+  const head = headOf(body);
   if (!head) return;
-  const rows = body.querySelectorAll("tr[data-id]");
+  const rows = rowsOf(body);
   head.querySelector(".size").textContent = rows.length;
-  head.querySelector("time").replaceWith(rows[rows.length - 1].querySelector("time").cloneNode(true));
+  head.querySelector("time").replaceWith(rows.at(-1).querySelector("time").cloneNode(true));
 }

@@ -14,7 +14,7 @@ export class List {
     this.keepOneStop();
     this.number();
     this.table.addEventListener("click", (event) => this.follow(event));
-    this.table.addEventListener("focusin", (event) => this.keepOneStop(event.target.closest("tr[data-id]")));
+    this.table.addEventListener("focusin", (event) => this.stopAt(event.target.closest("tr[data-id]")));
     this.table.addEventListener("keydown", (event) => this.arrow(event));
     this.older?.addEventListener("click", (event) => this.showOlder(event));
     // A list that appears under the pointer is not pointed at.
@@ -38,31 +38,35 @@ export class List {
   }
 
   get rows() {
-    return [...this.table.querySelectorAll("tr[data-id]")];
+    return [...this.table.rows].filter((row) => row.dataset.id);
   }
 
   row(id) {
     return this.table.querySelector(`tr[data-id="${CSS.escape(id)}"]`);
   }
 
-  has(id) {
-    return this.row(id) !== null;
-  }
-
-  /** Puts rows on top, given oldest first as fragments of HTML that the server escaped. */
-  prepend(rows) {
+  /**
+   * Puts rows on top, given oldest first as fragments of HTML that the server escaped. Only `fresh`
+   * ones are pointed out: where all are, it says nothing, and each moves for two seconds.
+   */
+  prepend(rows, fresh) {
+    // Of a flood, what fills the window twice: all that is in the list moves with each frame.
+    const most = fresh || this.isRead() ? MOST : Math.max(50, Math.ceil(innerHeight / 18));
     const fragment = fragmentOf(rows.toReversed().map((row) => row.html).join(""));
-    for (const row of fragment.querySelectorAll("tr[data-id]")) row.classList.add("fresh");
+    for (const row of fragment.querySelectorAll("tr[data-id]")) {
+      row.classList.toggle("fresh", fresh);
+      row.querySelector("a").tabIndex = -1;
+    }
     localise(fragment);
     putOnTop(this.table, fragment);
-    this.trim();
+    this.trim(most);
     this.shown();
   }
 
   shown() {
     this.root.hidden = false;
     document.getElementById("empty")?.remove();
-    this.keepOneStop(this.stop);
+    this.stopAt(this.stop);
     this.number();
   }
 
@@ -71,10 +75,9 @@ export class List {
     if (this.root.dataset.stream) number(this.table);
   }
 
-  trim() {
-    keepNewest(this.table, MOST);
+  trim(most) {
+    if (!keepNewest(this.table, most)) return;
     const rows = this.rows;
-    if (rows.length < MOST) return;
     const address = new URL(this.older.href);
     address.searchParams.set("before", rows.at(-1).dataset.id);
     this.older.href = address;
@@ -83,9 +86,16 @@ export class List {
 
   // The list is one stop for the Tab key: inside, the arrow keys go from row to row.
   keepOneStop(row) {
-    const rows = this.rows;
-    this.stop = row?.isConnected ? row : rows[0];
-    for (const other of rows) other.querySelector("a").tabIndex = other === this.stop ? 0 : -1;
+    for (const other of this.rows) other.querySelector("a").tabIndex = -1;
+    this.stopAt(row);
+  }
+
+  stopAt(row) {
+    const [first] = this.rows;
+    const stop = row?.isConnected ? row : first;
+    if (this.stop) this.stop.querySelector("a").tabIndex = -1;
+    if (stop) stop.querySelector("a").tabIndex = 0;
+    this.stop = stop;
   }
 
   arrow(event) {
@@ -125,7 +135,7 @@ export class List {
     if (!row) return;
     row.classList.add("chosen");
     row.querySelector("a").setAttribute("aria-current", "true");
-    this.keepOneStop(row);
+    this.stopAt(row);
   }
 
   showOlder(event) {
@@ -142,6 +152,7 @@ export class List {
       const fragment = page.getElementById("rows");
       localise(fragment);
       putBelow(this.table, fragment);
+      this.keepOneStop(this.stop);
       const older = page.getElementById("older");
       this.older.href = older.href;
       this.older.hidden = older.hidden;

@@ -5,6 +5,8 @@
 import { SharedStream } from "./shared_stream.js";
 
 const MOST_WAITING = 500;
+/** How many rows are put in at once: more would hold up who types or scrolls. */
+const AT_ONCE = 8;
 const BETWEEN_WORDS = 5000;
 const BETWEEN_RELOADS = 2000;
 
@@ -28,6 +30,7 @@ export class Live {
     this.close();
     this.list = list;
     this.waiting = [];
+    this.wanted = false;
     this.stale = false;
     this.cleared = false;
     this.showButton = document.getElementById("show-new");
@@ -52,8 +55,11 @@ export class Live {
 
   rows(rows) {
     if (this.stale) return;
-    this.waiting.push(...rows.filter((row) => !this.list.has(row.id)));
-    this.waiting = this.waiting.slice(-MOST_WAITING);
+    const shown = new Set(this.list.rows.map((row) => row.dataset.id));
+    this.waiting.push(...rows.filter((row) => !shown.has(row.id)));
+    // One too many says that there are more.
+    this.waiting = this.waiting.slice(-MOST_WAITING - 1);
+    this.fresh = this.waiting.length <= AT_ONCE;
     this.settle();
   }
 
@@ -68,40 +74,63 @@ export class Live {
     document.getElementById("outdated").hidden = import.meta.url.includes(`/${version}/`);
   }
 
+  // Whether a person reads is asked when the page stands still, before it is laid out anew.
   settle() {
-    if (this.paused || this.list.isRead()) {
-      this.offer();
-    } else {
-      this.showWaiting();
-    }
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      if (this.wanted || !(this.paused || this.list.isRead())) this.putIn();
+      else this.offer();
+    });
   }
 
   offer() {
-    const { one, many } = this.list.root.dataset;
-    const count = this.waiting.length;
-    const number = count < MOST_WAITING ? count : `over ${MOST_WAITING}`;
-    this.showButton.hidden = count === 0 && !this.stale;
+    const { many } = this.list.root.dataset;
+    this.showButton.hidden = this.waiting.length === 0 && !this.stale;
     const again = this.cleared ? `Some ${many} were cleared or are back: show the list as it is` : `Show new ${many}`;
-    this.showButton.textContent = this.stale ? again : `${number} new ${count === 1 ? one : many}`;
+    this.showButton.textContent = this.stale ? again : this.waitingCount();
     this.say();
   }
 
+  count(number, shown = number) {
+    const { one, many } = this.list.root.dataset;
+    return `${shown} new ${number === 1 ? one : many}`;
+  }
+
+  waitingCount() {
+    const { length } = this.waiting;
+    return this.count(length, length > MOST_WAITING ? `over ${MOST_WAITING}` : length);
+  }
+
+  /** Shows what waits, read or not. */
   showWaiting() {
     const hadFocus = document.activeElement === this.showButton;
-    if (this.stale) {
-      this.readAgain();
-    } else if (this.waiting.length > 0) {
-      this.list.prepend(this.waiting);
-      this.shown = (this.shown ?? 0) + this.waiting.length;
-      this.list.root.dispatchEvent(new CustomEvent("grown", { bubbles: true }));
-    }
-    this.waiting = [];
+    this.wanted = true;
+    this.settle();
     this.showButton.hidden = true;
     if (hadFocus) {
       scrollTo(0, 0);
       document.querySelector("h1").focus();
     }
+  }
+
+  // A few in each frame, until none waits.
+  putIn() {
+    this.showButton.hidden = true;
+    // What is not kept is read.
+    this.stale ||= this.waiting.length > MOST_WAITING;
+    if (this.stale) {
+      this.waiting = [];
+      this.readAgain();
+    }
+    const rows = this.waiting.splice(0, AT_ONCE);
+    if (rows.length > 0) {
+      this.list.prepend(rows, this.fresh);
+      this.shown = (this.shown ?? 0) + rows.length;
+      this.list.root.dispatchEvent(new CustomEvent("grown", { bubbles: true }));
+    }
     this.say();
+    if (this.waiting.length > 0) this.settle();
+    else this.wanted = false;
   }
 
   // Too much came to be told row by row: the list is read again, not too often.
@@ -124,7 +153,8 @@ export class Live {
   pause(paused) {
     this.paused = paused;
     this.pauseButton.textContent = paused ? "Go on" : "Pause";
-    if (!paused) this.showWaiting();
+    this.wanted = !paused;
+    this.settle();
     this.say(true);
   }
 
@@ -147,13 +177,11 @@ export class Live {
   }
 
   words() {
-    const { one, many } = this.list.root.dataset;
-    const count = (number) => `${number} new ${number === 1 ? one : many}`;
-    if (this.paused) return `Paused: ${count(this.waiting.length)}`;
+    if (this.paused) return `Paused: ${this.waitingCount()}`;
     const shown = this.shown;
     this.shown = 0;
     return {
-      open: shown ? `Live: ${count(shown)}` : "Live",
+      open: shown ? `Live: ${this.count(shown)}` : "Live",
       connecting: "Connecting",
       lost: "Not connected; trying again",
       closed: "Not live while hidden",

@@ -3,16 +3,14 @@ use std::time::Duration;
 
 use actix_web::web;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
+use super::pace::Pace;
 use super::{Feed, Rows};
 use crate::store::{Bound, ListQuery, Order, Reader, StoreError};
 
 /// The most rows that a person is told at once. Who is that far behind reads the list again.
 const MOST: usize = 100;
-
-/// The shortest time between two batches: four a second are as many as a person can follow.
-const PACE: Duration = Duration::from_millis(250);
 
 /// How many rows a program is told at once.
 const MOST_FOR_PROGRAM: usize = 500;
@@ -27,7 +25,7 @@ pub struct Follower {
     query: ListQuery,
     projected: watch::Receiver<i64>,
     stopping: watch::Receiver<bool>,
-    not_before: Instant,
+    pace: Pace,
     /// Whether every row is told, however many there are and as fast as they are taken.
     whole: bool,
     /// The place to resume from is one of another recording: it was deleted, and began anew.
@@ -71,7 +69,7 @@ impl Follower {
             reader,
             projected,
             stopping,
-            not_before: Instant::now(),
+            pace: Pace::new(Instant::now()),
             whole: false,
         }
     }
@@ -98,16 +96,16 @@ impl Follower {
             if *self.stopping.borrow() {
                 return Ok(None);
             }
-            let pace = self.not_before;
+            let wait = self.pace.wait(Instant::now());
             tokio::select! {
                 _ = self.stopping.wait_for(|stopping| *stopping) => return Ok(None),
-                () = sleep_until(pace) => {}
+                () = sleep(wait) => {}
             }
             // Before it is read: what is projected meanwhile wakes the wait below.
             self.projected.mark_unchanged();
             let told = self.read().await?;
             if !self.whole {
-                self.not_before = Instant::now() + PACE;
+                self.pace.told(Instant::now());
             }
             if told.is_some() {
                 return Ok(told);

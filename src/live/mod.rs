@@ -4,6 +4,7 @@ mod dispatch;
 mod follower;
 mod hub;
 mod message;
+mod pace;
 mod rows;
 
 pub use follower::{Follower, Told};

@@ -89,6 +89,34 @@ test("a flood makes the page read the list again", async () => {
   assert.equal(await page.locator("#rows [data-id]").count(), new Set(await page.locator("#rows [data-id]").evaluateAll((rows) => rows.map((row) => row.dataset.id))).size);
 });
 
+test("a burst is put in a few rows at a time: each once, in order, and none lost below", async () => {
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  await page.evaluate(() => {
+    window.most = 0;
+    const rows = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.matches("[data-id]") || node.querySelectorAll("[data-id]").length : 0);
+    new MutationObserver((changes) => {
+      const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+      window.most = Math.max(window.most, added.reduce((sum, node) => sum + Number(rows(node)), 0));
+    }).observe(document.getElementById("rows"), { childList: true, subtree: true });
+  });
+  await batch(90);
+  await projected();
+  const ids = () => page.locator("#rows [data-id]").evaluateAll((rows) => rows.map((row) => row.dataset.id));
+  const newest = async (count) => (await (await fetch(`${url}/inspector/api/v1/events?limit=${count}`)).json()).items.map(({ id }) => id);
+  const [first] = await newest(1);
+  await page.locator(`#rows [data-id="${first}"]`).waitFor();
+  assert.ok(await page.evaluate(() => window.most) <= 8);
+  const shown = await ids();
+  assert.ok(shown.length >= 50, `${shown.length}`);
+  assert.deepEqual(shown, await newest(shown.length));
+  await page.getByRole("link", { name: "Older events" }).scrollIntoViewIfNeeded();
+  await page.waitForFunction((many) => document.querySelectorAll("#rows [data-id]").length > many, shown.length);
+  const all = await ids();
+  assert.deepEqual(all, await newest(all.length));
+  assert.deepEqual(page.problems, []);
+});
+
 test("an event of a batch leads to its request and its neighbours", async () => {
   await batch(3);
   await projected();
