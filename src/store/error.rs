@@ -25,12 +25,20 @@ pub enum StoreError {
         /// The newest format that this eventpit reads.
         known: i64,
     },
-    /// A file is no recording, a damaged one, or gone while its index is there. It is left as it is.
+    /// A file is no recording, or a damaged one. It is left as it is.
     #[error("{} is damaged or is no recording of eventpit: {reason}", file.display())]
     Damaged {
         /// The file.
         file: PathBuf,
         /// What is wrong with it.
+        reason: String,
+    },
+    /// The index has rows that the journal has not, or may have. Both are left as they are.
+    #[error("{} {reason}", journal.display())]
+    RowsLost {
+        /// The journal's file.
+        journal: PathBuf,
+        /// What it lacks.
         reason: String,
     },
     /// The index was taken away or turned out to be damaged; it is made anew.
@@ -102,7 +110,7 @@ impl StoreError {
             StoreError::Locked { .. } => "recording-locked",
             StoreError::NoRecording { .. } => "no-recording",
             StoreError::Newer { .. } => "recording-newer",
-            StoreError::Damaged { .. } => "recording-damaged",
+            StoreError::Damaged { .. } | StoreError::RowsLost { .. } => "recording-damaged",
             StoreError::IndexLost => "index-lost",
             StoreError::Folder { .. } => "recording-folder",
             StoreError::Sqlite(_) => "recording-failed",
@@ -130,6 +138,10 @@ impl StoreError {
             StoreError::Newer { .. } => "update eventpit, or choose another folder with --data DIR",
             StoreError::Damaged { .. } => {
                 "it was left untouched: move it away, or choose another folder with --data DIR"
+            }
+            StoreError::RowsLost { .. } => {
+                "bring that journal.db back; or move index.db away, and eventpit goes on with what \
+                 journal.db has, or begins a new recording"
             }
             StoreError::Folder { .. } => {
                 "choose a folder that you may write with --data DIR, or use --ephemeral"

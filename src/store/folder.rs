@@ -1,7 +1,8 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use super::{StoreError, connection, index};
+use super::index::{self, TakenIn};
+use super::{StoreError, connection, journal};
 
 /// The folder of a recording, locked for as long as this lives.
 #[derive(Debug)]
@@ -17,8 +18,8 @@ impl DataFolder {
     /// and personal data) and locks it.
     ///
     /// # Errors
-    /// A folder that cannot be written, or that another eventpit has open; a journal that is gone or
-    /// empty beside its index.
+    /// A folder that cannot be written, or that another eventpit has open; a journal that is gone,
+    /// empty or older than the index beside it.
     pub fn open(path: &Path) -> Result<DataFolder, StoreError> {
         let failed = |source| StoreError::Folder {
             path: path.to_path_buf(),
@@ -51,14 +52,23 @@ impl DataFolder {
     /// Locks the folder `path`, in which there has to be a recording.
     ///
     /// # Errors
-    /// There is none, another eventpit has it open, or it cannot be written.
+    /// There is none, another eventpit has it open, or it cannot be read or written.
     pub fn existing(path: &Path) -> Result<DataFolder, StoreError> {
-        match path.join("journal.db").exists() {
-            true => DataFolder::open(path),
-            false => Err(StoreError::NoRecording {
-                folder: path.to_path_buf(),
-            }),
+        let is_there = |file: &str| {
+            let file = path.join(file);
+            let found = file.try_exists();
+            found.map_err(|source| StoreError::Folder { path: file, source })
+        };
+        if is_there("journal.db")? {
+            return DataFolder::open(path);
         }
+        if is_there("index.db")? {
+            // What the index has of it is left of a recording.
+            DataFolder::open(path)?;
+        }
+        Err(StoreError::NoRecording {
+            folder: path.to_path_buf(),
+        })
     }
 
     /// A folder that is deleted when this is dropped.
@@ -80,26 +90,32 @@ impl DataFolder {
         })
     }
 
-    /// Fails if the journal is gone or empty while the index has requests of it: a new journal would
-    /// have the index thrown away, and that is all that is left.
+    /// Fails if the index has, or may have, rows that the journal does not: it would be thrown away,
+    /// and it is all that is left of them.
     fn journal_is_there(&self) -> Result<(), StoreError> {
-        let file = self.journal();
-        if !self.index().exists() || has_tables(&file) {
+        let (journal, index) = (self.journal(), self.index());
+        if !index.exists() {
             return Ok(());
         }
-        let left = connection::open_reader(&self.index())
-            .and_then(|index| Ok(index::projected_to(&index)?))
-            .unwrap_or_default();
-        match left {
-            0 => Ok(()),
-            left => Err(StoreError::Damaged {
-                reason: format!(
-                    "it is gone or empty, and index.db has what is left of it, up to row {left}; \
-                     without index.db, a new recording is begun"
+        let taken_in = index::taken_in(&index);
+        let reason = match (has_tables(&journal), taken_in) {
+            (false, Ok(Some(TakenIn { reached, .. }))) if reached > 0 => {
+                format!(
+                    "is gone or empty, and index.db has what is left of it, up to row {reached}"
+                )
+            }
+            (false, Err(why)) => format!("is gone or empty, and index.db cannot be read: {why}"),
+            // What cannot be read is damaged: that is found out when it is opened.
+            (true, Ok(Some(TakenIn { reached, recording }))) => match newest(&journal) {
+                Ok((of, head)) if of == recording && head < reached => format!(
+                    "ends at row {head}, and index.db has rows up to {reached}: it is an older \
+                     journal.db, or one whose newest rows are lost"
                 ),
-                file,
-            }),
-        }
+                _ => return Ok(()),
+            },
+            _ => return Ok(()),
+        };
+        Err(StoreError::RowsLost { journal, reason })
     }
 
     /// Throws the index away: it is made again from the journal, which has to be sound.
@@ -133,12 +149,16 @@ fn has_tables(journal: &Path) -> bool {
     if !journal.metadata().is_ok_and(|it| it.len() > 0) {
         return false;
     }
-    let tables = connection::open_reader(journal).and_then(|db| {
-        let sql = "SELECT count(*) FROM sqlite_schema";
-        Ok(db.query_row(sql, [], |row| row.get::<_, i64>(0))?)
-    });
+    let is_empty = connection::open_reader(journal).and_then(|db| Ok(connection::is_empty(&db)?));
     // What cannot be read is damaged: that is found out when it is opened.
-    !matches!(tables, Ok(0))
+    !is_empty.unwrap_or(false)
+}
+
+/// The id of a recording, and the cursor of its newest row.
+fn newest(journal: &Path) -> Result<(String, i64), StoreError> {
+    let id = connection::recording_id(journal)?;
+    let head = journal::newest(&connection::open_reader(journal)?)?;
+    Ok((id, head))
 }
 
 #[cfg(unix)]

@@ -413,8 +413,15 @@ impl Projection {
         let mut statement = self.journal.prepare_cached(&sql)?;
         let mut rows = statement.query([self.reached])?;
         let (mut entries, mut bytes) = (Vec::new(), 0);
-        while let Some(row) = rows.next()? {
-            let (cursor, entry) = entry::read(row)?;
+        let mut next = || rows.next().and_then(|row| row.map(entry::read).transpose());
+        loop {
+            let (cursor, entry) = match next() {
+                Ok(Some(read)) => read,
+                Ok(None) => break,
+                // What stands before it is taken in all the same; then it is the first that is read.
+                Err(_) if !entries.is_empty() => break,
+                Err(error) => return Err(error),
+            };
             if let Entry::Exchange(exchange) = &entry {
                 bytes += exchange.request.body.bytes.len();
             }
