@@ -9,6 +9,12 @@ pub enum StoreError {
         /// The recording's folder.
         folder: PathBuf,
     },
+    /// Another eventpit reads it, and takes long.
+    #[error("the recording in {} is being read by another eventpit", folder.display())]
+    BeingRead {
+        /// The recording's folder.
+        folder: PathBuf,
+    },
     /// There is no recording in a folder where there should be one.
     #[error("there is no recording in {}", folder.display())]
     NoRecording {
@@ -107,7 +113,7 @@ impl StoreError {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            StoreError::Locked { .. } => "recording-locked",
+            StoreError::Locked { .. } | StoreError::BeingRead { .. } => "recording-locked",
             StoreError::NoRecording { .. } => "no-recording",
             StoreError::Newer { .. } => "recording-newer",
             StoreError::Damaged { .. } | StoreError::RowsLost { .. } => "recording-damaged",
@@ -132,6 +138,7 @@ impl StoreError {
             StoreError::Locked { .. } => {
                 "stop the other one, or choose another folder with --data DIR, or use --ephemeral"
             }
+            StoreError::BeingRead { .. } => "try again once it is done",
             StoreError::NoRecording { .. } => {
                 "name the folder that eventpit recorded into with --data DIR"
             }

@@ -1,14 +1,25 @@
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::index::{self, TakenIn};
 use super::{StoreError, connection, journal};
+
+/// What the lock says while a recording is only read: whoever finds it locked waits for its turn.
+const READS: &str = "read";
+
+/// How long one who reads is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long it may take one who has locked a folder to say that it only reads.
+const TO_SAY_SO: Duration = Duration::from_millis(200);
 
 /// The folder of a recording, locked for as long as this lives.
 #[derive(Debug)]
 pub struct DataFolder {
     path: PathBuf,
-    _lock: File,
+    lock: File,
     /// Deletes the folder when the recording was to be ephemeral.
     _ephemeral: Option<tempfile::TempDir>,
 }
@@ -31,22 +42,25 @@ impl DataFolder {
             only_for_owner(path).map_err(failed)?;
             fs::write(path.join(".gitignore"), "*\n").map_err(failed)?;
         }
-        let lock = File::create(path.join("lock")).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => {
-                let folder = DataFolder {
-                    path: path.to_path_buf(),
-                    _lock: lock,
-                    _ephemeral: None,
-                };
-                folder.journal_is_there()?;
-                Ok(folder)
-            }
-            Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
-                folder: path.to_path_buf(),
-            }),
-            Err(TryLockError::Error(source)) => Err(failed(source)),
-        }
+        let folder = DataFolder {
+            path: path.to_path_buf(),
+            lock: locked(path)?,
+            _ephemeral: None,
+        };
+        folder.journal_is_there()?;
+        Ok(folder)
+    }
+
+    /// Locks the folder `path`, in which there has to be a recording, only to read it: others who
+    /// want to wait until it is done.
+    ///
+    /// # Errors
+    /// As of [`DataFolder::existing`].
+    pub fn to_read(path: &Path) -> Result<DataFolder, StoreError> {
+        let folder = DataFolder::existing(path)?;
+        // Where that cannot be said, nobody waits.
+        drop((&folder.lock).write_all(READS.as_bytes()));
+        Ok(folder)
     }
 
     /// Locks the folder `path`, in which there has to be a recording.
@@ -140,6 +154,40 @@ impl DataFolder {
     /// The file that holds what is derived.
     pub fn index(&self) -> PathBuf {
         self.path.join("index.db")
+    }
+}
+
+/// Locks a folder; waits for one who only reads what is in it.
+fn locked(folder: &Path) -> Result<File, StoreError> {
+    let file = folder.join("lock");
+    let failed = |source| StoreError::Folder {
+        path: folder.to_path_buf(),
+        source,
+    };
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create(true).truncate(false);
+    let lock = options.open(&file).map_err(failed)?;
+    let began = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => {
+                lock.set_len(0).map_err(failed)?;
+                return Ok(lock);
+            }
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+            Err(TryLockError::WouldBlock) => {}
+        }
+        let reads = fs::read(&file).is_ok_and(|says| says == READS.as_bytes());
+        let folder = || folder.to_path_buf();
+        match reads {
+            true if began.elapsed() > PATIENCE => {
+                return Err(StoreError::BeingRead { folder: folder() });
+            }
+            false if began.elapsed() > TO_SAY_SO => {
+                return Err(StoreError::Locked { folder: folder() });
+            }
+            _ => std::thread::sleep(Duration::from_millis(10)),
+        }
     }
 }
 

@@ -127,6 +127,14 @@ fn the_recording_is_kept_where_it_is_asked_for() {
         let output = Builder::new().args(args).args(flags).run();
         assert_eq!(output.code, Some(code), "{args:?}: {output:#?}");
     }
+    // Each waits for the one before it.
+    std::thread::scope(|scope| {
+        let read = || Builder::new().args(["events"]).args(flags).run();
+        for reader in [(); 4].map(|()| scope.spawn(read)) {
+            let output = reader.join().expect("its output");
+            assert_eq!(output.code, Some(0), "{output:#?}");
+        }
+    });
     let server = Builder::new().data(&data).start();
     let locked = Builder::new().args(["events"]).args(flags).run();
     assert_eq!(locked.code, Some(11), "{locked:#?}");
