@@ -6,20 +6,30 @@ use std::time::{Duration, Instant};
 use super::index::{self, TakenIn};
 use super::{StoreError, connection, journal};
 
-/// What the lock says while a recording is only read: whoever finds it locked waits for its turn.
-const READS: &str = "read";
+/// How long one who only reads a recording is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long one who reads is waited for.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long it may take one who has locked a folder to say what for.
+const TO_SAY_SO: Duration = Duration::from_secs(5);
 
-/// How long it may take one who has locked a folder to say that it only reads.
-const TO_SAY_SO: Duration = Duration::from_millis(200);
+/// What a recording is locked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// To be read: whoever finds it locked waits for its turn.
+    Reading,
+    /// To be written.
+    Writing,
+}
+
+/// The file that is locked. It says what for.
+#[derive(Debug)]
+struct Lock(File);
 
 /// The folder of a recording, locked for as long as this lives.
 #[derive(Debug)]
 pub struct DataFolder {
     path: PathBuf,
-    lock: File,
+    _lock: Lock,
     /// Deletes the folder when the recording was to be ephemeral.
     _ephemeral: Option<tempfile::TempDir>,
 }
@@ -32,6 +42,10 @@ impl DataFolder {
     /// A folder that cannot be written, or that another eventpit has open; a journal that is gone,
     /// empty or older than the index beside it.
     pub fn open(path: &Path) -> Result<DataFolder, StoreError> {
+        DataFolder::open_for(path, Use::Writing)
+    }
+
+    fn open_for(path: &Path, what: Use) -> Result<DataFolder, StoreError> {
         let failed = |source| StoreError::Folder {
             path: path.to_path_buf(),
             source,
@@ -44,22 +58,10 @@ impl DataFolder {
         }
         let folder = DataFolder {
             path: path.to_path_buf(),
-            lock: locked(path)?,
+            _lock: Lock::of(path, what)?,
             _ephemeral: None,
         };
         folder.journal_is_there()?;
-        Ok(folder)
-    }
-
-    /// Locks the folder `path`, in which there has to be a recording, only to read it: others who
-    /// want to wait until it is done.
-    ///
-    /// # Errors
-    /// As of [`DataFolder::existing`].
-    pub fn to_read(path: &Path) -> Result<DataFolder, StoreError> {
-        let folder = DataFolder::existing(path)?;
-        // Where that cannot be said, nobody waits.
-        drop((&folder.lock).write_all(READS.as_bytes()));
         Ok(folder)
     }
 
@@ -68,17 +70,29 @@ impl DataFolder {
     /// # Errors
     /// There is none, another eventpit has it open, or it cannot be read or written.
     pub fn existing(path: &Path) -> Result<DataFolder, StoreError> {
+        DataFolder::existing_for(path, Use::Writing)
+    }
+
+    /// The same, only to read it: others who want to wait until it is done.
+    ///
+    /// # Errors
+    /// As of [`DataFolder::existing`].
+    pub fn to_read(path: &Path) -> Result<DataFolder, StoreError> {
+        DataFolder::existing_for(path, Use::Reading)
+    }
+
+    fn existing_for(path: &Path, what: Use) -> Result<DataFolder, StoreError> {
         let is_there = |file: &str| {
             let file = path.join(file);
             let found = file.try_exists();
             found.map_err(|source| StoreError::Folder { path: file, source })
         };
         if is_there("journal.db")? {
-            return DataFolder::open(path);
+            return DataFolder::open_for(path, what);
         }
         if is_there("index.db")? {
             // What the index has of it is left of a recording.
-            DataFolder::open(path)?;
+            DataFolder::open_for(path, what)?;
         }
         Err(StoreError::NoRecording {
             folder: path.to_path_buf(),
@@ -157,37 +171,57 @@ impl DataFolder {
     }
 }
 
-/// Locks a folder; waits for one who only reads what is in it.
-fn locked(folder: &Path) -> Result<File, StoreError> {
-    let file = folder.join("lock");
-    let failed = |source| StoreError::Folder {
-        path: folder.to_path_buf(),
-        source,
-    };
-    let mut options = OpenOptions::new();
-    let options = options.write(true).create(true).truncate(false);
-    let lock = options.open(&file).map_err(failed)?;
-    let began = Instant::now();
-    loop {
-        match lock.try_lock() {
-            Ok(()) => {
-                lock.set_len(0).map_err(failed)?;
-                return Ok(lock);
-            }
-            Err(TryLockError::Error(source)) => return Err(failed(source)),
-            Err(TryLockError::WouldBlock) => {}
+impl Use {
+    fn as_str(self) -> &'static str {
+        match self {
+            Use::Reading => "read",
+            Use::Writing => "open",
         }
-        let reads = fs::read(&file).is_ok_and(|says| says == READS.as_bytes());
-        let folder = || folder.to_path_buf();
-        match reads {
-            true if began.elapsed() > PATIENCE => {
-                return Err(StoreError::BeingRead { folder: folder() });
+    }
+}
+
+impl Lock {
+    /// Locks a folder; waits for one who only reads what is in it.
+    fn of(folder: &Path, what: Use) -> Result<Lock, StoreError> {
+        let file = folder.join("lock");
+        let failed = |source| StoreError::Folder {
+            path: folder.to_path_buf(),
+            source,
+        };
+        let mut options = OpenOptions::new();
+        let options = options.write(true).create(true).truncate(false);
+        let lock = options.open(&file).map_err(failed)?;
+        let began = Instant::now();
+        loop {
+            match lock.try_lock() {
+                Ok(()) => {
+                    // A full disk is no reason not to open it: others then wait in vain.
+                    let said = lock.set_len(0);
+                    drop(said.and_then(|()| (&lock).write_all(what.as_str().as_bytes())));
+                    return Ok(Lock(lock));
+                }
+                Err(TryLockError::Error(source)) => return Err(failed(source)),
+                Err(TryLockError::WouldBlock) => {}
             }
-            false if began.elapsed() > TO_SAY_SO => {
-                return Err(StoreError::Locked { folder: folder() });
+            let says = fs::read_to_string(&file).unwrap_or_default();
+            let reads = says == Use::Reading.as_str();
+            let folder = folder.to_path_buf();
+            let waited = began.elapsed();
+            if reads && waited > PATIENCE {
+                return Err(StoreError::BeingRead { folder });
             }
-            _ => std::thread::sleep(Duration::from_millis(10)),
+            if !reads && (!says.is_empty() || waited > TO_SAY_SO) {
+                return Err(StoreError::Locked { folder });
+            }
+            std::thread::sleep(Duration::from_millis(10));
         }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // It says nothing of the next one.
+        drop(self.0.set_len(0));
     }
 }
 
