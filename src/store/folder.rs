@@ -192,6 +192,7 @@ impl Lock {
         let options = options.write(true).create(true).truncate(false);
         let lock = options.open(&file).map_err(failed)?;
         let began = Instant::now();
+        let mut silent_since = began;
         loop {
             match lock.try_lock() {
                 Ok(()) => {
@@ -206,11 +207,13 @@ impl Lock {
             let says = fs::read_to_string(&file).unwrap_or_default();
             let reads = says == Use::Reading.as_str();
             let folder = folder.to_path_buf();
-            let waited = began.elapsed();
-            if reads && waited > PATIENCE {
+            if reads {
+                silent_since = Instant::now();
+            }
+            if reads && began.elapsed() > PATIENCE {
                 return Err(StoreError::BeingRead { folder });
             }
-            if !reads && (!says.is_empty() || waited > TO_SAY_SO) {
+            if !reads && (!says.is_empty() || silent_since.elapsed() > TO_SAY_SO) {
                 return Err(StoreError::Locked { folder });
             }
             std::thread::sleep(Duration::from_millis(10));
