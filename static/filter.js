@@ -51,6 +51,7 @@ export class Filter {
     address.searchParams.set("q", text);
     address.searchParams.set("at", letters(text.slice(0, this.input.selectionStart)).length);
     address.searchParams.set("list", this.listPage.list.root.dataset.many);
+    if ("masked" in this.input.dataset) address.searchParams.set("mask", "1");
     try {
       const answer = await fetch(address, { signal: this.asking.signal });
       if (!answer.ok) return undefined;

@@ -50,6 +50,8 @@ pub struct SessionsParameters {
     a: String,
     /// The second test session.
     b: String,
+    /// `1` masks personal data in the names by the workspace's `redaction`; `0` by default.
+    mask: Option<String>,
 }
 
 /// Two test sessions, event name by event name: how often each came, and how the newest of each
@@ -65,8 +67,9 @@ pub async fn sessions(
     app: Data<App>,
     parameters: Query<SessionsParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let SessionsParameters { a, b } = parameters.into_inner();
-    let found = web::block(move || compared(&app.reader, &a, &b)).await??;
+    let SessionsParameters { a, b, mask } = parameters.into_inner();
+    let patterns = super::mask::masked(mask.as_deref(), &app)?;
+    let found = web::block(move || compared(&app.reader, (&a, &b), patterns.as_deref())).await??;
     Ok(HttpResponse::Ok().json(found))
 }
 

@@ -43,15 +43,11 @@ pub struct Health {
 #[utoipa::path(get, path = "/inspector/api/v1/health", responses((status = 200, description = "what was asked for", body = Health)))]
 pub async fn health(app: Data<App>) -> Result<HttpResponse, Problem> {
     let asked = app.clone();
-    let (kept, indexed) = web::block(move || {
+    let (pruned, oldest, indexed) = web::block(move || {
         let reader = &asked.reader;
-        (reader.pruned(), reader.indexed_to())
+        (reader.pruned(), reader.oldest(), reader.indexed_to())
     })
     .await?;
-    let (pruned, oldest) = match kept {
-        Ok((pruned, oldest)) => (Some(pruned), oldest),
-        Err(_) => (None, None),
-    };
     let (words_to, deliveries_to) = indexed.unwrap_or_default();
     let trouble = app.reader.trouble();
     Ok(HttpResponse::Ok().json(Health {
@@ -65,8 +61,8 @@ pub async fn health(app: Data<App>) -> Result<HttpResponse, Problem> {
         projected_to: app.reader.projected_to(),
         words_to,
         indexed_to: words_to.min(deliveries_to),
-        oldest,
-        pruned,
+        oldest: oldest.ok().flatten(),
+        pruned: pruned.ok(),
         workspace: app.workspace.workspace().name.clone(),
         workspace_hash: app.workspace.workspace().hash.clone(),
         ingest_urls: app.ingest_urls.clone(),

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::Problem;
 use crate::query::{Keyword, Query, Seen, suggestions};
+use crate::redaction::Masker;
 use crate::server::App;
+use crate::store::Listing;
 
 /// What may be asked about a query.
 #[derive(Debug, Clone, Default, serde::Deserialize, utoipa::IntoParams)]
@@ -17,6 +19,9 @@ pub struct QueryParameters {
     list: Option<String>,
     /// Where the cursor is in it, in characters from 0; by default at its end.
     at: Option<String>,
+    /// `1` leaves out values that the workspace's `redaction` masks, and ids and addresses; `0` by
+    /// default.
+    mask: Option<String>,
 }
 
 /// What a query means, or what is wrong with it, and what may be typed next.
@@ -54,7 +59,7 @@ pub struct QuerySuggestion {
 
 /// What a query means, what is wrong with it, and what may be typed next.
 ///
-/// That is words of the language, and values of the newest events. A query that cannot be read is
+/// That is words of the language, and values of the newest rows. A query that cannot be read is
 /// answered too, with its error.
 #[utoipa::path(
     get,
@@ -70,10 +75,11 @@ pub async fn explain(
     app: Data<App>,
     parameters: Parameters<QueryParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let QueryParameters { q, list, at } = parameters.into_inner();
-    let things = match list.as_deref() {
-        None | Some("events") => "events",
-        Some("requests") => "requests",
+    let QueryParameters { q, list, at, mask } = parameters.into_inner();
+    let masker = super::mask::masker(mask.as_deref(), &app)?;
+    let listing = match list.as_deref() {
+        None | Some("events") => Listing::Events,
+        Some("requests") => Listing::Requests,
         Some(other) => return Err(Problem::parameter("list", "events or requests", other)),
     };
     let text = q.unwrap_or_default();
@@ -83,22 +89,38 @@ pub async fn explain(
             .parse()
             .map_err(|_| Problem::parameter("at", "a place in the query, from 0", &at))?,
     };
-    let help = web::block(move || QueryHelp::of(&app, &text, at, things)).await?;
+    let help = web::block(move || QueryHelp::of(&app, &text, at, listing, masker.as_ref())).await?;
     Ok(HttpResponse::Ok().json(help))
 }
 
 impl QueryHelp {
-    /// Of a text with the cursor at that place, asked of these things. Blocks.
-    pub fn of(app: &App, text: &str, at: usize, things: &str) -> QueryHelp {
+    /// Of a text with the cursor at that place, asked of that list. Blocks.
+    fn of(
+        app: &App,
+        text: &str,
+        at: usize,
+        listing: Listing,
+        masker: Option<&Masker>,
+    ) -> QueryHelp {
         let parsed = Query::parse(text, jiff::Timestamp::now().as_microsecond());
+        let things = match listing {
+            Listing::Events => "events",
+            Listing::Requests => "requests",
+        };
         let seen = |what: Seen| match what {
             Seen::Ids(Keyword::Connector) => {
                 let workspace = app.workspace.workspace();
                 let names = workspace.connectors.iter().map(|it| it.name.clone());
                 names.collect()
             }
-            // Suggestions are a help: without the recording there are fewer of them.
-            what => app.reader.seen(what).unwrap_or_default(),
+            // An id tells who somebody is, whatever it looks like.
+            what if masker.is_some() && what.is_of_a_person() => Vec::new(),
+            what => {
+                // Suggestions are a help: without the recording there are fewer of them.
+                let mut seen = app.reader.seen(listing, what).unwrap_or_default();
+                seen.retain(|value| masker.is_none_or(|it| it.text(value) == *value));
+                seen
+            }
         };
         let found = suggestions(text, at, &seen);
         let items = found.items.into_iter().map(|it| QuerySuggestion {

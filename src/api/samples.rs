@@ -3,6 +3,7 @@ use actix_web::web::{Data, Query};
 use serde::Serialize;
 
 use super::{MaskParameter, Problem};
+use crate::redaction::told_samples;
 use crate::server::App;
 use crate::workspace::Sample;
 
@@ -57,10 +58,7 @@ impl From<&Sample> for SampleRow {
     )
 )]
 pub async fn list(app: Data<App>, mask: Query<MaskParameter>) -> Result<HttpResponse, Problem> {
-    let mut samples = app.workspace.workspace().samples.clone();
-    if let Some(mut masker) = mask.masker(&app)? {
-        samples.iter_mut().for_each(|sample| masker.sample(sample));
-    }
+    let samples = told_samples(&app.workspace.workspace().samples, mask.masker(&app)?);
     Ok(HttpResponse::Ok().json(SampleList {
         items: samples.iter().map(SampleRow::from).collect(),
         url: app.base_url().to_string(),

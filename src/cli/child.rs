@@ -39,7 +39,7 @@ fn waited(mut command: Command, signals: &mut Signals) -> io::Result<ExitStatus>
     let waited = signals.during(
         move || child.wait(),
         |signal| {
-            if signal == Signal::Terminate {
+            if signal != Signal::Interrupt {
                 end();
             }
             ControlFlow::Continue(())

@@ -65,7 +65,7 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (2, "the command line, or a query in it, cannot be read"),
     (
         3,
-        "no eventpit answers there; `replay`: nobody answers at --to",
+        "no eventpit answers there; `replay`: nobody answers at --to, or who does is not trusted",
     ),
     (4, "`wait`: it did not come in time"),
     (10, "the address is in use, or cannot be listened on"),

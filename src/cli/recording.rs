@@ -39,13 +39,14 @@ pub struct Asked {
 }
 
 impl Recording {
-    /// Opens the recording in `folder`, and waits until all of it is explained.
+    /// Opens the recording in `folder`, and waits until all of it is explained. Another command that
+    /// reads it is waited for.
     ///
     /// # Errors
     /// There is none, a server has it open, or it cannot be read.
     pub fn open(folder: &Path) -> Result<Recording, StoreError> {
         let built_in = || Workspace::load(None).map_err(|_| StoreError::Closed);
-        let store = Store::open_as_it_is(DataFolder::existing(folder)?, built_in()?)?;
+        let store = Store::open_as_it_is(DataFolder::to_read(folder)?, built_in()?)?;
         let head = match follow(&store) {
             Ok(head) => head,
             Err(error) => {

@@ -1,5 +1,6 @@
-use std::ops::ControlFlow;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 
 use clap::{Args, ValueEnum};
@@ -9,15 +10,15 @@ use super::output::{complain, print};
 use super::progress::Progress;
 use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
 use super::replayed::told;
-use super::signals::{Signal, Signals};
+use super::signals::{Signal, Signals, at_the_second};
 use super::source::SourceArgs;
 use super::terminal::{Terminal, harmless, harmless_json};
 use crate::capture::{BodyState, Request};
 use crate::export::Format;
 use crate::import::{ExportReader, ImportError};
 use crate::replay::{
-    Difference, Pace, SendError, Sender, Speed, Summary, Target, compare_answers, headers_to_send,
-    shifted,
+    Difference, PATIENCE, Pace, SendError, Sender, Speed, Summary, Target, compare_answers,
+    headers_to_send, shifted,
 };
 use crate::store::Exchange;
 
@@ -71,6 +72,8 @@ enum SummaryOutput {
 enum Ended {
     /// Nobody answers at all.
     Nobody(SendError),
+    /// The first request was still not answered when it was asked to end.
+    Unanswered(SendError, Signal),
     /// What is recorded cannot be read.
     Unreadable(ImportError),
     /// It was asked twice to end.
@@ -130,19 +133,27 @@ pub fn run(args: &Replay) -> ExitCode {
             print(&text, code)
         }
         Err(Ended::Nobody(error)) => {
+            let (reason, to) = (harmless(&error.to_string()), target.as_str());
+            let what = match error.is_distrust() {
+                true => format!("{to} is not trusted"),
+                false => format!("nobody answers at {to}"),
+            };
+            complain(&format!("{what}: {reason}\n  hint: {}", error.hint()));
+            ExitCode::from(3)
+        }
+        Err(Ended::Unanswered(error, signal)) => {
             let reason = harmless(&error.to_string());
             complain(&format!(
-                "nobody answers at {}: {reason}\n  hint: is the address right, and does it listen?",
-                target.as_str()
+                "stopped: the first request was not answered: {reason}"
             ));
-            ExitCode::from(3)
+            signal.exit_code()
         }
         Err(Ended::Unreadable(error)) => {
             let what = harmless(&error.to_string());
             complain(&format!("what is recorded cannot be read: {what}"));
             ExitCode::FAILURE
         }
-        Err(Ended::GivenUp(signal)) => signal.map_or(ExitCode::FAILURE, |it| it.code().into()),
+        Err(Ended::GivenUp(signal)) => signal.map_or(ExitCode::FAILURE, Signal::exit_code),
         Err(Ended::Deaf(error)) => {
             complain(&format!("signals cannot be heard: {error}"));
             ExitCode::FAILURE
@@ -160,21 +171,27 @@ impl Replay {
         let mut signals = Signals::new().map_err(Ended::Deaf)?;
         let (stop, stopped) = channel();
         let (args, target) = (self.clone(), target.clone());
-        let mut asked = false;
-        let sent = signals.during(
-            move || args.send(&target, exported, &stopped),
-            |_| match std::mem::replace(&mut asked, true) {
-                false => {
-                    // If nobody hears it, all is sent.
-                    let _ = stop.send(());
-                    ControlFlow::Continue(())
-                }
-                true => ControlFlow::Break(()),
-            },
-        );
-        match sent {
-            Some(sent) => sent.map(|summary| (summary, signals.heard())),
-            None => Err(Ended::GivenUp(signals.heard())),
+        let is_due = Arc::new(AtomicBool::new(false));
+        let waits = Arc::clone(&is_due);
+        let first = || {
+            // If nobody hears it, all is sent.
+            let _ = stop.send(());
+            if waits.load(Ordering::Relaxed) {
+                complain(&format!(
+                    "waiting for the answer that is due, {} seconds at most; a second Ctrl-C ends it \
+                     at once",
+                    PATIENCE.as_secs()
+                ));
+            }
+        };
+        let send = move || args.send(&target, exported, (&stopped, &is_due));
+        let sent = signals.during(send, at_the_second(first));
+        match (sent, signals.heard()) {
+            (Some(Err(Ended::Nobody(error))), Some(signal)) => {
+                Err(Ended::Unanswered(error, signal))
+            }
+            (Some(sent), heard) => sent.map(|summary| (summary, heard)),
+            (None, heard) => Err(Ended::GivenUp(heard)),
         }
     }
 
@@ -182,7 +199,7 @@ impl Replay {
         &self,
         target: &Target,
         exported: Exported,
-        stopped: &Receiver<()>,
+        (stopped, is_due): (&Receiver<()>, &AtomicBool),
     ) -> Result<Summary, Ended> {
         let sender = Sender::new();
         let mut pace = Pace::new(self.speed);
@@ -204,7 +221,9 @@ impl Replay {
                 break;
             }
             let body = self.body(&exchange.request, &mut summary);
+            is_due.store(true, Ordering::Relaxed);
             self.one(&sender, target, (cursor, &exchange), body, &mut summary)?;
+            is_due.store(false, Ordering::Relaxed);
             progress.reached(i64::try_from(summary.sent).unwrap_or(i64::MAX));
         }
         Ok(summary)

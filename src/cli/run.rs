@@ -18,7 +18,7 @@ use super::output::{complain, refuse};
 use super::query_args::readable;
 use super::row_line::RowLines;
 use super::served::Served;
-use super::signals::Signals;
+use super::signals::{Signal, Signals, at_the_second};
 use super::terminal::Terminal;
 use super::wait::named;
 use crate::client::{Client, ClientError};
@@ -94,8 +94,9 @@ pub struct Run {
 }
 
 /// Runs a command beside a server of its own and checks what it sent; the command's exit code, or 1
-/// if that is 0 and something does not hold. Who asks eventpit to end while the command runs is told
-/// what holds by then, and nothing is waited for; who asks later is told nothing.
+/// if that is 0 and something does not hold. Where eventpit is asked to end and the command ends by
+/// that, it is told what holds by then, and nothing is waited for; a command that outlives a Ctrl-C is
+/// asked as usual. Who asks later is told nothing.
 pub fn run(args: &Run) -> ExitCode {
     for query in args.assert.iter().chain(&args.none) {
         if let Err(code) = readable(query) {
@@ -103,24 +104,21 @@ pub fn run(args: &Run) -> ExitCode {
         }
     }
     log::start(LogFormat::Human, log::OF_A_RUN);
-    let folder = args.workspace.workspace.clone();
-    let served = match Served::start(folder, args.data.clone()) {
-        Ok(served) => served,
-        Err(error) => return refuse(&error),
-    };
-    let url = served.url().to_string();
-    let variables = VARIABLES.map(|(name, path, _)| (name, format!("{url}{path}")));
-    // Before the command runs: a signal in between would end eventpit, and leave it alone.
+    // Before there is anything to tidy up.
     let mut signals = match Signals::new() {
         Ok(signals) => signals,
         Err(error) => return refuse(&StartError::Server(error)),
     };
-    let code = match run_child(&args.command, &variables, &mut signals) {
-        Ended::Code(code) => args.checked(code, &url, &mut signals),
-        Ended::NotStarted(code, why) => {
-            complain(&why);
-            ExitCode::from(code)
-        }
+    let (folder, data) = (args.workspace.workspace.clone(), args.data.clone());
+    let start = move || Served::start(folder, data);
+    let served = match signals.during(start, at_the_second(|| {})) {
+        Some(Ok(served)) => served,
+        Some(Err(error)) => return refuse(&error),
+        None => return signals.heard().map_or(ExitCode::FAILURE, Signal::exit_code),
+    };
+    let code = match signals.heard() {
+        Some(signal) => signal.exit_code(),
+        None => args.run_beside(served.url(), &mut signals),
     };
     match served.stop() {
         Ok(()) => code,
@@ -129,13 +127,31 @@ pub fn run(args: &Run) -> ExitCode {
 }
 
 impl Run {
+    /// Runs the command beside the server at `url`, and checks what it sent.
+    fn run_beside(&self, url: &str, signals: &mut Signals) -> ExitCode {
+        let variables = VARIABLES.map(|(name, path, _)| (name, format!("{url}{path}")));
+        match run_child(&self.command, &variables, signals) {
+            Ended::Code(code) => self.checked(code, url, signals),
+            Ended::NotStarted(code, why) => {
+                complain(&why);
+                ExitCode::from(code)
+            }
+        }
+    }
+
     /// Checks what the command sent, which ended with `code`, and tells it; the exit code.
     fn checked(&self, code: u8, url: &str, signals: &mut Signals) -> ExitCode {
         let client = Client::new(url);
         let mut asked = self.clone();
-        if signals.heard().is_some() {
-            asked.timeout = Duration::ZERO;
-            asked.quiet = None;
+        if let Some(signal) = signals.heard().filter(|_| self.checks_something()) {
+            // A command may take Ctrl-C for itself, and live on.
+            if signal == Signal::Interrupt && code != signal.code() {
+                complain("the command is over; Ctrl-C ends the wait for what is asserted");
+            } else {
+                complain("asked to end: what came by now is checked, and nothing is waited for");
+                asked.timeout = Duration::ZERO;
+                asked.quiet = None;
+            }
         }
         let checked = signals.during(move || asked.check(&client), |_| ControlFlow::Break(()));
         match checked {
@@ -144,12 +160,16 @@ impl Run {
             None => {
                 complain("interrupted before it was known whether all holds");
                 match (code, signals.heard()) {
-                    (0, Some(signal)) => ExitCode::from(signal.code()),
+                    (0, Some(signal)) => signal.exit_code(),
                     (0, None) => ExitCode::FAILURE,
                     (code, _) => ExitCode::from(code),
                 }
             }
         }
+    }
+
+    fn checks_something(&self) -> bool {
+        self.plan || !self.assert.is_empty() || !self.none.is_empty()
     }
 
     fn check(&self, client: &Client) -> Result<Vec<Checked>, ClientError> {

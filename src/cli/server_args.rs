@@ -1,4 +1,5 @@
 use clap::Args;
+use ureq::http::Uri;
 use url::Url;
 
 use crate::client::Client;
@@ -29,17 +30,27 @@ impl ServerArgs {
 /// # Errors
 /// What is expected.
 pub fn server_url(text: &str) -> Result<String, String> {
-    let address = match text.contains("://") {
-        true => text.to_string(),
-        false => format!("http://{text}"),
+    let expected = || {
+        "expected an address as in http://localhost:8484 or http://[::1]:8484, with a path at most \
+         behind it"
+            .to_string()
     };
-    match Url::parse(&address) {
+    let (scheme, rest) = match text.split_once("://") {
         // The scheme in small letters, as all else expects it.
-        Ok(url) if matches!(url.scheme(), "http" | "https") => {
-            let written = address.split_once("://").map_or("", |(_, rest)| rest);
-            Ok(format!("{}://{written}", url.scheme()))
-        }
-        _ => Err("expected an address as in http://localhost:8484".into()),
+        Some((scheme, rest)) => (scheme.to_lowercase(), rest),
+        None => ("http".into(), text),
+    };
+    let address = format!("{scheme}://{rest}");
+    let url = Url::parse(&address).map_err(|_| expected())?;
+    let is_plain = matches!(url.scheme(), "http" | "https") && url.query().is_none();
+    // http:/localhost is no host of the name http.
+    let is_half = ["http:/", "https:/"].iter().any(|it| rest.starts_with(it));
+    // A URL of the web may be written in more ways than one that a request is sent to.
+    let sent: Option<Uri> = address.parse().ok();
+    let host = sent.as_ref().and_then(Uri::host).unwrap_or_default();
+    match is_plain && url.fragment().is_none() && !host.is_empty() && !is_half {
+        true => Ok(address),
+        false => Err(expected()),
     }
 }
 
@@ -55,6 +66,8 @@ mod tests {
             ("localhost:8484", "http://localhost:8484"),
             ("HTTPS://localhost:8484", "https://localhost:8484"),
             ("[::1]:8484", "http://[::1]:8484"),
+            ("http", "http://http"),
+            ("a.example/eventpit", "http://a.example/eventpit"),
         ] {
             assert_eq!(server_url(text).as_deref(), Ok(address));
         }
@@ -64,6 +77,14 @@ mod tests {
             "ftp://localhost",
             "http://",
             "http://a:port",
+            "http:///x",
+            " http://localhost:1 ",
+            "http://l\u{f6}cal.example",
+            "http:/localhost",
+            "https:/localhost",
+            "::1",
+            "http://localhost:8484/?a=1",
+            "http://localhost:8484/#a",
         ] {
             assert!(server_url(wrong).is_err(), "{wrong}");
         }

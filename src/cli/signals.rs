@@ -1,5 +1,6 @@
 use std::io;
 use std::ops::ControlFlow;
+use std::process::ExitCode;
 
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -11,6 +12,8 @@ pub enum Signal {
     Interrupt,
     /// The system, or whoever started eventpit.
     Terminate,
+    /// The terminal is gone.
+    HangUp,
 }
 
 /// The signals that ask eventpit to end. From when it is made on none of them ends it by itself, so
@@ -27,7 +30,13 @@ impl Signal {
         match self {
             Signal::Interrupt => 130,
             Signal::Terminate => 143,
+            Signal::HangUp => 129,
         }
+    }
+
+    /// The same, to end with.
+    pub fn exit_code(self) -> ExitCode {
+        ExitCode::from(self.code())
     }
 }
 
@@ -54,7 +63,7 @@ impl Signals {
     }
 
     /// Does `work` on a thread of its own, and tells `hear` each signal that comes meanwhile. None
-    /// if that gave the work up.
+    /// if that gave the work up, or if the work ended in a panic.
     pub fn during<T: Send + 'static>(
         &mut self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -81,10 +90,24 @@ impl Signals {
     }
 }
 
+/// Goes on at the first signal, which `first` is told, and gives up at the second.
+pub fn at_the_second(mut first: impl FnMut()) -> impl FnMut(Signal) -> ControlFlow<()> {
+    let mut asked = false;
+    move |_| match std::mem::replace(&mut asked, true) {
+        false => {
+            first();
+            ControlFlow::Continue(())
+        }
+        true => ControlFlow::Break(()),
+    }
+}
+
 #[cfg(unix)]
 struct Asked {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
+    /// None where it is to have no effect.
+    hang_up: Option<tokio::signal::unix::Signal>,
 }
 
 #[cfg(unix)]
@@ -94,15 +117,44 @@ impl Asked {
         Ok(Asked {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
+            hang_up: match hang_up_is_ignored() {
+                true => None,
+                false => Some(signal(SignalKind::hangup())?),
+            },
         })
     }
 
     async fn next(&mut self) -> Signal {
+        let hang_up = async {
+            match &mut self.hang_up {
+                Some(signal) => signal.recv().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             _ = self.interrupt.recv() => Signal::Interrupt,
             _ = self.terminate.recv() => Signal::Terminate,
+            _ = hang_up => Signal::HangUp,
         }
     }
+}
+
+/// Whether whoever started eventpit wants it to outlive its terminal, as `nohup` does: who hears the
+/// signal would end all the same.
+#[cfg(target_os = "linux")]
+fn hang_up_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mut lines = status.lines();
+    let ignored = lines.find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|set| u64::from_str_radix(set.trim(), 16).ok());
+    // It is the first of the signals.
+    ignored.is_none_or(|set| set & 1 == 1)
+}
+
+/// Only Linux says so: elsewhere it does what the system does by itself.
+#[cfg(all(unix, not(target_os = "linux")))]
+fn hang_up_is_ignored() -> bool {
+    true
 }
 
 /// Elsewhere they end eventpit at once.

@@ -1,10 +1,11 @@
-use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
 use super::detail::{Head, Tab};
 use super::known_sessions::known_sessions;
+use super::masking::Masking;
 use super::render::page;
 use super::{Filter, Here, PageError, View};
 use crate::overview::{ComparedName, Difference, SessionsComparison, sessions as compared};
@@ -33,19 +34,29 @@ pub struct Sessions {
 }
 
 /// Compares two test sessions by the names of their events.
-pub async fn compare(app: Data<App>, asked: Query<Sessions>) -> Result<HttpResponse, PageError> {
+pub async fn compare(
+    app: Data<App>,
+    request: HttpRequest,
+    asked: Query<Sessions>,
+) -> Result<HttpResponse, PageError> {
+    let masking = Masking::of(&request, &app);
     let Sessions { a, b } = asked.into_inner();
     let (a, b) = (a.trim().to_string(), b.trim().to_string());
     let sessions = known_sessions(&app).await;
     let asked = (!a.is_empty() && !b.is_empty()).then(|| (a.clone(), b.clone()));
     let both = match asked {
-        Some((a, b)) => Some(web::block(move || compared(&app.reader, &a, &b)).await??),
+        Some((a, b)) => {
+            let patterns = masking.patterns();
+            let ask = move || compared(&app.reader, (&a, &b), patterns.as_deref());
+            Some(web::block(ask).await??)
+        }
         None => None,
     };
     let api = match both {
         Some(_) => {
             let names = [("a", a.as_str()), ("b", b.as_str())];
-            Filter::default().link_with("/inspector/api/v1/compare/sessions", &names)
+            let path = "/inspector/api/v1/compare/sessions";
+            masking.link(&Filter::default().link_with(path, &names))
         }
         None => "/inspector/api/v1/sessions".into(),
     };

@@ -70,6 +70,8 @@ struct ListPage {
     cleared: Option<(ClearedRow, String)>,
     /// What was pruned so far: told where the list ends.
     pruned: Pruned,
+    /// Whether personal data is masked.
+    masked: bool,
     /// Whether the newest change of the workspace was refused.
     workspace_refused: bool,
     /// What to do, as long as nothing came.
@@ -125,10 +127,7 @@ async fn list(
         Ok(Shown {
             cleared: cleared.map(|id| reader.clear(id)).transpose()?.flatten(),
             // It is the journal that says so: where that is damaged, the list is there all the same.
-            pruned: reader
-                .pruned()
-                .map(|(pruned, _)| pruned)
-                .unwrap_or_default(),
+            pruned: reader.pruned().unwrap_or_default(),
             marked: marked.transpose()?.unwrap_or_default(),
             saved: SavedLinks::new(views.all()),
             ..shown
@@ -208,6 +207,7 @@ async fn list(
             (row, look.link_with(&undo, &filter, &[]))
         }),
         pruned: shown.pruned,
+        masked: masking.is_on(),
         recording: app.named_recording.name(),
         workspace_refused: app.workspace.refused().is_some(),
         teaching: teaches.then(|| Teaching::new(&app, part.projected_to)),

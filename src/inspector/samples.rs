@@ -8,6 +8,7 @@ use super::send_sample::{find, send};
 use super::teaching::{SampleGroup, groups};
 use super::{PageError, View};
 use crate::api::PATIENCE;
+use crate::redaction::told_samples;
 use crate::server::App;
 
 #[derive(Template)]
@@ -21,10 +22,7 @@ struct SamplesPage {
 /// The samples of the workspace.
 pub async fn list(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let masking = Masking::of(&request, &app);
-    let mut samples = app.workspace.workspace().samples.clone();
-    if let Some(mut masker) = masking.masker() {
-        samples.iter_mut().for_each(|sample| masker.sample(sample));
-    }
+    let samples = told_samples(&app.workspace.workspace().samples, masking.masker());
     page(&SamplesPage {
         groups: groups(&samples),
         json: masking.link("/inspector/api/v1/samples"),

@@ -4,6 +4,7 @@ use serde::Serialize;
 use super::Scope;
 use super::newest::newest;
 use crate::compare::{Comparison, compare};
+use crate::redaction::{Masker, Pattern};
 use crate::store::{EventRow, Reader, StoreError};
 
 /// How many events of each test session are looked at.
@@ -61,11 +62,16 @@ struct Pair {
     last: (Option<EventRow>, Option<EventRow>),
 }
 
-/// Compares two test sessions by the names of their events. Blocks.
+/// Compares two test sessions by the names of their events, which are told masked by `patterns` if
+/// there are any. Blocks.
 ///
 /// # Errors
 /// The index cannot be read.
-pub fn sessions(reader: &Reader, a: &str, b: &str) -> Result<SessionsComparison, StoreError> {
+pub fn sessions(
+    reader: &Reader,
+    (a, b): (&str, &str),
+    patterns: Option<&[Pattern]>,
+) -> Result<SessionsComparison, StoreError> {
     let mut pairs: IndexMap<(String, String), Pair> = IndexMap::new();
     let scope = |session: &str| Scope {
         session: Some(session.to_string()),
@@ -91,7 +97,7 @@ pub fn sessions(reader: &Reader, a: &str, b: &str) -> Result<SessionsComparison,
         more: more_a || more_b,
         events: pairs
             .into_iter()
-            .map(|((platform, name), pair)| pair.compared(platform, name))
+            .map(|((platform, name), pair)| pair.compared(platform, name, patterns))
             .collect(),
     })
 }
@@ -101,14 +107,24 @@ fn key(row: &EventRow) -> (String, String) {
 }
 
 impl Pair {
-    fn compared(self, platform: String, name: String) -> ComparedName {
+    fn compared(
+        mut self,
+        platform: String,
+        name: String,
+        patterns: Option<&[Pattern]>,
+    ) -> ComparedName {
         let difference = match &self.last {
             (Some(a), Some(b)) => Some(compare(&a.payload, &b.payload).into()),
             _ => None,
         };
+        let masked = patterns.and_then(|patterns| {
+            let row = self.last.0.as_mut().or(self.last.1.as_mut())?;
+            Masker::new(patterns).event(row);
+            Some(row.shown_name().to_string())
+        });
         ComparedName {
             platform,
-            name,
+            name: masked.unwrap_or(name),
             a: self.count.0,
             b: self.count.1,
             last_a: self.last.0.map(|row| row.id),

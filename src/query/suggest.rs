@@ -1,3 +1,4 @@
+use super::Word;
 use super::path::Quoted;
 use super::place::Place;
 use super::vocabulary::{Keyword, VOCABULARY};
@@ -31,6 +32,20 @@ pub enum Seen {
     Ids(Keyword),
     /// The paths seen, as they are written in a query.
     Paths,
+}
+
+impl Seen {
+    /// Whether that is of one person, or visit, or address.
+    pub fn is_of_a_person(self) -> bool {
+        let ids = [
+            Keyword::Word(Word::User),
+            Keyword::Word(Word::AnonymousId),
+            Keyword::Word(Word::SessionId),
+            Keyword::Word(Word::MessageId),
+            Keyword::Url,
+        ];
+        matches!(self, Seen::Values(keyword) if ids.contains(&keyword))
+    }
 }
 
 /// How many are suggested at once.

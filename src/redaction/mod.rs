@@ -11,4 +11,5 @@ mod strip;
 pub use defaults::DEFAULT_POINTERS;
 pub use masker::{MASK, Masker};
 pub use pattern::{Pattern, PatternError};
+pub use recorded::told_samples;
 pub use strip::strip;

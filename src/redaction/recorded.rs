@@ -17,9 +17,18 @@ const OF_KEYS: [&str; 5] = [
     "-revoked-token",
 ];
 
+/// Samples as they are told, masked if there is what masks.
+pub fn told_samples(samples: &[Sample], masker: Option<Masker>) -> Vec<Sample> {
+    let mut told = samples.to_vec();
+    if let Some(mut masker) = masker {
+        told.iter_mut().for_each(|sample| masker.sample(sample));
+    }
+    told
+}
+
 impl Masker {
     /// Masks what is told of a sample: the keys in its address.
-    pub fn sample(&mut self, sample: &mut Sample) {
+    fn sample(&mut self, sample: &mut Sample) {
         if let Some((path, query)) = sample.path.split_once('?') {
             sample.path = format!("{path}?{}", self.query(query));
         }

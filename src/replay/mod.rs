@@ -12,7 +12,7 @@ mod times;
 pub use answers::{Compared, compare_answers};
 pub use headers::headers_to_send;
 pub use pace::{Pace, Speed};
-pub use sender::{SendError, Sender};
+pub use sender::{PATIENCE, SendError, Sender};
 pub use summary::{Difference, Summary};
 pub use target::Target;
 pub use times::shifted;

@@ -6,7 +6,7 @@ use ureq::http::header::{HeaderName, HeaderValue};
 use crate::tls::client_config;
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The largest answer that is read, in bytes.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -23,6 +23,35 @@ pub enum SendError {
     /// Somebody is there, and what comes is no whole answer.
     #[error("{}", said(.0))]
     Broken(ureq::Error),
+}
+
+impl SendError {
+    /// Whether somebody is there whose certificate no CA has signed that is trusted.
+    pub fn is_distrust(&self) -> bool {
+        let SendError::Nobody(error) = self else {
+            return false;
+        };
+        let rustls = match error {
+            ureq::Error::Rustls(error) => Some(error),
+            ureq::Error::Io(error) => error.get_ref().and_then(|it| it.downcast_ref()),
+            _ => None,
+        };
+        matches!(rustls, Some(rustls::Error::InvalidCertificate(_)))
+    }
+
+    /// What to do about it where nothing is answered at all.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            SendError::Nobody(ureq::Error::Timeout(_)) => {
+                "is the address right, and does what listens there answer by itself?"
+            }
+            _ if self.is_distrust() => {
+                "have the CA of its certificate trusted by this system, or name the CA's file in \
+                 SSL_CERT_FILE; for that of an eventpit, `eventpit trust` says how"
+            }
+            _ => "is the address right, and does it listen?",
+        }
+    }
 }
 
 /// Sends requests one after the other, and adds nothing to them.

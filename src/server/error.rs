@@ -109,7 +109,7 @@ impl StartError {
     pub fn exit_code(&self) -> u8 {
         match self {
             StartError::AddressInUse { .. } | StartError::Listen { .. } => 10,
-            StartError::Store(StoreError::Locked { .. }) => 11,
+            StartError::Store(StoreError::Locked { .. } | StoreError::BeingRead { .. }) => 11,
             StartError::Workspace { .. } | StartError::Watch { .. } => 12,
             StartError::Store(StoreError::Newer { .. }) => 13,
             StartError::Store(_) => 14,

@@ -1,4 +1,4 @@
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 
 use super::{Reader, StoreError, control};
@@ -56,11 +56,11 @@ impl Reader {
             .with(|db| Ok(control::is_cleared_between(db, after, upto)?))
     }
 
-    /// What was pruned so far, and the oldest cursor of a request that is still in the journal.
+    /// What was pruned so far.
     ///
     /// # Errors
     /// The journal cannot be read.
-    pub fn pruned(&self) -> Result<(Pruned, Option<i64>), StoreError> {
+    pub fn pruned(&self) -> Result<Pruned, StoreError> {
         self.journal.with(|db| {
             let pruned = db
                 .prepare_cached("SELECT requests, events, upto FROM pruned")?
@@ -71,14 +71,21 @@ impl Reader {
                         upto: row.get(2)?,
                     })
                 })?;
-            Ok((pruned, oldest(db)?))
+            Ok(pruned)
         })
     }
-}
 
-fn oldest(journal: &Connection) -> Result<Option<i64>, rusqlite::Error> {
-    journal
-        .prepare_cached("SELECT cursor FROM entry WHERE kind = 0 ORDER BY cursor LIMIT 1")?
-        .query_row([], |row| row.get(0))
-        .optional()
+    /// The oldest cursor of a request that is still in the journal; none if there is no request.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn oldest(&self) -> Result<Option<i64>, StoreError> {
+        self.journal.with(|db| {
+            let oldest = db
+                .prepare_cached("SELECT cursor FROM entry WHERE kind = 0 ORDER BY cursor LIMIT 1")?
+                .query_row([], |row| row.get(0))
+                .optional()?;
+            Ok(oldest)
+        })
+    }
 }

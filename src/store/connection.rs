@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
@@ -17,6 +18,10 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
             path: file.to_path_buf(),
             source: std::io::Error::other(error),
         },
+        Some(ErrorCode::CannotOpen) => StoreError::Folder {
+            path: file.to_path_buf(),
+            source: unopened(file, error),
+        },
         _ => StoreError::Damaged {
             file: file.to_path_buf(),
             reason: error.to_string(),
@@ -24,10 +29,7 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
     };
     let db = Connection::open(file).map_err(damaged)?;
     db.busy_timeout(Duration::from_secs(5))?;
-    let tables: i64 = db
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(damaged)?;
-    if tables == 0 {
+    if is_empty(&db).map_err(damaged)? {
         reclaim(&db)?;
         prepare(&db)?;
         migrate(&db, 0)?;
@@ -58,6 +60,19 @@ pub fn open_journal(file: &Path) -> Result<Connection, StoreError> {
         migrate(&db, found).map_err(|error| failed(file, error))?;
     }
     Ok(db)
+}
+
+/// Why a file cannot be opened, of which SQLite says only that it cannot.
+fn unopened(file: &Path, error: rusqlite::Error) -> std::io::Error {
+    let opened = File::options().read(true).write(true).open(file);
+    opened.err().unwrap_or_else(|| std::io::Error::other(error))
+}
+
+/// Whether nothing was ever made in a file.
+pub fn is_empty(db: &Connection) -> Result<bool, rusqlite::Error> {
+    db.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| {
+        row.get(0)
+    })
 }
 
 /// What went wrong with an open file: it may turn out only now that it is damaged.

@@ -9,6 +9,12 @@ pub enum StoreError {
         /// The recording's folder.
         folder: PathBuf,
     },
+    /// Another eventpit reads it, and takes long.
+    #[error("the recording in {} is being read by another eventpit", folder.display())]
+    BeingRead {
+        /// The recording's folder.
+        folder: PathBuf,
+    },
     /// There is no recording in a folder where there should be one.
     #[error("there is no recording in {}", folder.display())]
     NoRecording {
@@ -25,12 +31,20 @@ pub enum StoreError {
         /// The newest format that this eventpit reads.
         known: i64,
     },
-    /// A file is no recording, a damaged one, or gone while its index is there. It is left as it is.
+    /// A file is no recording, or a damaged one. It is left as it is.
     #[error("{} is damaged or is no recording of eventpit: {reason}", file.display())]
     Damaged {
         /// The file.
         file: PathBuf,
         /// What is wrong with it.
+        reason: String,
+    },
+    /// The index has rows that the journal has not, or may have. Both are left as they are.
+    #[error("{} {reason}", journal.display())]
+    RowsLost {
+        /// The journal's file.
+        journal: PathBuf,
+        /// What it lacks.
         reason: String,
     },
     /// The index was taken away or turned out to be damaged; it is made anew.
@@ -99,10 +113,10 @@ impl StoreError {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            StoreError::Locked { .. } => "recording-locked",
+            StoreError::Locked { .. } | StoreError::BeingRead { .. } => "recording-locked",
             StoreError::NoRecording { .. } => "no-recording",
             StoreError::Newer { .. } => "recording-newer",
-            StoreError::Damaged { .. } => "recording-damaged",
+            StoreError::Damaged { .. } | StoreError::RowsLost { .. } => "recording-damaged",
             StoreError::IndexLost => "index-lost",
             StoreError::Folder { .. } => "recording-folder",
             StoreError::Sqlite(_) => "recording-failed",
@@ -124,12 +138,17 @@ impl StoreError {
             StoreError::Locked { .. } => {
                 "stop the other one, or choose another folder with --data DIR, or use --ephemeral"
             }
+            StoreError::BeingRead { .. } => "try again once it is done",
             StoreError::NoRecording { .. } => {
                 "name the folder that eventpit recorded into with --data DIR"
             }
             StoreError::Newer { .. } => "update eventpit, or choose another folder with --data DIR",
             StoreError::Damaged { .. } => {
                 "it was left untouched: move it away, or choose another folder with --data DIR"
+            }
+            StoreError::RowsLost { .. } => {
+                "bring that journal.db back; or move index.db away, and eventpit goes on with what \
+                 journal.db has, or begins a new recording"
             }
             StoreError::Folder { .. } => {
                 "choose a folder that you may write with --data DIR, or use --ephemeral"

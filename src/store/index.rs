@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::{StoreError, connection};
 
@@ -10,6 +10,14 @@ const INDEX_FORMAT: i64 = 9;
 /// Twice SQLite's own: a row of an event has 2 to 3 KB, so that fewer pages are written, each with two
 /// calls of the system (measured: a sixth more events a second).
 const PAGE_SIZE: &str = "PRAGMA page_size = 8192";
+
+/// What an index was made of.
+pub struct TakenIn {
+    /// The newest cursor that it has taken in.
+    pub reached: i64,
+    /// The id of the recording.
+    pub recording: String,
+}
 
 /// Makes sure that `file` is an index of this recording that this eventpit can go on with;
 /// anything else is thrown away, for all of it is in the journal.
@@ -61,6 +69,19 @@ pub fn projected_to(db: &Connection) -> Result<i64, rusqlite::Error> {
         .query_row([], |row| row.get(0))
 }
 
+/// What the index in `file` was made of; nothing if it was never begun.
+///
+/// # Errors
+/// It cannot be read, or is of a format in which that stands elsewhere.
+pub fn taken_in(file: &Path) -> Result<Option<TakenIn>, StoreError> {
+    // Not for reading only: who closes it last tidies up what was made beside it, and may not then.
+    let db = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    match connection::is_empty(&db)? {
+        true => Ok(None),
+        false => Ok(read(&db)?),
+    }
+}
+
 fn fits(file: &Path, recording: &str, head: i64) -> Result<bool, rusqlite::Error> {
     if !file.exists() {
         return Ok(false);
@@ -69,9 +90,16 @@ fn fits(file: &Path, recording: &str, head: i64) -> Result<bool, rusqlite::Error
     if connection::pragma(&db, "user_version")? != INDEX_FORMAT {
         return Ok(false);
     }
-    let (reached, of): (i64, String) =
-        db.query_row("SELECT projected_to, recording FROM progress", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-    Ok(of == recording && reached <= head)
+    let taken_in = read(&db)?;
+    Ok(taken_in.is_some_and(|it| it.recording == recording && it.reached <= head))
+}
+
+fn read(db: &Connection) -> Result<Option<TakenIn>, rusqlite::Error> {
+    db.query_row("SELECT projected_to, recording FROM progress", [], |row| {
+        Ok(TakenIn {
+            reached: row.get(0)?,
+            recording: row.get(1)?,
+        })
+    })
+    .optional()
 }

@@ -45,7 +45,7 @@ impl Journal {
         workspace: Option<&Workspace>,
         judge_from: impl FnOnce(i64) -> i64,
     ) -> Result<Journal, StoreError> {
-        let mut db = connection::open_journal(file)?;
+        let db = connection::open_journal(file)?;
         if let Some(workspace) = workspace {
             take_up(&db, workspace, judge_from).map_err(|error| connection::failed(file, error))?;
         }
@@ -56,6 +56,8 @@ impl Journal {
         let (head_sender, head) = watch::channel(head);
         let (messages, queue) = mpsc::channel(QUEUE);
         let disk = DiskFile::open(file)?;
+        // What is made last goes first, where this fails.
+        let mut db = db;
         let checkpointer = Checkpointer::start(file, &disk, &mut db)?;
         let files = (OpenedFile::new(file), disk);
         let writer = Writer::new(db, files, queue, head_sender, checkpointer);
@@ -232,7 +234,8 @@ pub(super) fn reload(
     Ok(control::insert(db, &control, now)?.unwrap_or_default())
 }
 
-fn newest(db: &Connection) -> Result<i64, rusqlite::Error> {
+/// The cursor of the newest row; 0 if there is none.
+pub(super) fn newest(db: &Connection) -> Result<i64, rusqlite::Error> {
     db.query_row("SELECT coalesce(max(cursor), 0) FROM entry", [], |row| {
         row.get(0)
     })

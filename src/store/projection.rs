@@ -103,10 +103,11 @@ impl Projection {
     ) -> Result<(Projection, Vec<DebugSession>), StoreError> {
         let id = connection::recording_id(&recording.journal)?;
         index::prepare(&recording.index, &id, head)?;
+        // Before the index: it is closed after it.
+        let disk = DiskFile::open(&recording.index)?;
         let mut index = Connection::open(&recording.index)?;
         connection::prepare(&index)?;
         index.execute_batch("PRAGMA cache_size = -8192")?;
-        let disk = DiskFile::open(&recording.index)?;
         let checkpointer = Checkpointer::start(&recording.index, &disk, &mut index)?;
         connection::overwrite(&index, Overwrite::WhereFree)?;
         let reached = index::projected_to(&index)?;

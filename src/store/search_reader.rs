@@ -3,6 +3,7 @@ use std::sync::Arc;
 use rusqlite::OptionalExtension;
 
 use super::deliveries;
+use super::postings::List;
 use super::search::{
     self, Budget, Counted, Facets, Needs, SessionRow, StoredEvent, StoredRequest, Timeline,
 };
@@ -72,12 +73,16 @@ impl Reader {
         })
     }
 
-    /// What was seen in the newest events, to complete a query with.
+    /// What was seen in the newest rows of a list, to complete a query with.
     ///
     /// # Errors
     /// The recording cannot be read.
-    pub fn seen(&self, what: Seen) -> Result<Vec<String>, StoreError> {
-        self.look(|db, hidden| search::seen(db, hidden, what))
+    pub fn seen(&self, listing: Listing, what: Seen) -> Result<Vec<String>, StoreError> {
+        let list = match listing {
+            Listing::Events => List::Events,
+            Listing::Requests => List::Requests,
+        };
+        self.look(|db, hidden| search::seen(db, hidden, list, what))
     }
 
     /// The test sessions that anything is recorded of.

@@ -106,3 +106,37 @@ fn no_key_is_shown_while_masking_is_on() {
     );
     assert_eq!(server.stop().code, Some(0));
 }
+
+#[test]
+fn names_are_masked_where_sessions_are_compared() {
+    let server = Server::start();
+    let json = ("Content-Type", "application/json");
+    let sent = [
+        ("a", "Bought by jane@example.com"),
+        ("b", "Bought by jane@example.com"),
+    ];
+    for (session, name) in sent {
+        let path = format!("/~{session}/jitsu/api/s/track");
+        let body = format!(r#"{{"event":"{name}"}}"#);
+        server.request(
+            "POST",
+            &path,
+            &[json, ("X-Write-Key", "a:b")],
+            body.as_bytes(),
+        );
+    }
+    server.wait_projected();
+    let twin = "/inspector/api/v1/compare/sessions?a=a&b=b";
+    let masked = page(&server, &format!("{twin}&mask=1"), &[]);
+    assert!(
+        !masked.contains("jane") && masked.contains("Bought by \u{2022}"),
+        "{masked}"
+    );
+    let shown = page(&server, "/inspector/compare?a=a&b=b", MASKED);
+    assert!(
+        !shown.contains("jane") && shown.contains("Bought by \u{2022}"),
+        "{shown}"
+    );
+    assert!(page(&server, twin, &[]).contains("jane@example.com"));
+    assert_eq!(server.stop().code, Some(0));
+}

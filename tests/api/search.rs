@@ -284,10 +284,54 @@ fn a_query_is_explained_and_completed_with_what_was_seen() {
         ("platf", "platform:"),
         ("type:", "track"),
     ] {
-        let help = server.api(&asking("/query", typed));
-        let items = help["suggestions"]["items"].as_array().expect("items");
-        let texts: Vec<&str> = items.iter().filter_map(|it| it["text"].as_str()).collect();
-        assert!(texts.contains(&expected), "{typed}: {texts:?}");
+        let texts = suggested(&server, typed, "");
+        assert!(texts.contains(&expected.into()), "{typed}: {texts:?}");
+    }
+    assert_eq!(server.stop().code, Some(0));
+}
+
+/// What is suggested behind `typed`.
+fn suggested(server: &Server, typed: &str, more: &str) -> Vec<String> {
+    let help = server.api(&format!("{}{more}", asking("/query", typed)));
+    let items = help["suggestions"]["items"].as_array().expect("items");
+    let texts = items.iter().filter_map(|it| it["text"].as_str());
+    texts.map(str::to_string).collect()
+}
+
+#[test]
+fn ids_and_what_only_requests_have_are_suggested_and_not_while_masking_is_on() {
+    let server = Server::start();
+    let headers = [("X-Write-Key", "a:b"), ("Content-Type", "application/json")];
+    let track = "/jitsu/api/s/track";
+    let body = br#"{"event":"A","userId":"u-1","anonymousId":"a-1","messageId":"m-1",
+        "context":{"page":{"url":"https://shop.example/cart"}}}"#;
+    let sent = |body: &[u8]| server.request("POST", track, &headers, body).status;
+    assert_eq!(sent(body), 200);
+    assert_eq!(sent(br#"{"event":"A jane@example.com"}"#), 200);
+    assert_eq!(
+        server.request("GET", "/nowhere/at/all", &[], b"").status,
+        404
+    );
+    server.wait_projected();
+    for (typed, list, expected) in [
+        ("user:", "events", vec!["u-1"]),
+        ("anonymous_id:a", "events", vec!["a-1"]),
+        ("message_id:", "requests", vec!["m-1"]),
+        ("url:", "events", vec!["\"https://shop.example/cart\""]),
+        ("url:/no", "requests", vec!["/nowhere/at/all"]),
+        ("status:", "events", vec!["200"]),
+        ("status:", "requests", vec!["200", "404"]),
+        ("name:", "requests", vec!["A", "\"A jane@example.com\""]),
+    ] {
+        let texts = suggested(&server, typed, &format!("&list={list}"));
+        assert_eq!(texts, expected, "{typed} {list}");
+        let masked = suggested(&server, typed, &format!("&list={list}&mask=1"));
+        let told: &[&str] = match typed {
+            "status:" => &expected,
+            "name:" => &["A"],
+            _ => &[],
+        };
+        assert_eq!(masked, told, "{typed} {list}");
     }
     assert_eq!(server.stop().code, Some(0));
 }

@@ -76,6 +76,7 @@ fn every_page_has_a_json_twin() {
     let mut left: Vec<(String, bool)> = [
         "/inspector",
         "/inspector/compare?a=default&b=other",
+        "/inspector/compare?a=default&b=other&mask=1",
         "/inspector/baseline?q=session:default+name:purchase",
         "/inspector/baseline?mask=1",
         "/inspector/settings?mask=1",

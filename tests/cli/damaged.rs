@@ -41,6 +41,11 @@ fn damage_in_the_middle_is_said_and_requests_are_recorded_all_the_same() {
     });
     let why = health["trouble"].as_str().expect("why");
     assert!(why.contains("journal.db is damaged"), "{why}");
+    // What stands before the damage is there.
+    let reached = health["projected_to"].as_i64().expect("how far it is");
+    assert!((10..200).contains(&reached), "{health}");
+    let oldest = server.api("/events?order=asc&limit=10");
+    assert_eq!(oldest["items"][9]["name"], "e9", "{oldest}");
     let behind = server.get("/inspector/api/v1/events?at_least=1&limit=1");
     assert!(matches!(behind.status, 200 | 503), "{}", behind.text());
     send(&server, "after");
@@ -107,34 +112,59 @@ fn damage_to_the_journal_costs_nothing_of_the_index() {
 }
 
 #[test]
-fn a_journal_that_is_gone_or_empty_beside_its_index_is_said() {
+fn a_journal_that_lacks_what_its_index_has_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let [journal, index] = ["journal.db", "index.db"].map(|file| folder.path().join(file));
     let server = Builder::new().data(folder.path()).start();
     send(&server, "one");
     assert_eq!(server.events().len(), 1);
     assert_eq!(server.stop().code, Some(0));
-    let kept = fs::read(&index).expect("the index");
-    let mentions = ["journal.db", "gone or empty", "up to row 1"];
+    let older = fs::read(&journal).expect("the journal");
+    let server = Builder::new().data(folder.path()).start();
+    send(&server, "two");
+    assert_eq!(server.events().len(), 2);
+    let head = server.head();
+    assert_eq!(server.stop().code, Some(0));
+    let [newer, kept] = [&journal, &index].map(|file| fs::read(file).expect("a file"));
+    let refused = |mentions: &[&str]| {
+        let ended = Builder::new().data(folder.path()).try_start().err();
+        let mentions = [mentions, &["journal.db", "move index.db away"]].concat();
+        assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
+    };
+    let up_to = format!("rows up to {head}");
+    fs::write(&journal, &older).expect("an older journal");
+    refused(&["ends at row 1", &up_to]);
+    assert_eq!(fs::read(&journal).expect("the journal"), older);
+    let up_to = format!("up to row {head}");
     fs::write(&journal, b"").expect("an empty file");
-    let ended = Builder::new().data(folder.path()).try_start().err();
-    assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
+    refused(&["gone or empty", &up_to]);
     fs::remove_file(&journal).expect("a file");
-    let ended = Builder::new().data(folder.path()).try_start().err();
-    assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
+    refused(&["gone or empty", &up_to]);
+    let data = folder.path().to_str().expect("a name");
+    let read = Builder::new().bare().args(["events", "--data", data]).run();
+    assert_refused(&read, 14, "recording-damaged", &["gone or empty", &up_to]);
     // One in which nothing was made: all that was in it was in a log that is gone.
     let made = Connection::open(&journal).expect("a file");
     made.execute_batch("PRAGMA journal_mode = WAL; VACUUM")
         .expect("a database without tables");
     drop(made);
-    let ended = Builder::new().data(folder.path()).try_start().err();
-    assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
+    refused(&["gone or empty", &up_to]);
     assert_eq!(fs::read(&index).expect("the index"), kept);
     fs::remove_file(&journal).expect("a file");
-    // Without it, it is a new one.
-    fs::remove_file(&index).expect("a file");
+    let damaged = [&kept[..100], &[0xa5; 4096]].concat();
+    fs::write(&index, &damaged).expect("a damaged index");
+    refused(&["gone or empty", "index.db cannot be read"]);
+    assert_eq!(fs::read(&index).expect("the index"), damaged);
+    // With the journal that it was made from, all is there again.
+    fs::write(&journal, &newer).expect("the journal");
     let server = Builder::new().data(folder.path()).start();
-    assert_eq!(server.events().len(), 0);
+    assert_eq!(server.events().len(), 2);
+    assert_eq!(server.stop().code, Some(0));
+    for file in [&journal, &index] {
+        fs::remove_file(file).expect("a file");
+    }
+    let server = Builder::new().data(folder.path()).start();
+    assert_eq!(server.events().len(), 0, "it is a new one");
     assert_eq!(server.stop().code, Some(0));
 }
 
@@ -153,6 +183,6 @@ fn a_folder_in_the_journals_place_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("journal.db")).expect("a folder");
     let ended = Builder::new().data(folder.path()).try_start().err();
-    let mentions = ["journal.db", "left untouched"];
-    assert_refused(&ended.expect("an end"), 14, "recording-damaged", &mentions);
+    let mentions = ["cannot use", "journal.db", "Is a directory"];
+    assert_refused(&ended.expect("an end"), 14, "recording-folder", &mentions);
 }

@@ -253,6 +253,41 @@ fn one_who_breaks_off_is_not_nobody() {
     assert_eq!(server.stop().code, Some(0));
 }
 
+/// One that takes requests and never answers.
+#[test]
+fn asked_to_end_it_says_that_it_waits_and_asked_again_it_ends() {
+    let server = recorded();
+    let slow = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = slow.local_addr().expect("its address");
+    let folder = tempfile::tempdir().expect("a folder");
+    let [taken, said] = ["taken", "said"].map(|name| folder.path().join(name));
+    let took = taken.clone();
+    std::thread::spawn(move || {
+        let connection = slow.accept();
+        fs::write(took, "").expect("a file");
+        slow.accept().map(|_| connection)
+    });
+    let ended = Builder::new()
+        .bare()
+        .args(["replay", "--to", &format!("http://{address}")])
+        .env("EVENTPIT_URL", server.url())
+        .shell(&format!(
+            "exec 2>'{said}'; pid=$$; (until [ -e '{taken}' ]; do sleep 0.02; done; \
+             kill -INT $pid; until grep -q 'a second Ctrl-C ends it' '{said}'; do sleep 0.02; done; \
+             kill -INT $pid) & :",
+            said = said.display(),
+            taken = taken.display()
+        ))
+        .run();
+    let said = fs::read_to_string(&said).expect("what was said");
+    assert_eq!(ended.code, Some(130), "{ended:#?}: {said}");
+    assert!(
+        said.contains("waiting for the answer that is due"),
+        "{said}"
+    );
+    assert_eq!(server.stop().code, Some(0));
+}
+
 #[test]
 fn asked_to_end_it_says_what_was_sent() {
     let (from, to) = (recorded(), Server::start());

@@ -127,6 +127,14 @@ fn the_recording_is_kept_where_it_is_asked_for() {
         let output = Builder::new().args(args).args(flags).run();
         assert_eq!(output.code, Some(code), "{args:?}: {output:#?}");
     }
+    // Each waits for the one before it.
+    std::thread::scope(|scope| {
+        let read = || Builder::new().args(["events"]).args(flags).run();
+        for reader in [(); 4].map(|()| scope.spawn(read)) {
+            let output = reader.join().expect("its output");
+            assert_eq!(output.code, Some(0), "{output:#?}");
+        }
+    });
     let server = Builder::new().data(&data).start();
     let locked = Builder::new().args(["events"]).args(flags).run();
     assert_eq!(locked.code, Some(11), "{locked:#?}");
@@ -173,4 +181,67 @@ fn who_asks_it_to_end_is_not_kept_waiting() {
         given_up.stderr.contains("interrupted before it was known"),
         "{given_up:#?}"
     );
+}
+
+/// Runs `script` with a folder for temporary files of its own, which has to be empty at the end;
+/// `before` runs where eventpit will.
+fn run_tidily(before: &str, flags: &[&str], script: &str) -> Output {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = Builder::new()
+        .env("TMPDIR", folder.path())
+        .shell(before)
+        .args(["run"])
+        .args(flags)
+        .args(["--", "bash", "-c", script])
+        .run();
+    output.assert_no_panic();
+    let left = fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(left, 0, "{output:#?}");
+    output
+}
+
+#[test]
+fn a_command_may_take_ctrl_c_for_itself() {
+    let later = format!(
+        "trap 'echo taken' INT; kill -INT $PPID; ({}); trap - INT; command=$$; \
+         (while kill -0 $command; do sleep 0.1; done; {}) >/dev/null 2>&1 & exit 0",
+        sends("now"),
+        sends("later")
+    );
+    let flags = ["--assert", "name:later", "--timeout", "60s"];
+    let output = run_tidily(":", &flags, &later);
+    assert_eq!(output.code, Some(0), "{output:#?}");
+    let word = "the command is over; Ctrl-C ends the wait";
+    assert!(output.stderr.contains(word), "{output:#?}");
+}
+
+#[test]
+fn nothing_is_left_of_a_run_that_is_ended_at_any_time() {
+    // SIGTERM is 15: it comes as soon as eventpit hears it, before there is a server.
+    let at_once = "pid=$$; (until grep -Eq 'SigCgt:.*[4-7c-f]...$' /proc/$pid/status; do :; done; \
+                   kill -TERM $pid) & :";
+    let output = run_tidily(at_once, &[], "exec sleep 600");
+    assert_eq!(output.code, Some(143), "{output:#?}");
+    // The terminal is gone: the command is asked to end, and then all is tidied up.
+    let hang_up = "trap 'exit 3' TERM; kill -HUP $PPID; while :; do sleep 0.1; done";
+    let output = run_tidily(":", &[], hang_up);
+    assert_eq!(output.code, Some(3), "{output:#?}");
+    // As nohup has it.
+    let output = run_tidily("trap '' HUP", &[], "kill -HUP $PPID; echo outlived");
+    assert_eq!(output.code, Some(0), "{output:#?}");
+    assert_eq!(output.stdout, "outlived\n");
+}
+
+#[test]
+fn a_report_on_standard_output_stands_behind_what_the_command_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("out");
+    fs::write(&file, "before\n").expect("a file");
+    let into = format!("exec >>'{}'", file.display());
+    let flags = ["--plan", "--report", "/dev/stdout"];
+    let output = run_tidily(&into, &flags, "echo hello");
+    assert_eq!(output.code, Some(0), "{output:#?}");
+    let said = fs::read_to_string(&file).expect("what was said");
+    assert!(said.starts_with("before\nhello\n"), "{said}");
+    assert!(said.contains("plan"), "{said}");
 }

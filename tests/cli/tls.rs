@@ -34,6 +34,28 @@ fn ask(
 }
 
 #[test]
+fn a_replay_to_one_whose_ca_is_not_trusted_says_how_to_trust_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = with_ca(&folder.path().join("ca")).start();
+    server.request("GET", "/nowhere", &[], b"");
+    server.wait_projected();
+    let to = format!("https://localhost:{}", server.https_port());
+    let replay = || {
+        Builder::new()
+            .bare()
+            .args(["replay", "--to", &to])
+            .env("EVENTPIT_URL", server.url())
+    };
+    let said = replay().run();
+    assert_eq!(said.code, Some(3), "{said:#?}");
+    let words = ["is not trusted: ", "SSL_CERT_FILE", "eventpit trust"];
+    assert!(words.iter().all(|it| said.stderr.contains(it)), "{said:#?}");
+    let trusted = replay().env("SSL_CERT_FILE", server.ca_file()).run();
+    assert_eq!(trusted.code, Some(0), "{trusted:#?}");
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn any_server_name_gets_a_certificate_and_is_recorded() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = with_ca(&folder.path().join("ca")).start();
