@@ -185,7 +185,10 @@ fn validator(
             None => format!("{at}/schema{pointer}"),
         }
     };
-    for error in draft202012::meta::validator().iter_errors(&whole).take(MOST) {
+    for error in draft202012::meta::validator()
+        .iter_errors(&whole)
+        .take(MOST)
+    {
         wrong(
             place(&error.instance_path().to_string()),
             words::of_schema(&error),
