@@ -4,11 +4,11 @@ use super::entry::COLUMNS;
 use super::hidden::Hidden;
 use super::{JournalRow, Reader, RowKind, StoreError};
 
-/// How many rows are read at once, at most.
-const PART: usize = 500;
+/// How many rows are read at once, at most: they wait in memory, as rows and as text.
+const PART: usize = 128;
 
 /// How many bytes are read at once, about.
-const PART_BYTES: usize = 4 * 1024 * 1024;
+const PART_BYTES: usize = 512 * 1024;
 
 /// Rows of the journal that are carried away, oldest first, and how far was looked.
 #[derive(Debug, Default)]

@@ -174,8 +174,8 @@ pub fn open_reader(file: &Path) -> Result<Connection, StoreError> {
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     db.busy_timeout(Duration::from_secs(5))?;
-    // Not mapped into memory: what is read of a large recording would count as eventpit's own.
-    db.execute_batch("PRAGMA cache_size = -16384;")?;
+    // Not mapped into memory: what is read of a large recording would count as eventpit's own. Who
+    // reads much, or the same again, says how much of it is kept.
     db.set_prepared_statement_cache_capacity(128);
     Ok(db)
 }

@@ -9,9 +9,16 @@ use super::{StoreError, connection};
 /// How many connections are kept for their next use.
 const IDLE: usize = 8;
 
+/// How much of the index a connection keeps in memory, in KiB: pages are asked for again and again.
+const INDEX_CACHE: u32 = 16_384;
+
+/// And of the journal: enough for the way to any row. A row is read once.
+const JOURNAL_CACHE: u32 = 4096;
+
 /// Connections for reading that wait for their next use.
 pub struct Pool {
     file: PathBuf,
+    cache: u32,
     idle: Mutex<Idle>,
 }
 
@@ -25,10 +32,20 @@ struct Idle {
 }
 
 impl Pool {
-    /// Connections to `file`, made when they are needed.
-    pub fn new(file: &Path) -> Pool {
+    /// Connections to an index, made when they are needed.
+    pub fn of_index(file: &Path) -> Pool {
+        Pool::new(file, INDEX_CACHE)
+    }
+
+    /// Connections to a journal, made when they are needed.
+    pub fn of_journal(file: &Path) -> Pool {
+        Pool::new(file, JOURNAL_CACHE)
+    }
+
+    fn new(file: &Path, cache: u32) -> Pool {
         Pool {
             file: file.to_path_buf(),
+            cache,
             idle: Mutex::default(),
         }
     }
@@ -70,7 +87,11 @@ impl Pool {
         };
         Ok(match idle {
             Some(db) => (db, replaced),
-            None => (connection::open_reader(&self.file)?, replaced),
+            None => {
+                let db = connection::open_reader(&self.file)?;
+                db.execute_batch(&format!("PRAGMA cache_size = -{}", self.cache))?;
+                (db, replaced)
+            }
         })
     }
 

@@ -41,8 +41,8 @@ impl Reader {
         workspace: &Arc<Workspace>,
     ) -> Reader {
         Reader {
-            index: Pool::new(&folder.index()),
-            journal: Pool::new(&folder.journal()),
+            index: Pool::of_index(&folder.index()),
+            journal: Pool::of_journal(&folder.journal()),
             head,
             projected: OnceLock::new(),
             hidden: Mutex::default(),
