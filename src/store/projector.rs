@@ -14,6 +14,9 @@ use crate::workspace::InForce;
 /// How long after a request others are expected: their rows shall not wait for what can wait.
 const SOON: Duration = Duration::from_secs(1);
 
+/// How long after its start: the first answer shall not wait for what can wait.
+const SETTLED: Duration = Duration::from_millis(300);
+
 /// How long after a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -93,11 +96,12 @@ async fn follow(
 ) {
     let mut pace = Pace::new(*head.borrow());
     let mut to_tidy = false;
-    let mut came = Instant::now();
+    let began = Instant::now();
+    let mut came = began;
     loop {
         let reached = projection.reached();
         // Rows first: words wait until there is nothing else to do.
-        let idle = *head.borrow() <= reached && !to_tidy;
+        let idle = *head.borrow() <= reached && !to_tidy && began.elapsed() > SETTLED;
         if idle && !projection.index_more(came.elapsed() < SOON) {
             match stopped.try_recv() {
                 Err(TryRecvError::Empty) => continue,
@@ -106,7 +110,7 @@ async fn follow(
         }
         let pause = match to_tidy {
             true => Duration::ZERO,
-            false => projection.pause(),
+            false => projection.pause().min(SETTLED),
         };
         tokio::select! {
             biased;
