@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
@@ -36,6 +36,7 @@ pub struct Lookahead {
     told: i64,
     /// What was looked at and not taken yet.
     next: Option<Piece>,
+    thread: Option<JoinHandle<()>>,
 }
 
 /// Some of the entries of a journal, one after the other. A reload by which events are judged anew is
@@ -116,7 +117,7 @@ impl Lookahead {
             to_free,
             reached: after,
         };
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("projection-ahead".into())
             .spawn(move || reading.run(&ordered, &sender))
             .map_err(|source| StoreError::Folder {
@@ -130,6 +131,7 @@ impl Lookahead {
             ordered: after,
             told: after,
             next: None,
+            thread: Some(thread),
         })
     }
 
@@ -176,6 +178,19 @@ impl Lookahead {
     /// Goes on behind the next entries.
     pub fn pass(&mut self) {
         self.next = None;
+    }
+}
+
+impl Drop for Lookahead {
+    /// Waits for the thread: the journal is closed before whoever wrote it tidies its log away.
+    fn drop(&mut self) {
+        self.orders = mpsc::channel().0;
+        self.pieces = mpsc::channel().1;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("what reads ahead of the projection ended in a panic");
+        }
     }
 }
 
