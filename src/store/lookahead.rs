@@ -36,6 +36,8 @@ pub struct Lookahead {
     told: i64,
     /// What was looked at and not taken yet.
     next: Option<Piece>,
+    /// Whether reading failed: there is nothing more to be had.
+    failed: bool,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -131,6 +133,7 @@ impl Lookahead {
             ordered: after,
             told: after,
             next: None,
+            failed: false,
             thread: Some(thread),
         })
     }
@@ -151,7 +154,9 @@ impl Lookahead {
     /// The journal cannot be read.
     pub fn next(&mut self) -> Result<Option<&Piece>, StoreError> {
         if self.next.is_none() && self.told < self.ordered {
-            let piece = self.pieces.recv().map_err(|_| StoreError::Closed)??;
+            let piece = self.pieces.recv().unwrap_or(Err(StoreError::Closed));
+            self.failed = piece.is_err();
+            let piece = piece?;
             self.told = piece.upto;
             self.next = Some(piece);
         }
@@ -167,6 +172,11 @@ impl Lookahead {
             Some(_) => Ok(None),
             None => Ok(self.next.take()),
         }
+    }
+
+    /// Whether what comes next could not be read. One that is started there tells why.
+    pub fn has_failed(&self) -> bool {
+        self.failed
     }
 
     /// Gives back what was taken: memory is cheapest freed where it was asked for.

@@ -287,7 +287,7 @@ impl Projection {
         match folded {
             Ok(Some(reached)) => {
                 self.reached = reached;
-                self.ahead = Some(ahead);
+                self.ahead = Some(ahead).filter(|ahead| !ahead.has_failed());
                 audience.committed(reached);
             }
             // What was folded in vain is not in the index, and is read again.
@@ -308,10 +308,14 @@ impl Projection {
         let mut hidden = Arc::clone(&self.hidden);
         let (mut entries, mut events) = (0, 0);
         let (mut words_to, mut words_ord) = text::indexed_to(&transaction)?;
-        while entries < BATCH
-            && events < BATCH_EVENTS
-            && let Some(piece) = ahead.take()?
-        {
+        while entries < BATCH && events < BATCH_EVENTS {
+            let piece = match ahead.take() {
+                Ok(Some(piece)) => piece,
+                Ok(None) => break,
+                // What stands before it is taken in all the same; then it is the first that is read.
+                Err(_) if reached > self.reached => break,
+                Err(error) => return Err(error),
+            };
             // Words are indexed without a gap, or later.
             let words = piece.words && words_to == piece.after;
             entries += piece.entries.len();

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::{Builder, Output};
+use crate::support::{Builder, Output, until};
 
 /// Sends a Jitsu event of that name with curl's means only: bash has a socket of its own.
 fn sends(name: &str) -> String {
@@ -175,7 +175,10 @@ fn who_asks_it_to_end_is_not_kept_waiting() {
     // Here the command is over.
     let later = "parent=$PPID; (while kill -0 $$; do sleep 0.1; done 2>/dev/null; \
                  while kill -TERM $parent; do sleep 0.1; done 2>/dev/null) >/dev/null 2>&1 & exit 0";
-    let given_up = run(&patient, later);
+    let given_up = until("it to be asked once it waits, and not before", || {
+        let given_up = run(&patient, later);
+        (given_up.code != Some(1)).then_some(given_up)
+    });
     assert_eq!(given_up.code, Some(143), "{given_up:#?}");
     assert!(
         given_up.stderr.contains("interrupted before it was known"),
