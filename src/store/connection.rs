@@ -180,6 +180,21 @@ pub fn open_reader(file: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
+/// Opens a journal to read it from its front to its end: what was read is not asked for again.
+///
+/// # Errors
+/// It cannot be opened, or turns out to be damaged.
+pub fn open_journal_reader(journal: &Path) -> Result<Connection, StoreError> {
+    let opened = open_reader(journal).and_then(|db| {
+        db.execute_batch("PRAGMA cache_size = -2048")?;
+        Ok(db)
+    });
+    opened.map_err(|error| match error {
+        StoreError::Sqlite(error) => failed(journal, error),
+        error => error,
+    })
+}
+
 /// Looks at each page of a journal. Takes some seconds for each gigabyte.
 ///
 /// # Errors

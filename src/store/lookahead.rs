@@ -32,6 +32,8 @@ pub struct Lookahead {
     spent: mpsc::Sender<Read>,
     /// Up to which cursor it was told to read.
     ordered: i64,
+    /// Whether words were wanted of what it was told to read last.
+    words: bool,
     /// Up to which cursor it has told what there is.
     told: i64,
     /// What was looked at and not taken yet.
@@ -104,9 +106,7 @@ impl Lookahead {
         unexplained: HashSet<i64>,
         after: i64,
     ) -> Result<Lookahead, StoreError> {
-        let db = connection::open_reader(&journal)?;
-        // It is read from its front to its end: what was read is not asked for again.
-        db.execute_batch("PRAGMA cache_size = -2048")?;
+        let db = connection::open_journal_reader(&journal)?;
         let (orders, ordered) = mpsc::channel();
         let (sender, pieces) = mpsc::sync_channel(AHEAD);
         let (spent, to_free) = mpsc::channel();
@@ -131,6 +131,7 @@ impl Lookahead {
             pieces,
             spent,
             ordered: after,
+            words: false,
             told: after,
             next: None,
             failed: false,
@@ -138,13 +139,15 @@ impl Lookahead {
         })
     }
 
-    /// Has it read up to the cursor `head`. If that are many entries, their words are wanted, too: one
-    /// at a time, they are cheaper to index later.
-    pub fn order(&mut self, head: i64) {
-        let words = head - self.ordered >= MANY;
+    /// Has it read up to the cursor `head`. If that are many entries, and words are indexed up to them
+    /// (`is_worded`), theirs are wanted, too: of few, they are cheaper to index later.
+    pub fn order(&mut self, head: i64, is_worded: bool) {
+        let is_next = self.told == self.ordered || self.words;
+        let words = is_worded && is_next && head - self.ordered >= MANY;
         // A thread that is gone is missed when its pieces are.
         if head > self.ordered && self.orders.send(Order { head, words }).is_ok() {
             self.ordered = head;
+            self.words = words;
         }
     }
 

@@ -111,9 +111,7 @@ impl Projection {
         let checkpointer = Checkpointer::start(&recording.index, &disk, &mut index)?;
         connection::overwrite(&index, Overwrite::WhereFree)?;
         let reached = index::projected_to(&index)?;
-        let journal = connection::open_reader(&recording.journal)?;
-        // It is read from its front to its end: what was read is not asked for again.
-        journal.execute_batch("PRAGMA cache_size = -2048")?;
+        let journal = connection::open_journal_reader(&recording.journal)?;
         let debug_sessions = debug_sessions::open(&index, &journal)?;
         let hidden = Hidden::read(&index, &Arc::default())?;
         recording.audience.opened(reached);
@@ -209,6 +207,8 @@ impl Projection {
         if self.journal_file.check().is_err() {
             return Ok(());
         }
+        // It has to be readable: else the index is all that is left.
+        connection::recording_id(&self.recording.journal)?;
         tracing::warn!("the index is gone or damaged; making it again from the journal");
         index::remove(&self.recording.index)?;
         (*self, _) = Projection::open(self.recording.clone(), head)?;
@@ -269,7 +269,8 @@ impl Projection {
                 self.reached,
             )?,
         };
-        ahead.order(head);
+        let is_worded = text::indexed_to(&self.index)?.0 == self.reached;
+        ahead.order(head, is_worded);
         // What was there before it is judged anew, before anything else is taken in.
         if let Some(piece) = ahead.next()?
             && let Some((workspace, from)) = piece.reload()
@@ -373,6 +374,11 @@ impl Projection {
             transaction
                 .prepare_cached("UPDATE progress SET projected_to = ?1")?
                 .execute([until])?;
+            // It has no words.
+            let (words_to, ord) = text::indexed_to(&transaction)?;
+            if words_to == self.reached {
+                text::indexed(&transaction, until, ord)?;
+            }
         }
         transaction.commit()?;
         Ok(is_done)

@@ -213,7 +213,12 @@ impl Tidy {
             return Ok(());
         }
         let kept = self.kept.count(index, reached)?;
-        let used = || Ok(connection::used_bytes(journal)? + connection::used_bytes(index)?);
+        let of_journal = match limits.size {
+            Some(_) => connection::used_bytes(journal)
+                .map_err(|error| connection::journal_failed(journal, error))?,
+            None => 0,
+        };
+        let used = || Ok(of_journal + connection::used_bytes(index)?);
         if let Some(upto) = prune_to(index, &limits, kept, now, used)? {
             self.asked = self.journal.control(Control::Prune(upto)).await?;
             if limits.age.is_some() || limits.size.is_some() {

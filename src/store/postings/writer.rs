@@ -9,6 +9,14 @@ use super::{Bits, Field, List, Lookup, Paths, chunk_of};
 /// The longest value that is kept, in bytes.
 const LONGEST: usize = 200;
 
+/// From how many bytes of paths on the rows of shapes are noted at once: bounds the memory.
+const MOST_BYTES: usize = 1024 * 1024;
+
+/// Whether a text is none of the values that are kept.
+pub fn is_too_long(value: &str) -> bool {
+    value.len() > LONGEST
+}
+
 /// Writes the postings of one list. Those of the newest chunk are in memory; the ones that changed
 /// are written with each transaction, so that a kill changes nothing.
 pub struct Postings {
@@ -21,6 +29,8 @@ pub struct Postings {
     values: [HashMap<Box<str>, Posting>; Field::COUNT],
     /// The rows of each shape since the last transaction, the shape that came first first.
     shapes: Vec<Shape>,
+    /// How many bytes of paths these have.
+    bytes: usize,
     /// Where in `shapes` the paths of a field are, by their address.
     places: HashMap<(usize, usize), usize>,
 }
@@ -56,6 +66,7 @@ impl Postings {
             row: 0,
             values: std::array::from_fn(|_| HashMap::new()),
             shapes: Vec::new(),
+            bytes: 0,
             places: HashMap::new(),
         }
     }
@@ -65,6 +76,7 @@ impl Postings {
         self.chunk = None;
         self.shapes.clear();
         self.places.clear();
+        self.bytes = 0;
     }
 
     /// Goes on with `row`, whose values are told next.
@@ -91,6 +103,7 @@ impl Postings {
         let key = (field as usize, Arc::as_ptr(paths).addr());
         let place = *self.places.entry(key).or_insert(self.shapes.len());
         if place == self.shapes.len() {
+            self.bytes += paths.bytes();
             self.shapes.push(Shape {
                 field,
                 paths: Arc::clone(paths),
@@ -99,6 +112,9 @@ impl Postings {
         }
         if let Some(shape) = self.shapes.get_mut(place) {
             shape.bits.insert(self.row);
+        }
+        if self.bytes > MOST_BYTES {
+            self.spread();
         }
     }
 
@@ -166,6 +182,7 @@ impl Postings {
     /// Notes the rows of each shape at its paths.
     fn spread(&mut self) {
         self.places.clear();
+        self.bytes = 0;
         for Shape { field, paths, bits } in std::mem::take(&mut self.shapes) {
             let note = |noted: &mut Bits| noted.include(&bits);
             for path in &paths.told {
@@ -193,7 +210,7 @@ impl Postings {
             posting.changed = true;
             return true;
         }
-        if value.len() > LONGEST || values.len() >= field.most() {
+        if is_too_long(value) || values.len() >= field.most() {
             return false;
         }
         let (mut bits, changed) = (Bits::NONE, true);

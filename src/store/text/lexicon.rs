@@ -7,8 +7,11 @@ use crate::query::SearchText;
 /// The longest run that is remembered, in bytes: what is longer is data, and hardly comes again.
 const LONGEST_RUN: usize = 128;
 
-/// How many are remembered before it is full: bounds the memory.
-const MOST_RUNS: usize = 8_000;
+/// How many bytes are remembered before it is full, about: bounds the memory.
+const MOST_BYTES: usize = 1024 * 1024;
+
+/// What a run, a word or a part takes beside its text, about.
+const EACH: usize = 64;
 
 /// The words of texts, each run of a text split once: the names of members and most of the values
 /// are the same from one event to the next.
@@ -22,6 +25,8 @@ pub struct Lexicon {
     parts: Vec<usize>,
     numbers: HashMap<Box<str>, usize>,
     words: Vec<Word>,
+    /// How many bytes all of them take, about.
+    bytes: usize,
     text: usize,
     request: usize,
 }
@@ -53,6 +58,7 @@ impl Lexicon {
             parts: Vec::new(),
             numbers: HashMap::new(),
             words: Vec::new(),
+            bytes: 0,
             text: 0,
             request: 0,
         }
@@ -61,7 +67,7 @@ impl Lexicon {
     /// Whether it has learnt so much that one had better begin anew: most of what comes once more came
     /// shortly before.
     pub fn is_full(&self) -> bool {
-        self.runs.len() > MOST_RUNS
+        self.bytes > MOST_BYTES
     }
 
     /// Begins a request: none of its words is told yet.
@@ -120,6 +126,7 @@ impl Lexicon {
                 Some(number) => *number,
                 None => {
                     let number = self.words.len();
+                    self.bytes += 2 * (word.len() + EACH);
                     self.numbers.insert(word.into(), number);
                     self.words.push(Word {
                         text: word.into(),
@@ -133,7 +140,9 @@ impl Lexicon {
             self.parts.push(number);
         }
         let parts = start..self.parts.len();
+        self.bytes += size_of::<usize>() * parts.len();
         if run.len() <= LONGEST_RUN {
+            self.bytes += run.len() + EACH;
             self.runs.insert(run.into(), parts.clone());
         }
         parts

@@ -9,6 +9,9 @@ pub const CHUNKS: i64 = 16;
 /// each word more often than looking through a few pieces more costs.
 const SEGMENTS: u32 = 16;
 
+/// How many there may be before they are merged all at once: rows would wait for that.
+const MOST_SEGMENTS: u32 = 64;
+
 /// The part that a row is in.
 pub fn part_of(row: i64) -> i64 {
     row.div_euclid(CHUNK * CHUNKS)
@@ -34,7 +37,8 @@ pub fn create(db: &Connection, list: List, part: i64) -> Result<(), rusqlite::Er
          (words, content = '', detail = 'none', columnsize = 0, tokenize = 'ascii')"
     ))?;
     db.execute_batch(&format!(
-        "INSERT INTO {table} ({table}, rank) VALUES ('automerge', {SEGMENTS})"
+        "INSERT INTO {table} ({table}, rank) VALUES ('automerge', {SEGMENTS}); \
+         INSERT INTO {table} ({table}, rank) VALUES ('crisismerge', {MOST_SEGMENTS})"
     ))?;
     db.execute(
         "INSERT INTO text_part (list, part) VALUES (?1, ?2)",
