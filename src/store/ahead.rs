@@ -34,7 +34,7 @@ pub fn ahead<A: Sync, B: Send, T>(
                 }
             }
         };
-        let thread = thread::Builder::new().name("projection-ahead".into());
+        let thread = thread::Builder::new().name("words-ahead".into());
         match thread.spawn_scoped(scope, run) {
             Ok(_) => take(&mut receiver.into_iter().flatten()),
             // No thread is to be had: it only takes longer.

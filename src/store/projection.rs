@@ -264,7 +264,7 @@ impl Projection {
             Some(ahead) => ahead,
             None => Lookahead::start(
                 self.recording.journal.clone(),
-                self.recording.in_force.workspace(),
+                self.workspaces.first(),
                 self.unexplained.clone(),
                 self.reached,
             )?,

@@ -26,6 +26,11 @@ impl Workspaces {
         }
     }
 
+    /// The one that stands in for those that cannot be read any more.
+    pub fn first(&self) -> Arc<Workspace> {
+        Arc::clone(&self.first)
+    }
+
     /// The workspace of that hash, out of the journal. One that this eventpit can't read any more
     /// is stood in for by the one that the server started with.
     ///
