@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
@@ -27,9 +27,8 @@ const AHEAD: usize = 4;
 /// Reads the journal ahead of the projection, on a thread of its own, and works out all that needs
 /// none of the events before it: the index is written by one thread, which has enough to do.
 pub struct Lookahead {
-    orders: mpsc::Sender<Order>,
+    messages: mpsc::Sender<Message>,
     pieces: mpsc::Receiver<Result<Piece, StoreError>>,
-    spent: mpsc::Sender<Read>,
     /// Up to which cursor it was told to read.
     ordered: i64,
     /// Whether words were wanted of what it was told to read last.
@@ -76,12 +75,12 @@ pub struct Explained {
     pub words: Option<Words>,
 }
 
-/// What is to be read.
-struct Order {
-    /// Up to which cursor.
-    head: i64,
-    /// Whether words are wanted, too.
-    words: bool,
+/// What the thread is told.
+enum Message {
+    /// To read up to that cursor; and whether words are wanted, too.
+    Read { head: i64, words: bool },
+    /// To free what was taken.
+    Free(Vec<Read>),
 }
 
 /// What the thread has.
@@ -91,8 +90,9 @@ struct Reading {
     lexicon: Lexicon,
     shapes: Shapes,
     unexplained: HashSet<i64>,
-    to_free: mpsc::Receiver<Read>,
     reached: i64,
+    /// Up to which cursors it is to read, and whether words are wanted up to there.
+    orders: VecDeque<(i64, bool)>,
 }
 
 impl Lookahead {
@@ -107,29 +107,27 @@ impl Lookahead {
         after: i64,
     ) -> Result<Lookahead, StoreError> {
         let db = connection::open_journal_reader(&journal)?;
-        let (orders, ordered) = mpsc::channel();
+        let (messages, told) = mpsc::channel();
         let (sender, pieces) = mpsc::sync_channel(AHEAD);
-        let (spent, to_free) = mpsc::channel();
         let reading = Reading {
             journal: db,
             workspaces: Workspaces::new(workspace),
             lexicon: Lexicon::new(),
             shapes: Shapes::new(),
             unexplained,
-            to_free,
             reached: after,
+            orders: VecDeque::new(),
         };
         let thread = thread::Builder::new()
             .name("projection-ahead".into())
-            .spawn(move || reading.run(&ordered, &sender))
+            .spawn(move || reading.run(&told, &sender))
             .map_err(|source| StoreError::Folder {
                 path: journal,
                 source,
             })?;
         Ok(Lookahead {
-            orders,
+            messages,
             pieces,
-            spent,
             ordered: after,
             words: false,
             told: after,
@@ -145,7 +143,7 @@ impl Lookahead {
         let is_next = self.told == self.ordered || self.words;
         let words = is_worded && is_next && head - self.ordered >= MANY;
         // A thread that is gone is missed when its pieces are.
-        if head > self.ordered && self.orders.send(Order { head, words }).is_ok() {
+        if head > self.ordered && self.messages.send(Message::Read { head, words }).is_ok() {
             self.ordered = head;
             self.words = words;
         }
@@ -183,9 +181,9 @@ impl Lookahead {
     }
 
     /// Gives back what was taken: memory is cheapest freed where it was asked for.
-    pub fn spent(&self, read: Read) {
+    pub fn spent(&self, entries: Vec<Read>) {
         // A thread that is gone takes nothing: then it is freed here.
-        drop(self.spent.send(read));
+        drop(self.messages.send(Message::Free(entries)));
     }
 
     /// Goes on behind the next entries.
@@ -197,7 +195,7 @@ impl Lookahead {
 impl Drop for Lookahead {
     /// Waits for the thread: the journal is closed before whoever wrote it tidies its log away.
     fn drop(&mut self) {
-        self.orders = mpsc::channel().0;
+        self.messages = mpsc::channel().0;
         self.pieces = mpsc::channel().1;
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
@@ -226,27 +224,35 @@ impl Reading {
     /// Reads what it is told to until nobody wants it any more, or it fails.
     fn run(
         mut self,
-        orders: &mpsc::Receiver<Order>,
+        messages: &mpsc::Receiver<Message>,
         pieces: &mpsc::SyncSender<Result<Piece, StoreError>>,
     ) {
-        for order in orders {
-            while self.reached < order.head {
-                self.to_free.try_iter().for_each(drop);
-                let piece = self.piece(&order);
+        while let Ok(message) = messages.recv() {
+            self.hear(message);
+            while let Some((head, words)) = self.orders.front().copied() {
+                let piece = self.piece(head, words);
                 let failed = piece.is_err();
                 if pieces.send(piece).is_err() || failed {
                     return;
                 }
+                messages.try_iter().for_each(|message| self.hear(message));
             }
         }
     }
 
-    fn piece(&mut self, order: &Order) -> Result<Piece, StoreError> {
-        let read = read(&self.journal, self.reached, order.head);
+    fn hear(&mut self, message: Message) {
+        match message {
+            Message::Read { head, words } => self.orders.push_back((head, words)),
+            Message::Free(entries) => drop(entries),
+        }
+    }
+
+    fn piece(&mut self, head: i64, words: bool) -> Result<Piece, StoreError> {
+        let read = read(&self.journal, self.reached, head);
         let (entries, upto) = read.map_err(|error| journal_failed(&self.journal, error))?;
         let explained = entries.into_iter().map(|(cursor, entry)| {
             let explained = match &entry {
-                Entry::Exchange(exchange) => Some(self.explain(cursor, exchange, order.words)?),
+                Entry::Exchange(exchange) => Some(self.explain(cursor, exchange, words)?),
                 _ => None,
             };
             Ok::<_, StoreError>(Read {
@@ -257,7 +263,9 @@ impl Reading {
         });
         let entries = explained.collect::<Result<_, _>>()?;
         let after = std::mem::replace(&mut self.reached, upto);
-        let words = order.words;
+        if upto >= head {
+            self.orders.pop_front();
+        }
         Ok(Piece {
             entries,
             after,

@@ -12,7 +12,7 @@ use super::disk_file::DiskFile;
 use super::fold_entry::Target;
 use super::fold_memory::FoldMemory;
 use super::hidden::Hidden;
-use super::lookahead::Lookahead;
+use super::lookahead::{Lookahead, Piece};
 use super::opened_file::OpenedFile;
 use super::rejudge::Rejudge;
 use super::text::{self, TextWriter};
@@ -320,7 +320,12 @@ impl Projection {
             // Words are indexed without a gap, or later.
             let words = piece.words && words_to == piece.after;
             entries += piece.entries.len();
-            for mut read in piece.entries {
+            let Piece {
+                entries: mut taken,
+                upto,
+                ..
+            } = piece;
+            for read in &mut taken {
                 let cursor = read.cursor;
                 events += read.events();
                 let mut target = Target {
@@ -329,7 +334,7 @@ impl Projection {
                     hidden: &mut hidden,
                     text: words.then_some(&mut self.text),
                 };
-                match target.take(&mut read) {
+                match target.take(read) {
                     // One request must not keep all that come after it waiting for ever.
                     Err(error) if fold::is_final(&error) && self.unexplained.insert(cursor) => {
                         tracing::error!(%error, cursor, "a request cannot be explained");
@@ -337,9 +342,9 @@ impl Projection {
                     }
                     folded => words_ord = folded?.filter(|_| words).unwrap_or(words_ord),
                 }
-                ahead.spent(read);
             }
-            reached = piece.upto;
+            ahead.spent(taken);
+            reached = upto;
             if words {
                 words_to = reached;
             }

@@ -103,7 +103,7 @@ impl Postings {
         let key = (field as usize, Arc::as_ptr(paths).addr());
         let place = *self.places.entry(key).or_insert(self.shapes.len());
         if place == self.shapes.len() {
-            self.bytes += paths.bytes();
+            self.bytes += paths.bytes() + size_of::<Shape>();
             self.shapes.push(Shape {
                 field,
                 paths: Arc::clone(paths),
