@@ -57,7 +57,8 @@ impl<'a> Candidates<'a> {
             Expression::All => Span::ALL,
             Expression::And(all) => {
                 let mut span = Span::ALL;
-                for one in all {
+                let (words, others): (Vec<_>, Vec<_>) = all.iter().partition(|one| asks_words(one));
+                for one in others.into_iter().chain(words) {
                     // Nothing is left: the others need not be asked.
                     if span.possible.is_empty() {
                         break;
@@ -157,5 +158,22 @@ impl<'a> Candidates<'a> {
             false => Span::at_most(found),
         };
         Ok(span.unknown_at(&self.text.missing(chunk)))
+    }
+}
+
+/// Whether an expression is asked of the tables of words, which takes longer than postings do.
+fn asks_words(expression: &Expression) -> bool {
+    match expression {
+        Expression::All => false,
+        Expression::And(all) | Expression::Or(all) => all.iter().any(asks_words),
+        Expression::Not(one) => asks_words(one),
+        Expression::Is(condition) => match condition {
+            Condition::Text(_) | Condition::Url(_) | Condition::Compare { .. } => true,
+            Condition::Word { word, .. } => matches!(
+                word,
+                Word::User | Word::AnonymousId | Word::SessionId | Word::MessageId
+            ),
+            _ => false,
+        },
     }
 }
