@@ -181,6 +181,43 @@ pub fn read(row: &Row) -> Result<(i64, Entry), rusqlite::Error> {
     Ok((cursor, entry))
 }
 
+/// The entries after the cursor `after`, `upto` at most: so many, and so many bytes of bodies, about. With
+/// the cursor up to which there is none other. What stands before something that cannot be read is
+/// there; that then stands first.
+///
+/// # Errors
+/// The first of them cannot be read.
+pub fn between(
+    journal: &Connection,
+    (after, upto): (i64, i64),
+    (most, most_bytes): (usize, usize),
+) -> Result<(Vec<(i64, Entry)>, i64), StoreError> {
+    let found = || {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM entry WHERE cursor > ?1 AND cursor <= ?2 ORDER BY cursor LIMIT ?3"
+        );
+        let mut statement = journal.prepare_cached(&sql)?;
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut rows = statement.query([after, upto, limit])?;
+        let (mut entries, mut bytes) = (Vec::new(), 0);
+        while entries.len() < most && bytes < most_bytes {
+            let (cursor, entry) = match rows.next().and_then(|row| row.map(read).transpose()) {
+                Ok(Some(read)) => read,
+                Ok(None) => return Ok((entries, upto)),
+                Err(error) if entries.is_empty() => return Err(error),
+                Err(_) => break,
+            };
+            if let Entry::Exchange(exchange) = &entry {
+                bytes += exchange.request.body.bytes.len();
+            }
+            entries.push((cursor, entry));
+        }
+        let upto = entries.last().map_or(after, |(cursor, _)| *cursor);
+        Ok((entries, upto))
+    };
+    found().map_err(|error| journal_failed(journal, error))
+}
+
 /// The entry with that cursor.
 pub fn by_cursor(db: &Connection, cursor: i64) -> Result<Option<Entry>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM entry WHERE cursor = ?1");

@@ -35,9 +35,7 @@ pub fn fold(
     let all = decoded.events.iter_mut().zip(events.drain(..));
     for (place, (event, mut prepared)) in (0i64..).zip(all) {
         let id = EventId { cursor, place };
-        let user = event.user_id.is_some();
-        fold_state::apply(db, exchange, workspace, hidden, id, event)?;
-        if event.user_id.is_some() != user {
+        if fold_state::apply(db, exchange, workspace, hidden, id, event)? {
             prepared.canonical = Canonical::of(event, &mut memory.shapes);
         }
         let plan = fold_plan::apply(db, exchange, workspace, hidden, id, event)?;

@@ -7,7 +7,7 @@ use crate::platform::deduplicate_window;
 use crate::workspace::Workspace;
 
 /// Judges an event by the events before it: Datafly drops an id that it has seen, and adds the
-/// user whom an earlier identify linked to the visitor
+/// user whom an earlier identify linked to the visitor; whether it did, so that it means more
 /// (<https://docs.dataflysignal.com/ingestion/endpoints>). The other platforms keep no such state
 /// across requests.
 pub fn apply(
@@ -17,17 +17,17 @@ pub fn apply(
     hidden: &Hidden,
     id: EventId,
     event: &mut Event,
-) -> Result<(), rusqlite::Error> {
+) -> Result<bool, rusqlite::Error> {
     // A refused id is not counted as seen: the client sends it again.
     if event.outcome != Outcome::Accepted {
-        return Ok(());
+        return Ok(false);
     }
     let source = exchange.source.as_deref().unwrap_or_default();
     let window = exchange
         .platform
         .and_then(|platform| deduplicate_window(platform, workspace, source));
     let Some(window) = window else {
-        return Ok(());
+        return Ok(false);
     };
     if let Some(first) = seen_before(db, exchange, hidden, source, id, window, event)? {
         event.outcome = Outcome::Dropped;
@@ -38,7 +38,7 @@ pub fn apply(
                 .at("/messageId")
                 .got(event.message_id.clone().unwrap_or_default()),
         );
-        return Ok(());
+        return Ok(false);
     }
     link(db, exchange, hidden, source, id, event)
 }
@@ -84,6 +84,7 @@ fn seen_before(
     }
 }
 
+/// Whether the event learnt who its user is.
 fn link(
     db: &Connection,
     exchange: &Exchange,
@@ -91,9 +92,9 @@ fn link(
     source: &str,
     id: EventId,
     event: &mut Event,
-) -> Result<(), rusqlite::Error> {
+) -> Result<bool, rusqlite::Error> {
     let Some(anonymous_id) = event.anonymous_id.clone() else {
-        return Ok(());
+        return Ok(false);
     };
     match &event.user_id {
         Some(user_id) if event.kind == "identify" => {
@@ -134,10 +135,11 @@ fn link(
                     .user
                     .insert("user_id".into(), user_id.clone().into());
                 event.user_id = Some(user_id);
+                return Ok(true);
             }
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 /// The first of the rows that `sql` selects, newest first, whose event (its first column) is not

@@ -5,7 +5,7 @@ use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
-use super::connection::{self, journal_failed};
+use super::connection;
 use super::postings::Shapes;
 use super::prepared::Prepared;
 use super::text::{Lexicon, Words};
@@ -248,8 +248,14 @@ impl Reading {
     }
 
     fn piece(&mut self, head: i64, words: bool) -> Result<Piece, StoreError> {
-        let read = read(&self.journal, self.reached, head);
-        let (entries, upto) = read.map_err(|error| journal_failed(&self.journal, error))?;
+        let between = (self.reached, head);
+        let (mut entries, mut upto) = entry::between(&self.journal, between, (PIECE, PIECE_BYTES))?;
+        // A reload by which events are judged anew is alone.
+        let reload = entries.iter().position(|(_, it)| it.reload().is_some());
+        if let Some(reload) = reload {
+            entries.truncate(reload.max(1));
+            upto = entries.last().map_or(upto, |(cursor, _)| *cursor);
+        }
         let explained = entries.into_iter().map(|(cursor, entry)| {
             let explained = match &entry {
                 Entry::Exchange(exchange) => Some(self.explain(cursor, exchange, words)?),
@@ -296,42 +302,4 @@ impl Reading {
             words,
         })
     }
-}
-
-/// The next entries after `reached`, and the cursor up to which there is none other, `head` at most.
-/// What stands before something that cannot be read is there; that then stands first.
-fn read(
-    journal: &Connection,
-    reached: i64,
-    head: i64,
-) -> Result<(Vec<(i64, Entry)>, i64), rusqlite::Error> {
-    let sql = format!(
-        "SELECT {} FROM entry WHERE cursor > ?1 AND cursor <= ?2 ORDER BY cursor LIMIT {PIECE}",
-        entry::COLUMNS
-    );
-    let mut statement = journal.prepare_cached(&sql)?;
-    let mut rows = statement.query([reached, head])?;
-    let (mut entries, mut bytes) = (Vec::new(), 0);
-    loop {
-        let row = rows.next().and_then(|row| row.map(entry::read).transpose());
-        let (cursor, entry) = match row {
-            Ok(Some(read)) => read,
-            Ok(None) if entries.len() < PIECE => return Ok((entries, head)),
-            Err(error) if entries.is_empty() => return Err(error),
-            Ok(None) | Err(_) => break,
-        };
-        let alone = entry.reload().is_some();
-        if alone && !entries.is_empty() {
-            break;
-        }
-        if let Entry::Exchange(exchange) = &entry {
-            bytes += exchange.request.body.bytes.len();
-        }
-        entries.push((cursor, entry));
-        if alone || bytes >= PIECE_BYTES {
-            break;
-        }
-    }
-    let upto = entries.last().map_or(reached, |(cursor, _)| *cursor);
-    Ok((entries, upto))
 }

@@ -101,7 +101,8 @@ async fn follow(
     loop {
         let reached = projection.reached();
         // Rows first: words wait until there is nothing else to do.
-        let idle = *head.borrow() <= reached && !to_tidy && began.elapsed() > SETTLED;
+        let settles = SETTLED.saturating_sub(began.elapsed());
+        let idle = *head.borrow() <= reached && !to_tidy && settles.is_zero();
         if idle && !projection.index_more(came.elapsed() < SOON) {
             match stopped.try_recv() {
                 Err(TryRecvError::Empty) => continue,
@@ -110,7 +111,8 @@ async fn follow(
         }
         let pause = match to_tidy {
             true => Duration::ZERO,
-            false => projection.pause().min(SETTLED),
+            false if settles.is_zero() => projection.pause(),
+            false => settles,
         };
         tokio::select! {
             biased;

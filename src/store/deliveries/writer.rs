@@ -6,14 +6,13 @@ use rusqlite::Connection;
 
 use super::results;
 use crate::event::{Event, Outcome};
-use crate::store::connection::journal_failed;
 use crate::store::postings::{Field, List, Postings, delivery_value};
 use crate::store::{Entry, EventId, Exchange, StoreError, entry, fold};
 use crate::workspace::Workspace;
 
 /// How many requests one transaction takes at most, and while others come: their rows wait for it.
-const BATCH: i64 = 100;
-const SHORT: i64 = 10;
+const BATCH: usize = 100;
+const SHORT: usize = 10;
 
 /// How long one transaction may take, and while others come; a request at hand is done first. A stop
 /// waits for it, too.
@@ -65,8 +64,7 @@ impl DeliveryWriter {
             return Ok(true);
         }
         let (limit, most) = if short { (SHORT, BRIEF) } else { (BATCH, LONG) };
-        let next = next(journal, done, reached, limit);
-        let (entries, upto) = next.map_err(|error| journal_failed(journal, error))?;
+        let (entries, upto) = entry::between(journal, (done, reached), (limit, BYTES))?;
         let transaction = index.unchecked_transaction()?;
         let written = self.write(&transaction, &entries, (upto, ord), most, workspace);
         let upto = match written {
@@ -85,13 +83,16 @@ impl DeliveryWriter {
     fn write(
         &mut self,
         db: &Connection,
-        entries: &[(i64, Exchange)],
+        entries: &[(i64, Entry)],
         (mut upto, mut ord): (i64, i64),
         most: Duration,
         mut workspace: impl FnMut(&str) -> Result<Arc<Workspace>, StoreError>,
     ) -> Result<i64, StoreError> {
         let began = Instant::now();
-        for (at, (cursor, exchange)) in entries.iter().enumerate() {
+        for (at, (cursor, entry)) in entries.iter().enumerate() {
+            let Entry::Exchange(exchange) = entry else {
+                continue;
+            };
             let workspace = workspace(&exchange.workspace)?;
             if let Some(last) = self.request(db, *cursor, exchange, &workspace)? {
                 ord = last;
@@ -167,32 +168,4 @@ fn learnt(db: &Connection, cursor: i64) -> Result<Vec<Learnt>, rusqlite::Error> 
         Ok((row.get(0)?, outcome, row.get(2)?))
     })?;
     rows.collect()
-}
-
-/// The next requests after `done`, and the cursor up to which there is none other.
-fn next(
-    journal: &Connection,
-    done: i64,
-    reached: i64,
-    limit: i64,
-) -> Result<(Vec<(i64, Exchange)>, i64), rusqlite::Error> {
-    let sql = format!(
-        "SELECT {} FROM entry WHERE cursor > ?1 AND cursor <= ?2 ORDER BY cursor LIMIT ?3",
-        entry::COLUMNS
-    );
-    let mut statement = journal.prepare_cached(&sql)?;
-    let mut rows = statement.query([done, reached, limit])?;
-    let (mut found, mut bytes, mut count) = (Vec::new(), 0, 0);
-    while let Some(row) = rows.next()? {
-        count += 1;
-        let (cursor, entry) = entry::read(row)?;
-        if let Entry::Exchange(exchange) = entry {
-            bytes += exchange.request.body.bytes.len();
-            found.push((cursor, *exchange));
-        }
-        if bytes >= BYTES || count == limit {
-            return Ok((found, cursor));
-        }
-    }
-    Ok((found, reached))
 }

