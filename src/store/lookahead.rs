@@ -1,4 +1,4 @@
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
@@ -18,9 +18,6 @@ use crate::workspace::Workspace;
 const PIECE: usize = 32;
 const PIECE_BYTES: usize = 32 * 1024;
 
-/// From how many entries on their words are wanted.
-const MANY: i64 = 500;
-
 /// How many pieces wait for the projection at most.
 const AHEAD: usize = 4;
 
@@ -31,8 +28,6 @@ pub struct Lookahead {
     pieces: mpsc::Receiver<Result<Piece, StoreError>>,
     /// Up to which cursor it was told to read.
     ordered: i64,
-    /// Whether words were wanted of what it was told to read last.
-    words: bool,
     /// Up to which cursor it has told what there is.
     told: i64,
     /// What was looked at and not taken yet.
@@ -77,7 +72,7 @@ pub struct Explained {
 
 /// What the thread is told.
 enum Message {
-    /// To read up to that cursor; and whether words are wanted, too.
+    /// To read up to that cursor; and whether words are wanted from now on.
     Read { head: i64, words: bool },
     /// To free what was taken.
     Free(Vec<Read>),
@@ -91,8 +86,10 @@ struct Reading {
     shapes: Shapes,
     unexplained: HashSet<i64>,
     reached: i64,
-    /// Up to which cursors it is to read, and whether words are wanted up to there.
-    orders: VecDeque<(i64, bool)>,
+    /// Up to which cursor it is to read.
+    head: i64,
+    /// Whether words are wanted.
+    words: bool,
 }
 
 impl Lookahead {
@@ -116,7 +113,8 @@ impl Lookahead {
             shapes: Shapes::new(),
             unexplained,
             reached: after,
-            orders: VecDeque::new(),
+            head: after,
+            words: false,
         };
         let thread = thread::Builder::new()
             .name("projection-ahead".into())
@@ -129,7 +127,6 @@ impl Lookahead {
             messages,
             pieces,
             ordered: after,
-            words: false,
             told: after,
             next: None,
             failed: false,
@@ -137,15 +134,11 @@ impl Lookahead {
         })
     }
 
-    /// Has it read up to the cursor `head`. If that are many entries, and words are indexed up to them
-    /// (`is_worded`), theirs are wanted, too: of few, they are cheaper to index later.
-    pub fn order(&mut self, head: i64, is_worded: bool) {
-        let is_next = self.told == self.ordered || self.words;
-        let words = is_worded && is_next && head - self.ordered >= MANY;
+    /// Has it read up to the cursor `head`; with their `words` from where it is.
+    pub fn order(&mut self, head: i64, words: bool) {
         // A thread that is gone is missed when its pieces are.
-        if head > self.ordered && self.messages.send(Message::Read { head, words }).is_ok() {
+        if self.messages.send(Message::Read { head, words }).is_ok() {
             self.ordered = head;
-            self.words = words;
         }
     }
 
@@ -229,8 +222,8 @@ impl Reading {
     ) {
         while let Ok(message) = messages.recv() {
             self.hear(message);
-            while let Some((head, words)) = self.orders.front().copied() {
-                let piece = self.piece(head, words);
+            while self.reached < self.head {
+                let piece = self.piece();
                 let failed = piece.is_err();
                 if pieces.send(piece).is_err() || failed {
                     return;
@@ -242,13 +235,14 @@ impl Reading {
 
     fn hear(&mut self, message: Message) {
         match message {
-            Message::Read { head, words } => self.orders.push_back((head, words)),
+            Message::Read { head, words } => (self.head, self.words) = (head, words),
             Message::Free(entries) => drop(entries),
         }
     }
 
-    fn piece(&mut self, head: i64, words: bool) -> Result<Piece, StoreError> {
-        let between = (self.reached, head);
+    fn piece(&mut self) -> Result<Piece, StoreError> {
+        let between = (self.reached, self.head);
+        let words = self.words;
         let (mut entries, mut upto) = entry::between(&self.journal, between, (PIECE, PIECE_BYTES))?;
         // A reload by which events are judged anew is alone.
         let reload = entries.iter().position(|(_, it)| it.reload().is_some());
@@ -269,9 +263,6 @@ impl Reading {
         });
         let entries = explained.collect::<Result<_, _>>()?;
         let after = std::mem::replace(&mut self.reached, upto);
-        if upto >= head {
-            self.orders.pop_front();
-        }
         Ok(Piece {
             entries,
             after,

@@ -14,6 +14,8 @@ const REST: u32 = 15;
 pub struct Pace {
     /// When the work at hand began.
     began: Instant,
+    /// Until when it rests after the work done last, if requests come fast for so long.
+    rested: Instant,
     /// Where the window began, in time and in the journal.
     since: Instant,
     head: i64,
@@ -26,6 +28,7 @@ impl Pace {
         let now = Instant::now();
         Pace {
             began: now,
+            rested: now,
             since: now,
             head,
             is_busy: false,
@@ -37,8 +40,15 @@ impl Pace {
         self.began = Instant::now();
     }
 
-    /// How long to rest after the work, now that the newest cursor is `head` and a request has about
-    /// so many events.
+    /// Ends it.
+    pub fn worked(&mut self) {
+        let now = Instant::now();
+        self.rested = now + (now - self.began) * REST;
+    }
+
+    /// How long to rest before it is asked again, now that the newest cursor is `head` and a request
+    /// has about so many events: none to go on. No longer than it takes to see that requests come
+    /// slower.
     pub fn rest(&mut self, head: i64, weight: f64) -> Duration {
         let now = Instant::now();
         let window = now - self.since;
@@ -49,7 +59,7 @@ impl Pace {
             (self.since, self.head) = (now, head);
         }
         match self.is_busy {
-            true => (now - self.began) * REST,
+            true => self.rested.saturating_duration_since(now).min(WINDOW),
             false => Duration::ZERO,
         }
     }
@@ -59,12 +69,18 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// What is told after a window in which the cursor went from 0 to `head`.
-    fn rest(head: i64, weight: f64) -> Duration {
+    /// One that has worked for a window, and began twice as long ago.
+    fn worked() -> Pace {
         let mut pace = Pace::new(0);
         pace.since -= 2 * WINDOW;
         pace.began -= WINDOW;
-        pace.rest(head, weight)
+        pace.worked();
+        pace
+    }
+
+    /// What is told after a window in which the cursor went from 0 to `head`.
+    fn rest(head: i64, weight: f64) -> Duration {
+        worked().rest(head, weight)
     }
 
     #[test]
@@ -72,8 +88,8 @@ mod tests {
         assert_eq!(rest(0, 1.0), Duration::ZERO);
         assert_eq!(rest(0, 1_000_000_000.0), Duration::ZERO);
         assert_eq!(rest(4000, 1.0), Duration::ZERO);
-        assert!(rest(1_000_000_000, 0.0) > WINDOW);
-        assert!(rest(1, 1_000_000_000.0) > WINDOW);
+        assert_eq!(rest(1_000_000_000, 0.0), WINDOW);
+        assert_eq!(rest(1, 1_000_000_000.0), WINDOW);
     }
 
     #[test]
@@ -83,11 +99,18 @@ mod tests {
 
     #[test]
     fn it_goes_on_resting_until_a_window_was_slow() {
-        let mut pace = Pace::new(0);
+        let mut pace = worked();
+        assert_eq!(pace.rest(1_000_000, 1.0), WINDOW);
+        assert_eq!(pace.rest(1_000_000, 1.0), WINDOW);
         pace.since -= WINDOW;
+        assert_eq!(pace.rest(1_000_000, 1.0), Duration::ZERO);
+    }
+
+    #[test]
+    fn it_rests_in_proportion_to_its_work() {
+        let mut pace = worked();
         assert!(pace.rest(1_000_000, 1.0) > Duration::ZERO);
-        assert!(pace.rest(1_000_000, 1.0) > Duration::ZERO);
-        pace.since -= WINDOW;
+        pace.rested -= WINDOW * (REST + 1);
         assert_eq!(pace.rest(1_000_000, 1.0), Duration::ZERO);
     }
 }

@@ -28,6 +28,12 @@ const BATCH: usize = 1000;
 /// From how many events on it takes no more of them.
 const BATCH_EVENTS: usize = 1000;
 
+/// From how many events on their words are indexed with them: of few, they are cheaper to index later.
+const MANY: f64 = 500.0;
+
+/// From how many on there is no time to come in which words could be indexed later.
+const BACKLOG: f64 = 5000.0;
+
 /// What is folded, and into what.
 #[derive(Clone)]
 pub struct Recording {
@@ -160,7 +166,8 @@ impl Projection {
     pub fn advance(&mut self, head: i64) -> Result<(), StoreError> {
         self.mend(head)?;
         if head > self.reached {
-            self.step(head)?;
+            let words = self.catch_up_with_words(head);
+            self.step(head, words)?;
             self.checkpointer.committed(&self.index);
         }
         Ok(())
@@ -231,8 +238,7 @@ impl Projection {
     /// left to do, or nothing now.
     pub fn index_more(&mut self, short: bool) -> bool {
         let reached = self.reached;
-        let words = self.text.step(&self.index, &self.journal, reached, short);
-        let indexed = match words {
+        let indexed = match self.index_words(short) {
             Ok(true) => {
                 let Projection {
                     journal,
@@ -258,8 +264,31 @@ impl Projection {
         })
     }
 
-    /// Folds the next entries up to `head`, all or none of them.
-    fn step(&mut self, head: i64) -> Result<(), StoreError> {
+    fn index_words(&mut self, short: bool) -> Result<bool, StoreError> {
+        self.text
+            .step(&self.index, &self.journal, self.reached, short)
+    }
+
+    /// Whether the words of the next rows up to `head` are to be indexed with them. Before a backlog,
+    /// indexes some of those that are left, more than a step brings: what is not indexed is looked at in
+    /// each search.
+    fn catch_up_with_words(&mut self, head: i64) -> bool {
+        let waiting = (head - self.reached) as f64 * self.weight.max(1.0);
+        if waiting < BACKLOG {
+            return waiting >= MANY && self.is_worded();
+        }
+        // A failure is told where nothing else is left to do.
+        (0..2).any(|_| self.index_words(false).unwrap_or(false))
+    }
+
+    /// Whether the words of all rows are indexed.
+    fn is_worded(&self) -> bool {
+        text::indexed_to(&self.index).is_ok_and(|(words_to, _)| words_to == self.reached)
+    }
+
+    /// Folds the next entries up to `head`, all or none of them; with their `words`, if none are left
+    /// of those before.
+    fn step(&mut self, head: i64, words: bool) -> Result<(), StoreError> {
         let mut ahead = match self.ahead.take() {
             Some(ahead) => ahead,
             None => Lookahead::start(
@@ -269,8 +298,7 @@ impl Projection {
                 self.reached,
             )?,
         };
-        let is_worded = text::indexed_to(&self.index)?.0 == self.reached;
-        ahead.order(head, is_worded);
+        ahead.order(head, words);
         // What was there before it is judged anew, before anything else is taken in.
         if let Some(piece) = ahead.next()?
             && let Some((workspace, from)) = piece.reload()

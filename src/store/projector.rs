@@ -142,14 +142,37 @@ async fn follow(
             Ok(more) => {
                 to_tidy = more;
                 projection.succeeded();
-                let newest = *head.borrow();
-                // Also lets a stop be seen between two transactions.
-                tokio::time::sleep(pace.rest(newest, projection.weight())).await;
+                pace.worked();
+                let weight = projection.weight();
+                if !rest(&mut pace, weight, &head, &mut stopped).await {
+                    return;
+                }
             }
             Err(error) => {
                 projection.failed(&error, reached);
                 tokio::time::sleep(AGAIN).await;
             }
+        }
+    }
+}
+
+/// Rests for as long as requests come fast; whether it is to go on then, and not to stop.
+async fn rest(
+    pace: &mut Pace,
+    weight: f64,
+    head: &watch::Receiver<i64>,
+    stopped: &mut oneshot::Receiver<()>,
+) -> bool {
+    loop {
+        let newest = *head.borrow();
+        let rest = pace.rest(newest, weight);
+        if rest.is_zero() {
+            return matches!(stopped.try_recv(), Err(TryRecvError::Empty));
+        }
+        tokio::select! {
+            biased;
+            _ = &mut *stopped => return false,
+            () = tokio::time::sleep(rest) => {}
         }
     }
 }
