@@ -17,17 +17,33 @@ export function putOnTop(table, fragment) {
   }
 }
 
-/** Puts the groups in `fragment` below; they are older. */
-export function putBelow(table, fragment) {
+/** Puts the groups in `fragment` below all, or before the group `next`; they are older than what stands above. */
+export function putBelow(table, fragment, next = null) {
   for (const body of fragment.querySelectorAll("tbody")) {
-    const last = table.tBodies[table.tBodies.length - 1];
-    if (last && last.dataset.group === body.dataset.group) {
+    const last = next ? next.previousElementSibling : table.lastElementChild;
+    if (last.dataset.group === body.dataset.group) {
       last.append(...rowsOf(body));
       count(last);
     } else {
-      table.append(body);
+      table.insertBefore(body, next);
       wake(body);
     }
+  }
+}
+
+/** Takes the first `many` rows of `bodies` away, and out of `bodies` the groups that have none left. */
+export function takeFirst(bodies, many) {
+  let left = many;
+  while (left > 0 && bodies.length > 0) {
+    const [body] = bodies;
+    const rows = rowsOf(body);
+    if (rows.length > left) {
+      for (const row of rows.slice(0, left)) row.remove();
+      count(body);
+    } else {
+      bodies.shift().remove();
+    }
+    left -= rows.length;
   }
 }
 

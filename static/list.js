@@ -1,8 +1,14 @@
-import { keepNewest, number, putBelow, putOnTop, unfold, wakeGroups } from "./groups.js";
+import { keepNewest, number, putBelow, putOnTop, takeFirst, unfold, wakeGroups } from "./groups.js";
 import { load } from "./results.js";
 import { localise } from "./times.js";
 
 const MOST = 500;
+/** How high a row is, in pixels; in a narrow list it is higher. */
+const ROW = 36;
+/** How many rows of a flood are put in with a frame. */
+const OF_A_FLOOD = 4;
+/** How long nothing floods the list until it is over. */
+const CALM = 2000;
 
 /** The rows on the page: puts new ones on top, once each, and keeps the newest 500. */
 export class List {
@@ -27,6 +33,7 @@ export class List {
   /** Lets go of the page: another list takes its place. */
   end() {
     this.seen.disconnect();
+    clearTimeout(this.calm);
   }
 
   /** Whether a person is reading, so that nothing may move. */
@@ -34,7 +41,11 @@ export class List {
     const selection = getSelection();
     const selects = !selection.isCollapsed && this.table.contains(selection.anchorNode);
     const opened = document.getElementById("split").classList.contains("open");
-    return scrollY > 8 || opened || selects || this.table.contains(document.activeElement) || Boolean(this.pointed);
+    return scrollY > 8 || opened || selects || this.isFocused() || Boolean(this.pointed);
+  }
+
+  isFocused() {
+    return this.table.contains(document.activeElement);
   }
 
   get rows() {
@@ -50,17 +61,47 @@ export class List {
    * ones are pointed out: where all are, it says nothing, and each moves for two seconds.
    */
   prepend(rows, fresh) {
-    // Of a flood, what fills the window twice: all that is in the list moves with each frame.
-    const most = fresh || this.isRead() ? MOST : Math.max(50, Math.ceil(innerHeight / 18));
-    const fragment = fragmentOf(rows.toReversed().map((row) => row.html).join(""));
-    for (const row of fragment.querySelectorAll("tr[data-id]")) {
-      row.classList.toggle("fresh", fresh);
-      row.querySelector("a").tabIndex = -1;
-    }
-    localise(fragment);
-    putOnTop(this.table, fragment);
-    this.trim(most);
+    // Of many, what fills the window twice: all that is in the list moves with each frame.
+    const most = fresh || this.isRead() ? MOST : Math.max(50, 2 * fitting());
+    putOnTop(this.table, fragmentOf(rows, fresh));
+    if (keepNewest(this.table, most)) this.offerOlder();
     this.shown();
+  }
+
+  /** Whether `renew` may show so many rows: nobody reads, and they do not all fit. */
+  isRenewedBy(count) {
+    return count > fitting() && !this.loading && !this.isRead() && !this.table.querySelector(".folded");
+  }
+
+  /**
+   * Puts the newest of `rows`, given as in `prepend`, in the place of those that are there, a few in
+   * each frame, from above: the others stay where they are, which costs little. What would be out of
+   * sight is left out, and read from the server when the flood is over.
+   */
+  async renew(rows) {
+    clearTimeout(this.calm);
+    this.seen.disconnect();
+    const newest = rows.slice(-fitting());
+    keepNewest(this.table, newest.length);
+    this.table.classList.add("flood");
+    const old = [...this.table.tBodies];
+    while (newest.length > 0) {
+      const few = newest.splice(-OF_A_FLOOD);
+      const hasFocus = this.isFocused();
+      takeFirst(old, newest.length > 0 ? few.length : Infinity);
+      putBelow(this.table, fragmentOf(few, false), old[0]);
+      this.shown();
+      // It came to a row since the flood began, and that is gone.
+      if (hasFocus && !this.isFocused()) this.stop.querySelector("a").focus({ preventScroll: true });
+      await new Promise((drawn) => { requestAnimationFrame(drawn); });
+      // Another list took its place meanwhile.
+      if (!this.table.isConnected) return;
+    }
+    this.offerOlder();
+    this.calm = setTimeout(() => {
+      this.table.classList.remove("flood");
+      this.seen.observe(this.older);
+    }, CALM);
   }
 
   shown() {
@@ -75,9 +116,9 @@ export class List {
     if (this.root.dataset.stream) number(this.table);
   }
 
-  trim(most) {
-    if (!keepNewest(this.table, most)) return;
-    const rows = this.rows;
+  // There are older ones than the last.
+  offerOlder() {
+    const { rows } = this;
     const address = new URL(this.older.href);
     address.searchParams.set("before", rows.at(-1).dataset.id);
     this.older.href = address;
@@ -111,7 +152,7 @@ export class List {
   move(step, wanted = () => true) {
     const rows = this.rows.filter((row) => row.checkVisibility() && (wanted(row) || row === this.stop));
     if (rows.length === 0) return undefined;
-    const inside = this.table.contains(document.activeElement) || document.querySelector("tr.chosen");
+    const inside = this.isFocused() || document.querySelector("tr.chosen");
     const at = rows.indexOf(this.stop);
     const next = inside || !wanted(this.stop) ? Math.min(Math.max(at + step, 0), rows.length - 1) : Math.max(at, 0);
     this.focus(rows[next]);
@@ -169,8 +210,18 @@ export class List {
   }
 }
 
-function fragmentOf(html) {
+/** How many rows fill the window. */
+function fitting() {
+  return Math.ceil(innerHeight / ROW);
+}
+
+function fragmentOf(rows, fresh) {
   const template = document.createElement("template");
-  template.innerHTML = `<table>${html}</table>`;
+  template.innerHTML = `<table>${rows.toReversed().map((row) => row.html).join("")}</table>`;
+  for (const row of template.content.querySelectorAll("tr[data-id]")) {
+    row.classList.toggle("fresh", fresh);
+    row.querySelector("a").tabIndex = -1;
+  }
+  localise(template.content);
   return template.content;
 }

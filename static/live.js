@@ -7,6 +7,12 @@ import { SharedStream } from "./shared_stream.js";
 const MOST_WAITING = 500;
 /** How many rows are put in at once: more would hold up who types or scrolls. */
 const AT_ONCE = 8;
+/** How long what comes after more than that waits: nobody reads each of so many. */
+const BETWEEN_LOTS = 1000;
+/** Rows that come for longer than that are a flood, and not one batch, ... */
+const FLOOD = 200;
+/** ... unless nothing came for so long in between. */
+const QUIET = 500;
 const BETWEEN_WORDS = 5000;
 const BETWEEN_RELOADS = 2000;
 
@@ -30,7 +36,10 @@ export class Live {
     this.close();
     this.list = list;
     this.waiting = [];
+    this.heard = -Infinity;
+    this.next = 0;
     this.wanted = false;
+    this.renewing = false;
     this.stale = false;
     this.cleared = false;
     this.showButton = document.getElementById("show-new");
@@ -56,6 +65,9 @@ export class Live {
   rows(rows) {
     if (this.stale) return;
     const shown = new Set(this.list.rows.map((row) => row.dataset.id));
+    const now = performance.now();
+    if (now - this.heard > QUIET) this.began = now;
+    this.heard = now;
     this.waiting.push(...rows.filter((row) => !shown.has(row.id)));
     // One too many says that there are more.
     this.waiting = this.waiting.slice(-MOST_WAITING - 1);
@@ -116,21 +128,49 @@ export class Live {
   // A few in each frame, until none waits.
   putIn() {
     this.showButton.hidden = true;
+    if (this.renewing || this.isTooSoon()) return;
     // What is not kept is read.
     this.stale ||= this.waiting.length > MOST_WAITING;
     if (this.stale) {
       this.waiting = [];
       this.readAgain();
     }
-    const rows = this.waiting.splice(0, AT_ONCE);
+    const isFlood = !this.wanted && this.heard - this.began > FLOOD;
+    const renews = isFlood && this.list.isRenewedBy(this.waiting.length);
+    const rows = this.waiting.splice(0, renews ? Infinity : AT_ONCE);
+    if (renews) this.renew(rows);
+    else if (rows.length > 0) this.list.prepend(rows, this.fresh);
     if (rows.length > 0) {
-      this.list.prepend(rows, this.fresh);
       this.shown = (this.shown ?? 0) + rows.length;
       this.list.root.dispatchEvent(new CustomEvent("grown", { bubbles: true }));
     }
     this.say();
-    if (this.waiting.length > 0) this.settle();
-    else this.wanted = false;
+    if (this.waiting.length > 0) {
+      this.settle();
+    } else {
+      this.wanted = false;
+      if (rows.length > 0 && !this.fresh) this.next = performance.now() + BETWEEN_LOTS;
+    }
+  }
+
+  async renew(rows) {
+    const { list } = this;
+    this.renewing = true;
+    await list.renew(rows);
+    if (list !== this.list) return;
+    this.renewing = false;
+    this.settle();
+  }
+
+  // Whether the last of many was just put in; what came since is put in when it is time.
+  isTooSoon() {
+    const left = this.next - performance.now();
+    if (left <= 0 || this.fresh || this.wanted || this.stale) return false;
+    this.later ??= setTimeout(() => {
+      this.later = undefined;
+      this.settle();
+    }, left);
+    return true;
   }
 
   // Too much came to be told row by row: the list is read again, not too often.
