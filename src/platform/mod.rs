@@ -23,6 +23,7 @@ mod json;
 mod known_path;
 mod moment;
 mod name;
+mod outline;
 mod reading;
 mod reply;
 mod weight;

@@ -40,7 +40,7 @@ pub fn decode(call: Call) -> Decoded {
 }
 
 fn single(call: Call, path_kind: &str, s2s: bool) -> Decoded {
-    let judged = judge::single(call, path_kind, s2s);
+    let judged = judge::single(call, path_kind, s2s, parse::event);
     let mut told = of_request(
         call,
         judged.credentials.as_ref(),

@@ -4,13 +4,14 @@ use super::auth::{self, Credentials, Ingest, Sender};
 use super::reason::Reason;
 use super::validate::{self, Candidate};
 use super::{dedup, enrich, merge, parse, pixel};
+use crate::capture::Request;
 use crate::platform::Call;
 
 /// What Jitsu makes of a single event.
 #[derive(Debug)]
 pub struct Single<'a> {
-    /// The event as sent, if the body is one: read even if Jitsu does not look at it, to show what
-    /// was lost.
+    /// The event as sent, as much of it as is read, if the body is one: read even if Jitsu does not
+    /// look at it, to show what was lost.
     pub event: Option<Map<String, Value>>,
     /// Its type, or what stands in its place.
     pub kind: String,
@@ -63,11 +64,14 @@ pub enum Fate {
     NotReached,
 }
 
+/// How much of an event is read: [`parse::event`] all of it, [`parse::answered`] what the answer needs.
+pub type Read = fn(&Request) -> Result<Option<Map<String, Value>>, String>;
+
 /// Judges a single event whose path has the type `kind`. The order of the checks is observed: bad
 /// JSON beats a wrong key, a wrong key beats a wrong type.
-pub fn single<'a>(call: Call<'a>, kind: &str, s2s: bool) -> Single<'a> {
+pub fn single<'a>(call: Call<'a>, kind: &str, s2s: bool, read: Read) -> Single<'a> {
     let request = call.request;
-    let parsed = parse::event(request).map_err(|words| format!("{words}: {}", request.body_text()));
+    let parsed = read(request).map_err(|words| format!("{words}: {}", request.body_text()));
     let sent = Sent {
         content_type: content_type(call),
         repeats_body: true,

@@ -6,8 +6,10 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
+use super::validate::may_be_oversize;
 use crate::capture::{KEPT_WHOLE, Request, text_of};
 use crate::platform::go_json;
+use crate::platform::outline::{self, Outline};
 use crate::platform::whole::whole;
 
 /// A body that is one event: `None` for `null`, which Jitsu stumbles over.
@@ -18,6 +20,43 @@ use crate::platform::whole::whole;
 pub fn event(request: &Request) -> Result<Option<Map<String, Value>>, String> {
     whole(request)?;
     object(&request.body.bytes)
+}
+
+/// What the answer needs of an event.
+static ANSWERED: Outline = Outline {
+    whole: &["type", "messageId", "event"],
+    parts: &[(
+        "context",
+        Outline {
+            whole: &[],
+            parts: &[(
+                "page",
+                Outline {
+                    whole: &["host"],
+                    parts: &[],
+                },
+            )],
+        },
+    )],
+};
+
+/// The same as [`event`], but that of an event only what the answer needs is there: all of it if it may
+/// be too big.
+///
+/// # Errors
+/// As for [`event`].
+pub fn answered(request: &Request) -> Result<Option<Map<String, Value>>, String> {
+    whole(request)?;
+    let bytes = &request.body.bytes;
+    if !may_be_oversize(request, bytes.len()) {
+        match outline::read(&text_of(bytes), &ANSWERED) {
+            Ok(Value::Object(event)) => return Ok(Some(event)),
+            Ok(_) => return Ok(None),
+            // Go takes more than that; and what is wrong is told there.
+            Err(_) => {}
+        }
+    }
+    object(bytes)
 }
 
 /// Bytes that are one object: `None` for `null`.
@@ -133,4 +172,80 @@ fn begins_wrong(bytes: &[u8]) -> String {
         around(10),
         around(50)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::Body;
+
+    fn request(body: &str) -> Request {
+        Request {
+            received_at: 0,
+            peer: "127.0.0.1".into(),
+            method: "POST".into(),
+            path: "/api/s/track".into(),
+            query: String::new(),
+            headers: Vec::new(),
+            body: Body::complete(body.to_string()),
+        }
+    }
+
+    /// What the answer needs of a whole event.
+    fn needed(mut event: Map<String, Value>) -> Map<String, Value> {
+        event.retain(|key, _| ["type", "messageId", "event", "context"].contains(&key.as_str()));
+        if let Some(Value::Object(context)) = event.get_mut("context") {
+            context.retain(|key, _| key == "page");
+            if let Some(Value::Object(page)) = context.get_mut("page") {
+                page.retain(|key, _| key == "host");
+            }
+        }
+        event
+    }
+
+    #[test]
+    fn the_answer_reads_what_is_needed_as_all_of_it_is_read() {
+        let deep = format!(
+            r#"{{"event":"a","x":{}1{}}}"#,
+            "[".repeat(200),
+            "]".repeat(200)
+        );
+        let bodies = [
+            r#"{"type":"track","messageId":"m","event":"a","context":{"page":{"host":"h","url":"u"},"ip":"i"},"properties":{"event":"no"}}"#,
+            r#"{"event":{"a":1},"messageId":3,"type":null}"#,
+            r#"{"context":{"page":{"host":"h"}},"context":{"page":{}}}"#,
+            r#"{"event":"a","x":"\ud800"}"#,
+            r#"{"event":"\ud800"}"#,
+            r#"{"event":"a","x":1e999}"#,
+            r#"{"event":"a"} x"#,
+            &deep,
+            "null",
+            "[]",
+            "7",
+            "",
+            " ",
+            "{",
+            "nul",
+        ];
+        for body in bodies {
+            let sent = request(body);
+            let whole = event(&sent).map(|event| event.map(needed));
+            assert_eq!(
+                answered(&sent).map(|event| event.map(needed)),
+                whole,
+                "{body}"
+            );
+        }
+        let event = answered(&request(bodies[0])).ok().flatten();
+        assert!(event.is_some_and(|event| !event.contains_key("properties")));
+    }
+
+    #[test]
+    fn of_an_event_that_may_be_too_big_all_is_read() {
+        let big = request(&format!(
+            r#"{{"event":"a","x":"{}"}}"#,
+            "x".repeat(crate::capture::KEPT_WHOLE / 4)
+        ));
+        assert_eq!(answered(&big), event(&big));
+    }
 }

@@ -3,7 +3,7 @@ use serde_json::{Map, Value, json};
 use super::auth::Ingest;
 use super::judge::{self, Batch, Fate, Single};
 use super::routes::{Route, route};
-use super::{cors, device, pixel_answer, script};
+use super::{cors, device, parse, pixel_answer, script};
 use crate::capture::Answer;
 use crate::event::Outcome;
 use crate::platform::{Call, Reply};
@@ -12,7 +12,10 @@ use crate::platform::{Call, Reply};
 pub fn respond(call: Call) -> Reply {
     let request = call.request;
     let answer = match route(&request.method, call.path) {
-        Route::Event { kind, s2s } => return single(call, &judge::single(call, &kind, s2s), s2s),
+        Route::Event { kind, s2s } => {
+            let judged = judge::single(call, &kind, s2s, parse::answered);
+            return single(call, &judged, s2s);
+        }
         Route::Pixel { kind } => return pixel(call, &judge::pixel(call, &kind)),
         Route::Batch { s2s } => return batch(call, &judge::batch(call, s2s)),
         Route::Settings { key } => cors::allow(settings(&key), request),

@@ -3,6 +3,7 @@ use serde_json::{Map, Value};
 use super::auth::{Credentials, Ingest, Sender};
 use super::envelope;
 use super::reason::{MAX_SIZE, Reason};
+use crate::capture::Request;
 use crate::platform::Call;
 
 /// Jitsu's types, and the letters that stand for them in a path (observed).
@@ -103,16 +104,21 @@ pub fn is_device(kind: &str) -> bool {
     DEVICE_TYPES.contains(&kind)
 }
 
+/// Whether an event sent in so many bytes may turn out too big: most can't.
+pub fn may_be_oversize(request: &Request, length: usize) -> bool {
+    let headers = request.headers.iter();
+    let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
+    // Writing JSON anew makes it six times longer at most.
+    6 * (length + 2 * headers) + 4096 >= MAX_SIZE
+}
+
 fn oversize(
     call: Call,
     sender: &Sender,
     key: &Credentials,
     candidate: &Candidate,
 ) -> Option<usize> {
-    let headers = call.request.headers.iter();
-    let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
-    // Writing JSON anew makes it six times longer at most; most events end here.
-    if 6 * (candidate.length + 2 * headers) + 4096 < MAX_SIZE {
+    if !may_be_oversize(call.request, candidate.length) {
         return None;
     }
     let size = envelope::size(
