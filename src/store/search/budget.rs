@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode};
 use crate::store::StoreError;
 
 /// How long a list, a count or a facet looks at rows before it answers with what it has.
-const PATIENCE: Duration = Duration::from_millis(120);
+const PATIENCE: Duration = Duration::from_millis(90);
 
 /// How long a single statement may take at most; a search looks at the clock itself between rows.
 const LONGEST: Duration = Duration::from_secs(5);
