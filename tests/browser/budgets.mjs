@@ -36,6 +36,8 @@ await served(binary, async () => {
   await projected();
   const page = await created(browser);
   const { total, sheets, sizes } = await firstPage(page);
+  // It would follow what comes, beside the page that is measured.
+  await page.close();
   hold("first page over the wire", "60 kB, one style sheet", `${kilobytes(total)} in ${sizes.size} files, ${sheets} style sheet`, total < 60_000 && sheets === 1);
 
   // When each row was painted, by its event's name.
