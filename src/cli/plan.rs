@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::ask::{Asked, Question};
 use super::assert::{Plan, named_plan, run_plan};
+use super::failed::failed;
 use super::query_args::ScopeArgs;
 use super::server_args::ServerArgs;
 use crate::client::{ClientError, with_parameters};
@@ -105,12 +106,7 @@ impl Coverage {
 fn infer(args: &Infer) -> ExitCode {
     let inferred = match recorded(args) {
         Ok(inferred) => inferred,
-        Err(error) => {
-            eprintln!(
-                "eventpit: {error}\n  hint: start one with `eventpit`, or name its address with --url URL"
-            );
-            return ExitCode::from(3);
-        }
+        Err(error) => return failed(&error),
     };
     let platforms: Vec<&str> = inferred.keys().copied().collect();
     let mut found = inferred.iter();
@@ -154,7 +150,7 @@ fn infer(args: &Infer) -> ExitCode {
 /// What was recorded and taken in, by platform.
 fn recorded(args: &Infer) -> Result<BTreeMap<&'static str, Inferred>, ClientError> {
     let client = args.server.client();
-    let head = client.api("/health")?["head"].as_i64().unwrap_or_default();
+    let head = client.head()?;
     let platform = args.platform.map(Platform::as_str);
     let narrowed = [("session", args.session.as_deref()), ("platform", platform)];
     let narrowed = narrowed.into_iter();

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::WorkspaceArgs;
+use super::failed::failed;
 use super::output::{complain, print, refuse};
 use super::progress::Progress;
 use super::server_args::server_url;
@@ -70,10 +71,7 @@ pub fn run(args: &Prune) -> ExitCode {
 
 impl Prune {
     fn on_server(&self) -> Result<Done, ExitCode> {
-        let failed = |error: ClientError| {
-            complain(&format!("{error}\n  hint: {}", error.hint("--url")));
-            ExitCode::from(error.exit_code())
-        };
+        let failed = |error: ClientError| failed(&error);
         let client = Client::new(&self.url);
         let pruned = |client: &Client| -> Result<i64, ClientError> {
             let health = client.api("/health")?;

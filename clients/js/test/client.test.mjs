@@ -1,6 +1,8 @@
 // The client against the real program, which EVENTPIT_BIN names or which is on the PATH.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { connect, EventpitError, ExpectationError, start } from "../src/index.js";
 
@@ -115,4 +117,19 @@ test("what keeps it from starting is said", async () => {
   const stopped = await start();
   await stopped.stop();
   await assert.rejects(stopped.session().wait(""), /no eventpit answers at http:\/\/localhost:/);
+test("what is no eventpit says nothing of what was recorded", async () => {
+  const other = createServer((_, answer) => answer.end('{"ok":true}')).listen(0);
+  await once(other, "listening");
+  const session = connect({ url: `http://localhost:${other.address().port}` }).session();
+  const asked = [
+    session.wait(""), session.assert(""), session.none(""), session.sequence(["name:a"]), session.plan(),
+    session.events(), session.requests(), session.now(), session.reset(), session.fault({ kind: "status", status: 503 }),
+  ];
+  for (const answer of await Promise.allSettled(asked)) {
+    assert.equal(answer.reason?.name, "EventpitError");
+    assert.match(answer.reason.message, /answered 200, which is not what an eventpit answers\n {2}hint: start one/);
+  }
+  other.close();
+});
+
 });

@@ -1,7 +1,9 @@
 """The client and the plugin against the real program, which EVENTPIT_BIN names or which is on the PATH."""
 
+import http.server
 import json
 import re
+import threading
 import urllib.error
 import urllib.request
 
@@ -89,6 +91,31 @@ def test_a_failed_test_shows_what_came(pytester, eventpit_server, monkeypatch, p
     pytester.makepyfile(
         """
         import json, urllib.request
+class Other(http.server.BaseHTTPRequestHandler):
+    """A server that is no eventpit."""
+
+    def answer(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"ok":true}')
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *_):
+        pass
+
+
+def test_what_is_no_eventpit_says_nothing_of_what_was_recorded():
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        session = connect(f"http://127.0.0.1:{other.server_port}").session()
+        for ask in (session.wait, session.assert_, session.none, session.plan, session.events, session.now, session.reset):
+            with pytest.raises(EventpitError, match="answered 200, which is not what an eventpit answers"):
+                ask()
+        other.shutdown()
+
+
 
         def test_it(eventpit):
             body = json.dumps({"event": "seen", "anonymousId": "a1"}).encode()

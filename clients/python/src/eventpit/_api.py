@@ -11,13 +11,16 @@ from ._errors import EventpitError, ExpectationError
 _OPENER = build_opener(ProxyHandler({}))
 
 
-def _exchange(request: Request) -> tuple[int, bytes]:
+_SERVED_BY = "eventpit-version"
+
+def _exchange(request: Request) -> tuple[int, bool, bytes]:
+    """The status, whether it is an eventpit that answers, and the body."""
     try:
         with _OPENER.open(request) as response:
-            return response.status, response.read()
+            return response.status, _SERVED_BY in response.headers, response.read()
     except HTTPError as refused:
         with refused:
-            return refused.code, refused.read()
+            return refused.code, _SERVED_BY in refused.headers, refused.read()
 
 
 def ask(base: str, path: str, method: str = "GET", body: Any = None, question: str | None = None) -> Any:
@@ -26,10 +29,10 @@ def ask(base: str, path: str, method: str = "GET", body: Any = None, question: s
     data = None if body is None else json.dumps(body).encode()
     headers = {} if body is None else {"Content-Type": "application/json"}
     try:
-        status, text = _exchange(Request(url, data, headers, method=method))
+        status, served, text = _exchange(Request(url, data, headers, method=method))
         while status == 408 and not text:
             # A busy machine may be so late with a request's head that the server gives up on it, unread.
-            status, text = _exchange(Request(url, data, headers, method=method))
+            status, served, text = _exchange(Request(url, data, headers, method=method))
     except (URLError, OSError) as cause:
         why = getattr(cause, "reason", cause)
         raise EventpitError(
@@ -38,7 +41,13 @@ def ask(base: str, path: str, method: str = "GET", body: Any = None, question: s
     try:
         answer = json.loads(text)
     except ValueError:
-        raise EventpitError(f"{url} answered {status}, which is not what an eventpit answers") from None
+        served = False
+    # Any server may answer 200 with JSON: it is no verdict unless an eventpit gives it.
+    if not served:
+        raise EventpitError(
+            f"{url} answered {status}, which is not what an eventpit answers\n"
+            "  hint: start one, or name its address in EVENTPIT_URL"
+        )
     if status < 400:
         return answer
     question = question or f"{method} {path}"
