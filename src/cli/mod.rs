@@ -106,7 +106,7 @@ enum Command {
     Wait(wait::Wait),
     /// Ask whether something holds of what is recorded.
     Assert(assert::Assert),
-    /// List recorded events.
+    /// List recorded events, or requests.
     Events(events::Events),
     /// Write what is recorded as a file: NDJSON, HAR, CSV or lines for curl.
     Export(export::Export),
