@@ -46,7 +46,15 @@ export async function ask(base, path, { method = "GET", body, question = `${meth
   }
   if (status < 400) return answer;
   if (answer.holds === false) throw new ExpectationError(question, answer);
-  throw new EventpitError(`${question}: ${answer.detail}\n  hint: ${answer.hint}`, answer);
+  const place = pointed(body?.q ?? url.searchParams.get("q"), answer);
+  throw new EventpitError(`${question}: ${answer.detail}${place}\n  hint: ${answer.hint}`, answer);
+}
+
+/** The place in a query that an error is about, in lines of their own. */
+function pointed(q, { position, length, expected }) {
+  if (typeof q !== "string" || position === undefined) return "";
+  const marks = " ".repeat(position) + "^".repeat(Math.max(length ?? 1, 1));
+  return `\n  ${q.replace(/\s/g, " ")}\n  ${marks}\n  expected: ${expected}`;
 }
 
 /** A query string; what is undefined is left out. */

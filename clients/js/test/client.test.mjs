@@ -38,6 +38,7 @@ test("what is expected holds", async () => {
   assert.deepEqual(requests.map(({ status }) => status), [200, 200]);
   await assert.rejects(session.sequence(["status:200"], { list: "requests", since: requests[1] }), /step 1 of 1/);
   await session.none("", { since: purchase, quiet: 50 });
+  await session.plan({ since: purchase });
   for (const place of [undefined, since]) {
     const events = await session.events("", { since: place });
     assert.deepEqual(events.map(({ name }) => name), ["add_to_cart", "purchase"]);
@@ -73,6 +74,11 @@ test("a question that can't be read is said to be one", async () => {
   assert.ok(wrong instanceof EventpitError && !(wrong instanceof ExpectationError));
   assert.equal(wrong.code, "query-unknown-word");
   assert.match(wrong.message, /hint: most likely platform: is meant/);
+  const later = await eventpit.session().events("name:a plattform:jitsu").catch((error) => error);
+  assert.deepEqual([later.position, later.length], [7, 9]);
+  const [, query, marks, expected] = later.message.split("\n");
+  assert.deepEqual([query, marks], ["  name:a plattform:jitsu", "         ^^^^^^^^^"]);
+  assert.equal(expected, `  expected: ${later.expected}`);
   assert.throws(() => eventpit.session("a b"), /is no name of a session/);
 });
 
@@ -111,12 +117,6 @@ test("a server that runs is asked", async () => {
   assert.throws(() => connect({ url: "" }), /no eventpit is named\n {2}hint: set EVENTPIT_URL/);
 });
 
-test("what keeps it from starting is said", async () => {
-  await assert.rejects(start({ binary: "/nowhere/eventpit" }), /cannot start \/nowhere\/eventpit: .*\n {2}hint: name the program in EVENTPIT_BIN/);
-  await assert.rejects(start({ workspace: "/nowhere" }), /ended instead of listening \(exit code 12\):\n.*\/nowhere/s);
-  const stopped = await start();
-  await stopped.stop();
-  await assert.rejects(stopped.session().wait(""), /no eventpit answers at http:\/\/localhost:/);
 test("what is no eventpit says nothing of what was recorded", async () => {
   const other = createServer((_, answer) => answer.end('{"ok":true}')).listen(0);
   await once(other, "listening");
@@ -132,4 +132,10 @@ test("what is no eventpit says nothing of what was recorded", async () => {
   other.close();
 });
 
+test("what keeps it from starting is said", async () => {
+  await assert.rejects(start({ binary: "/nowhere/eventpit" }), /cannot start \/nowhere\/eventpit: .*\n {2}hint: name the program in EVENTPIT_BIN/);
+  await assert.rejects(start({ workspace: "/nowhere" }), /ended instead of listening \(exit code 12\):\n.*\/nowhere/s);
+  const stopped = await start();
+  await stopped.stop();
+  await assert.rejects(stopped.session().wait(""), /no eventpit answers at http:\/\/localhost:/);
 });

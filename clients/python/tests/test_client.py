@@ -37,6 +37,7 @@ def test_what_is_expected_holds(eventpit):
     first, last = eventpit.sequence(["status:200", "status:200"], requests=True)
     assert last["id"] == purchase["request_id"] != first["id"]
     eventpit.none(since=purchase, quiet=0.05)
+    eventpit.plan(since=purchase)
     assert [it["name"] for it in eventpit.events(since=since)] == ["add_to_cart", "purchase"]
     assert eventpit.events(since=purchase) == eventpit.events(since="now") == []
     assert [it["status"] for it in eventpit.requests(limit=1)] == [200]
@@ -70,6 +71,10 @@ def test_what_is_wrong_is_said(eventpit, eventpit_server, monkeypatch):
     with pytest.raises(EventpitError, match="most likely platform: is meant") as wrong:
         eventpit.wait("plattform:jitsu")
     assert wrong.value.code == "query-unknown-word"
+    with pytest.raises(EventpitError) as later:
+        eventpit.events("name:a plattform:jitsu")
+    assert later.value.position == 7
+    assert str(later.value).splitlines()[1:3] == ["  name:a plattform:jitsu", "         ^^^^^^^^^"]
     with pytest.raises(EventpitError, match="is no name of a session"):
         eventpit_server.session("a b")
     monkeypatch.delenv("EVENTPIT_URL", raising=False)
@@ -86,11 +91,6 @@ def test_what_is_wrong_is_said(eventpit, eventpit_server, monkeypatch):
         stopped.health()
 
 
-def test_a_failed_test_shows_what_came(pytester, eventpit_server, monkeypatch, pytestconfig):
-    monkeypatch.setenv("EVENTPIT_URL", eventpit_server.url)
-    pytester.makepyfile(
-        """
-        import json, urllib.request
 class Other(http.server.BaseHTTPRequestHandler):
     """A server that is no eventpit."""
 
@@ -116,6 +116,11 @@ def test_what_is_no_eventpit_says_nothing_of_what_was_recorded():
         other.shutdown()
 
 
+def test_a_failed_test_shows_what_came(pytester, eventpit_server, monkeypatch, pytestconfig):
+    monkeypatch.setenv("EVENTPIT_URL", eventpit_server.url)
+    pytester.makepyfile(
+        """
+        import json, urllib.request
 
         def test_it(eventpit):
             body = json.dumps({"event": "seen", "anonymousId": "a1"}).encode()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 from ._errors import EventpitError, ExpectationError
@@ -10,8 +11,8 @@ from ._errors import EventpitError, ExpectationError
 # The server is on this machine, whatever proxy the environment names.
 _OPENER = build_opener(ProxyHandler({}))
 
-
 _SERVED_BY = "eventpit-version"
+
 
 def _exchange(request: Request) -> tuple[int, bool, bytes]:
     """The status, whether it is an eventpit that answers, and the body."""
@@ -53,4 +54,21 @@ def ask(base: str, path: str, method: str = "GET", body: Any = None, question: s
     question = question or f"{method} {path}"
     if answer.get("holds") is False:
         raise ExpectationError(question, answer)
-    raise EventpitError(f"{question}: {answer['detail']}\n  hint: {answer['hint']}", answer["code"])
+    query = body.get("q") if isinstance(body, dict) else _query_of(url)
+    message = f"{question}: {answer['detail']}{_pointed(query, answer)}\n  hint: {answer['hint']}"
+    raise EventpitError(message, answer["code"], answer.get("position"))
+
+
+def _query_of(url: str) -> str | None:
+    given = parse_qs(urlsplit(url).query).get("q")
+    return given[0] if given else None
+
+
+def _pointed(query: str | None, problem: dict[str, Any]) -> str:
+    """The place in a query that an error is about, in lines of their own."""
+    position = problem.get("position")
+    if query is None or position is None:
+        return ""
+    marks = " " * position + "^" * max(problem.get("length", 1), 1)
+    line = "".join(" " if letter.isspace() else letter for letter in query)
+    return f"\n  {line}\n  {marks}\n  expected: {problem['expected']}"
