@@ -11,7 +11,7 @@ use super::WorkspaceArgs;
 use super::ask::{ask, millis};
 use super::checked::{CheckOutput, CheckResult, Checked};
 use super::child::{Ended, run_child};
-use super::duration::duration;
+use super::duration::patience;
 use super::failed::failed;
 use super::log::{self, LogFormat};
 use super::output::{complain, refuse};
@@ -73,11 +73,11 @@ pub struct Run {
     #[arg(long)]
     plan: bool,
     /// How long what is asserted may take to come after the command has ended.
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = patience)]
     timeout: Duration,
     /// For how long after that nothing may come that must not; without it, what is recorded by then
     /// counts.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = patience)]
     quiet: Option<Duration>,
     #[command(flatten)]
     workspace: WorkspaceArgs,
