@@ -17,6 +17,7 @@ use crate::client::{ClientError, with_parameters};
 use crate::event::Outcome;
 use crate::plan::Inferred;
 use crate::platform::Platform;
+use crate::told::counted;
 
 /// How many events are asked for at a time.
 const PAGE: usize = 200;
@@ -135,13 +136,13 @@ fn infer(args: &Infer) -> ExitCode {
     let events: usize = inferred.names().map(|(_, count)| count).sum();
     let once = inferred.names().filter(|(_, count)| *count == 1).count();
     eprintln!(
-        "a plan of {} events, from {events} recorded; {once} came only once. Read it, and make it the plan.",
-        inferred.names().count()
+        "a plan of {}, from {events} recorded; {once} came only once. Read it, and make it the plan.",
+        counted(inferred.names().count(), "event", "events")
     );
     if inferred.left_out() > 0 {
         eprintln!(
-            "{} events with further or very long names are not in it",
-            inferred.left_out()
+            "not in it: {} with further or very long names",
+            counted(inferred.left_out(), "event", "events")
         );
     }
     ExitCode::SUCCESS

@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::server_args::server_url;
 use crate::client::{Client, ClientError};
 use crate::store::{Control, DataFolder, PrunePlan, Store, StoreError};
+use crate::told::counted;
 use crate::workspace::{Limits, Workspace, parse_age, parse_size};
 
 /// How much of a recording is kept.
@@ -61,10 +62,16 @@ pub fn run(args: &Prune) -> ExitCode {
         Err(code) => return code,
     };
     let Done { requests, events } = done;
+    let what = format!(
+        "{} with {}",
+        counted(requests, "request", "requests"),
+        counted(events, "event", "events")
+    );
     let said = match (requests, args.dry_run) {
         (0, _) => "nothing is beyond these limits\n".into(),
-        (_, true) => format!("{requests} requests with {events} events would be pruned\n"),
-        (_, false) => format!("{requests} requests with {events} events are pruned\n"),
+        (_, true) => format!("{what} would be pruned\n"),
+        (1, false) => format!("{what} is pruned\n"),
+        (_, false) => format!("{what} are pruned\n"),
     };
     print(&said, ExitCode::SUCCESS)
 }

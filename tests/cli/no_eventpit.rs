@@ -101,7 +101,12 @@ fn a_baseline_is_not_held_against_what_is_no_eventpit() {
         let builder = Builder::new().args(["baseline", what, "--url", url]);
         builder.args([&file]).run()
     };
-    assert_eq!(asked("save", &server.url()).code, Some(0));
+    let saved = asked("save", &server.url());
+    assert_eq!(saved.code, Some(0), "{saved:#?}");
+    assert!(
+        saved.stderr.contains("a baseline of 1 event."),
+        "{saved:#?}"
+    );
     assert_eq!(asked("diff", &server.url()).code, Some(0));
     assert_eq!(server.stop().code, Some(0));
     let url = answering("200 OK", "", r#"{"ok":true}"#);
