@@ -15,7 +15,11 @@ use crate::store::{Counted, EventRow, Facets, Pruned, RequestRow, Timeline};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "eventpit inspector API"),
+    info(
+        title = "eventpit inspector API",
+        description = "Every answer has the header eventpit-version: what answers without it is no \
+                       eventpit, whatever it says."
+    ),
     paths(
         health::health,
         requests::list,

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::ask::{Asked, Question, millis};
-use super::duration::duration;
+use super::duration::patience;
 use super::query_args::{ListArgs, QueryArgs, ScopeArgs, readable};
 use super::wait::named;
 use crate::event::Severity;
@@ -56,7 +56,7 @@ struct Nothing {
     scope: ScopeArgs,
     /// For how long from now on none may come, ten minutes at most. Without it what is recorded now
     /// counts.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = patience)]
     quiet: Option<Duration>,
     #[command(flatten)]
     asked: Asked,

@@ -14,6 +14,7 @@ use super::terminal::harmless;
 use crate::api::BaselineParameters;
 use crate::baseline::{Baseline, Ignored};
 use crate::client::{Client, ClientError, with_parameters};
+use crate::told::counted;
 
 /// What to do with a baseline.
 #[derive(Debug, Clone, Args)]
@@ -97,7 +98,10 @@ impl Save {
             return Ok(print(&text(&baseline), ExitCode::SUCCESS));
         }
         write(&self.file, &baseline)?;
-        eprintln!("a baseline of {events} events. Read it, and commit it.");
+        eprintln!(
+            "a baseline of {}. Read it, and commit it.",
+            counted(events, "event", "events")
+        );
         Ok(ExitCode::SUCCESS)
     }
 

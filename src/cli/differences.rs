@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::junit::Case;
 use crate::told::RowLines;
 use crate::told::terminal::harmless;
-use crate::told::{difference, platform};
+use crate::told::{counted, difference, platform};
 
 /// The verdict on a baseline as tests: one for each event name; none if the answer is on something
 /// else.
@@ -20,8 +20,8 @@ pub fn cases(answer: &Value, suite: &str, seconds: f64, plain: &RowLines) -> Opt
         let own = differences.into_iter().flatten().filter(is_its);
         let text: String = own.map(|told| difference(told, plain)).collect();
         let message = format!(
-            "{} differences from the baseline, which has {} of it; {} came",
-            of("differences"),
+            "{} from the baseline, which has {} of it; {} came",
+            counted(of("differences"), "difference", "differences"),
             of("baseline"),
             of("now")
         );

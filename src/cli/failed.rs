@@ -4,9 +4,14 @@ use super::output::complain;
 use super::terminal::harmless;
 use crate::client::ClientError;
 
-/// Says why a server could not be asked, and what to do about it; the exit code.
+/// Says why the server at --url could not be asked, and what to do about it; the exit code.
 pub fn failed(error: &ClientError) -> ExitCode {
-    let (what, hint) = (harmless(&error.to_string()), error.hint("--url"));
+    failed_at(error, "--url")
+}
+
+/// The same where `flag` names the server's address.
+pub fn failed_at(error: &ClientError, flag: &str) -> ExitCode {
+    let (what, hint) = (harmless(&error.to_string()), error.hint(flag));
     complain(&format!("{what}\n  hint: {}", harmless(&hint)));
     ExitCode::from(error.exit_code())
 }

@@ -5,16 +5,16 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::check::Output;
+use super::failed::failed;
 use super::output::{complain, print};
 use super::server_args::ServerArgs;
 use super::table;
-use super::terminal::harmless;
-use crate::client::{Answered, ClientError};
+use super::terminal::{harmless, harmless_json};
 use crate::fault::{Fault, PRESETS, parse, preset};
 use crate::platform::Platform;
 
 /// Where the API has the faults.
-const FAULTS: &str = "/inspector/api/v1/faults";
+const FAULTS: &str = "/faults";
 
 /// What to do with the faults of a running server.
 #[derive(Debug, Clone, Args)]
@@ -110,12 +110,11 @@ struct Disarm {
 /// Runs a subcommand of `fault`.
 pub fn run(args: &FaultArgs) -> ExitCode {
     match &args.command {
-        FaultCommand::List(list) => list.asked.ask("GET", FAULTS, Vec::new(), listed),
+        FaultCommand::List(list) => list.asked.ask("GET", FAULTS, None, listed),
         FaultCommand::Arm(arm) => match arm.fault() {
             Ok(fault) => {
-                let body = json!(fault).to_string().into_bytes();
-                arm.asked
-                    .ask("POST", FAULTS, body, |armed| one("armed", armed))
+                let armed = |armed: &Value| one("armed", armed);
+                arm.asked.ask("POST", FAULTS, Some(&json!(fault)), armed)
             }
             Err(why) => {
                 complain(&format!("the fault cannot be read: {why}"));
@@ -128,9 +127,9 @@ pub fn run(args: &FaultArgs) -> ExitCode {
                     percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC);
                 let path = format!("{FAULTS}/{id}");
                 let gone = |gone: &Value| one("disarmed", gone);
-                disarm.asked.ask("DELETE", &path, Vec::new(), gone)
+                disarm.asked.ask("DELETE", &path, None, gone)
             }
-            None => disarm.asked.ask("DELETE", FAULTS, Vec::new(), |answer| {
+            None => disarm.asked.ask("DELETE", FAULTS, None, |answer| {
                 format!("{} disarmed\n", answer["disarmed"])
             }),
         },
@@ -162,45 +161,24 @@ impl Arm {
 }
 
 impl Asked {
-    /// Asks the server, and prints what `shown` makes of its answer; 1 if it refuses.
+    /// Asks the server, and prints what `shown` makes of its answer.
     fn ask(
         &self,
         method: &str,
         path: &str,
-        body: Vec<u8>,
+        fault: Option<&Value>,
         shown: impl Fn(&Value) -> String,
     ) -> ExitCode {
-        let headers = [("content-type".to_string(), "application/json".to_string())];
-        let answer = self.server.client().send(method, path, &headers, body);
-        let (is_success, value) = match answer.and_then(|answer| self.parsed(&answer)) {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                complain(&format!(
-                    "{error}\n  hint: start one with `eventpit`, or name its address with --url URL"
-                ));
-                return ExitCode::from(3);
-            }
-        };
-        if !is_success {
-            let text = |key: &str| value[key].as_str().unwrap_or_default().to_string();
-            let (detail, hint, code) = (text("detail"), text("hint"), text("code"));
-            complain(&format!("{detail}\n  hint: {hint} [{code}]"));
-            return ExitCode::FAILURE;
+        match self.server.client().document(method, path, fault) {
+            Ok(answer) => match self.output {
+                Output::Human => print(&shown(&answer), ExitCode::SUCCESS),
+                Output::Json => {
+                    let json = harmless_json(&format!("{answer:#}"));
+                    print(&format!("{json}\n"), ExitCode::SUCCESS)
+                }
+            },
+            Err(error) => failed(&error),
         }
-        match self.output {
-            Output::Human => print(&shown(&value), ExitCode::SUCCESS),
-            Output::Json => print(&format!("{value:#}\n"), ExitCode::SUCCESS),
-        }
-    }
-
-    /// The JSON of an answer, and whether it is a success. What is no eventpit has none.
-    fn parsed(&self, answer: &Answered) -> Result<(bool, Value), ClientError> {
-        let strange = |_| ClientError::Strange {
-            url: self.server.url.clone(),
-            status: answer.status,
-        };
-        let value = serde_json::from_str(&answer.body).map_err(strange)?;
-        Ok(((200..300).contains(&answer.status), value))
     }
 }
 

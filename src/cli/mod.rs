@@ -62,10 +62,13 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
         1,
         "`wait`, `assert`, `run`, `baseline diff`, `plan check`, `plan coverage`: it does not hold; `check`: something is wrong; `fault`: the server refuses; `import`: it is no whole export; `replay`: an answer is not as recorded; `init`, `plan infer`, `baseline save`: no file was written; `serve`: the server failed while it ran; standard output cannot be written",
     ),
-    (2, "the command line, or a query in it, cannot be read"),
+    (
+        2,
+        "the command line, or a query or a fault in it, cannot be read",
+    ),
     (
         3,
-        "no eventpit answers there; `replay`: nobody answers at --to, or who does is not trusted",
+        "no eventpit answers there, or it ends or fails before it is known; `replay`: nobody answers at --to, or who does is not trusted",
     ),
     (4, "`wait`: it did not come in time"),
     (10, "the address is in use, or cannot be listened on"),
@@ -103,7 +106,7 @@ enum Command {
     Wait(wait::Wait),
     /// Ask whether something holds of what is recorded.
     Assert(assert::Assert),
-    /// List recorded events.
+    /// List recorded events, or requests.
     Events(events::Events),
     /// Write what is recorded as a file: NDJSON, HAR, CSV or lines for curl.
     Export(export::Export),

@@ -10,12 +10,14 @@ use serde_json::json;
 
 use super::ask::{Asked, Question};
 use super::assert::{Plan, named_plan, run_plan};
+use super::failed::failed;
 use super::query_args::ScopeArgs;
 use super::server_args::ServerArgs;
 use crate::client::{ClientError, with_parameters};
 use crate::event::Outcome;
 use crate::plan::Inferred;
 use crate::platform::Platform;
+use crate::told::counted;
 
 /// How many events are asked for at a time.
 const PAGE: usize = 200;
@@ -105,12 +107,7 @@ impl Coverage {
 fn infer(args: &Infer) -> ExitCode {
     let inferred = match recorded(args) {
         Ok(inferred) => inferred,
-        Err(error) => {
-            eprintln!(
-                "eventpit: {error}\n  hint: start one with `eventpit`, or name its address with --url URL"
-            );
-            return ExitCode::from(3);
-        }
+        Err(error) => return failed(&error),
     };
     let platforms: Vec<&str> = inferred.keys().copied().collect();
     let mut found = inferred.iter();
@@ -139,13 +136,13 @@ fn infer(args: &Infer) -> ExitCode {
     let events: usize = inferred.names().map(|(_, count)| count).sum();
     let once = inferred.names().filter(|(_, count)| *count == 1).count();
     eprintln!(
-        "a plan of {} events, from {events} recorded; {once} came only once. Read it, and make it the plan.",
-        inferred.names().count()
+        "a plan of {}, from {events} recorded; {once} came only once. Read it, and make it the plan.",
+        counted(inferred.names().count(), "event", "events")
     );
     if inferred.left_out() > 0 {
         eprintln!(
-            "{} events with further or very long names are not in it",
-            inferred.left_out()
+            "not in it: {} with further or very long names",
+            counted(inferred.left_out(), "event", "events")
         );
     }
     ExitCode::SUCCESS
@@ -154,7 +151,7 @@ fn infer(args: &Infer) -> ExitCode {
 /// What was recorded and taken in, by platform.
 fn recorded(args: &Infer) -> Result<BTreeMap<&'static str, Inferred>, ClientError> {
     let client = args.server.client();
-    let head = client.api("/health")?["head"].as_i64().unwrap_or_default();
+    let head = client.head()?;
     let platform = args.platform.map(Platform::as_str);
     let narrowed = [("session", args.session.as_deref()), ("platform", platform)];
     let narrowed = narrowed.into_iter();

@@ -5,11 +5,13 @@ use std::time::Duration;
 use clap::Args;
 
 use super::WorkspaceArgs;
+use super::failed::failed;
 use super::output::{complain, print, refuse};
 use super::progress::Progress;
 use super::server_args::server_url;
 use crate::client::{Client, ClientError};
 use crate::store::{Control, DataFolder, PrunePlan, Store, StoreError};
+use crate::told::counted;
 use crate::workspace::{Limits, Workspace, parse_age, parse_size};
 
 /// How much of a recording is kept.
@@ -60,20 +62,23 @@ pub fn run(args: &Prune) -> ExitCode {
         Err(code) => return code,
     };
     let Done { requests, events } = done;
+    let what = format!(
+        "{} with {}",
+        counted(requests, "request", "requests"),
+        counted(events, "event", "events")
+    );
     let said = match (requests, args.dry_run) {
         (0, _) => "nothing is beyond these limits\n".into(),
-        (_, true) => format!("{requests} requests with {events} events would be pruned\n"),
-        (_, false) => format!("{requests} requests with {events} events are pruned\n"),
+        (_, true) => format!("{what} would be pruned\n"),
+        (1, false) => format!("{what} is pruned\n"),
+        (_, false) => format!("{what} are pruned\n"),
     };
     print(&said, ExitCode::SUCCESS)
 }
 
 impl Prune {
     fn on_server(&self) -> Result<Done, ExitCode> {
-        let failed = |error: ClientError| {
-            complain(&format!("{error}\n  hint: {}", error.hint("--url")));
-            ExitCode::from(error.exit_code())
-        };
+        let failed = |error: ClientError| failed(&error);
         let client = Client::new(&self.url);
         let pruned = |client: &Client| -> Result<i64, ClientError> {
             let health = client.api("/health")?;

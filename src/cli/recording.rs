@@ -2,6 +2,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::checked::CheckResult;
@@ -16,7 +17,7 @@ use crate::baseline::Baseline;
 use crate::expect::{Verdict, holds_now, none_now, sequence_holds};
 use crate::export::{Chosen, Exporter, Format};
 use crate::query::Query;
-use crate::store::{Bound, DataFolder, ListQuery, Store, StoreError};
+use crate::store::{Bound, DataFolder, ListQuery, Listing, Page, Store, StoreError};
 use crate::workspace::Workspace;
 
 /// A recording that no server has open, read as it is.
@@ -26,10 +27,12 @@ pub struct Recording {
     workspace: Workspace,
 }
 
-/// Which events are listed.
+/// Which events, or requests, are listed.
 pub struct Asked {
     /// The query.
     pub query: String,
+    /// Which list it is.
+    pub listing: Listing,
     /// Only this test session.
     pub session: Option<String>,
     /// Only what came after this.
@@ -116,24 +119,24 @@ impl Recording {
         Ok(asked.baseline(&self.store.reader, self.head)?)
     }
 
-    /// The newest events, newest first.
+    /// The newest events, or requests, newest first.
     ///
     /// # Errors
     /// The query or the recording cannot be read.
-    pub fn events(&self, asked: &Asked) -> Result<Vec<Value>, SourceError> {
+    pub fn newest(&self, asked: &Asked) -> Result<Vec<Value>, SourceError> {
         let mut list = self.list(asked)?;
-        let mut events = Vec::new();
+        let mut newest = Vec::new();
         loop {
-            let page = self.store.reader.events(&list)?;
-            events.extend(
-                page.items
-                    .iter()
-                    .filter_map(|row| serde_json::to_value(row).ok()),
-            );
-            list.limit = asked.limit - events.len();
-            match page.next.as_deref().and_then(Bound::parse) {
-                Some(next) if page.incomplete && list.limit > 0 => list.before = Some(next),
-                _ => return Ok(events),
+            let reader = &self.store.reader;
+            let (rows, rest) = match asked.listing {
+                Listing::Events => values(reader.events(&list)?),
+                Listing::Requests => values(reader.requests(&list)?),
+            };
+            newest.extend(rows);
+            list.limit = asked.limit - newest.len();
+            match rest {
+                Some(rest) if list.limit > 0 => list.before = Some(rest),
+                _ => return Ok(newest),
             }
         }
     }
@@ -172,6 +175,7 @@ impl Recording {
     pub fn exporter(&self, asked: &AskedExport, base: &str) -> Result<Exporter, SourceError> {
         let query = self.list(&Asked {
             query: asked.query.clone(),
+            listing: asked.listing,
             session: asked.session.clone(),
             since: asked.since.clone(),
             limit: 0,
@@ -189,6 +193,14 @@ impl Recording {
         let reader = Arc::clone(&self.store.reader);
         Ok(Exporter::new(reader, chosen, asked.format, patterns, base))
     }
+}
+
+/// The rows of a page, and where it goes on if it took too long to read all of it.
+fn values<T: Serialize>(page: Page<T>) -> (Vec<Value>, Option<Bound>) {
+    let rows = page.items.iter();
+    let rows = rows.filter_map(|row| serde_json::to_value(row).ok());
+    let next = page.next.as_deref().filter(|_| page.incomplete);
+    (rows.collect(), next.and_then(Bound::parse))
 }
 
 fn answered(verdict: &impl Verdict) -> (CheckResult, Value) {

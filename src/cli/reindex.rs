@@ -7,6 +7,7 @@ use super::WorkspaceArgs;
 use super::output::{print, refuse};
 use super::progress::Progress;
 use crate::store::{DataFolder, Store, StoreError};
+use crate::told::counted;
 use crate::workspace::Workspace;
 
 /// Which recording's index to make again.
@@ -33,7 +34,10 @@ pub fn run(args: &Reindex) -> ExitCode {
     };
     match reindex(args.data.clone(), workspace) {
         Ok(rows) => {
-            let said = format!("the index is made again from {rows} rows of the journal\n");
+            let said = format!(
+                "the index is made again from {} of the journal\n",
+                counted(rows, "row", "rows")
+            );
             print(&said, ExitCode::SUCCESS)
         }
         Err(error) => refuse(&error.into()),

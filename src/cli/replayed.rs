@@ -6,6 +6,9 @@ const MOST: usize = 10;
 
 /// A summary for a person: what was sent, how it was answered, and the first answers that differ.
 pub fn told(summary: &Summary, terminal: Terminal) -> String {
+    if summary.is_of_nothing() {
+        return "nothing matches: no request was sent\n".into();
+    }
     let sent = match summary.sent {
         1 => "1 request".into(),
         many => format!("{many} requests"),

@@ -11,7 +11,7 @@ use super::WorkspaceArgs;
 use super::ask::{ask, millis};
 use super::checked::{CheckOutput, CheckResult, Checked};
 use super::child::{Ended, run_child};
-use super::duration::duration;
+use super::duration::patience;
 use super::failed::failed;
 use super::log::{self, LogFormat};
 use super::output::{complain, refuse};
@@ -73,15 +73,16 @@ pub struct Run {
     #[arg(long)]
     plan: bool,
     /// How long what is asserted may take to come after the command has ended.
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = patience)]
     timeout: Duration,
     /// For how long after that nothing may come that must not; without it, what is recorded by then
     /// counts.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = patience)]
     quiet: Option<Duration>,
     #[command(flatten)]
     workspace: WorkspaceArgs,
-    /// Keeps the recording in this folder; without it, it is deleted at the end.
+    /// Keeps the recording in this folder; without it, it is deleted at the end. What is recorded there
+    /// from before counts for nothing.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// How the report of what was asserted is written.
@@ -130,8 +131,13 @@ impl Run {
     /// Runs the command beside the server at `url`, and checks what it sent.
     fn run_beside(&self, url: &str, signals: &mut Signals) -> ExitCode {
         let variables = VARIABLES.map(|(name, path, _)| (name, format!("{url}{path}")));
+        // What earlier runs left in the folder is not what this command sent.
+        let begin = match Client::new(url).head() {
+            Ok(head) => head,
+            Err(error) => return failed(&error),
+        };
         match run_child(&self.command, &variables, signals) {
-            Ended::Code(code) => self.checked(code, url, signals),
+            Ended::Code(code) => self.checked(code, (url, begin), signals),
             Ended::NotStarted(code, why) => {
                 complain(&why);
                 ExitCode::from(code)
@@ -139,8 +145,9 @@ impl Run {
         }
     }
 
-    /// Checks what the command sent, which ended with `code`, and tells it; the exit code.
-    fn checked(&self, code: u8, url: &str, signals: &mut Signals) -> ExitCode {
+    /// Checks what the command sent after the cursor `begin`, and tells it; the exit code. It ended
+    /// with `code`.
+    fn checked(&self, code: u8, (url, begin): (&str, i64), signals: &mut Signals) -> ExitCode {
         let client = Client::new(url);
         let mut asked = self.clone();
         if let Some(signal) = signals.heard().filter(|_| self.checks_something()) {
@@ -153,7 +160,10 @@ impl Run {
                 asked.quiet = None;
             }
         }
-        let checked = signals.during(move || asked.check(&client), |_| ControlFlow::Break(()));
+        let checked = signals.during(
+            move || asked.check(&client, begin),
+            |_| ControlFlow::Break(()),
+        );
         match checked {
             Some(Ok(checks)) => self.report(&checks, code),
             Some(Err(error)) => failed(&error),
@@ -172,10 +182,11 @@ impl Run {
         self.plan || !self.assert.is_empty() || !self.none.is_empty()
     }
 
-    fn check(&self, client: &Client) -> Result<Vec<Checked>, ClientError> {
+    /// Asks what was asked for of what came after the cursor `begin`.
+    fn check(&self, client: &Client, begin: i64) -> Result<Vec<Checked>, ClientError> {
         let mut checks = Vec::new();
         for query in &self.assert {
-            let question = json!({"q": query, "timeout_ms": millis(self.timeout)});
+            let question = json!({"q": query, "since": begin, "timeout_ms": millis(self.timeout)});
             let name = named("assert", query);
             checks.push(ask(client, name, "/wait", &question, self.timeout)?.without_page());
         }
@@ -183,12 +194,12 @@ impl Run {
         for (n, query) in self.none.iter().enumerate() {
             // It is quiet for all of them at once, not for one after the other.
             let quiet = if n == 0 { quiet } else { Duration::ZERO };
-            let question = json!({"q": query, "quiet_ms": millis(quiet)});
+            let question = json!({"q": query, "since": begin, "quiet_ms": millis(quiet)});
             let name = named("none", query);
             checks.push(ask(client, name, "/assert/none", &question, quiet)?.without_page());
         }
         if self.plan {
-            let question = json!({});
+            let question = json!({"since": begin});
             let name = "plan".into();
             let asked = ask(client, name, "/assert/plan", &question, Duration::ZERO)?;
             checks.push(asked.without_page());

@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::Value;
 
 use super::WorkspaceArgs;
+use super::failed::failed_at;
 use super::output::{complain, print};
 use super::server_args::server_url;
 use super::table;
@@ -53,12 +54,7 @@ pub fn run(args: &Send) -> ExitCode {
             let header = ["sample", "the vendor answers", "what really happens"];
             print(&table::render(header, &rows), ExitCode::SUCCESS)
         }
-        Err(error) => {
-            complain(&format!(
-                "{error}\n  hint: start one with `eventpit`, or name its address with --to URL"
-            ));
-            ExitCode::from(3)
-        }
+        Err(error) => failed_at(&error, "--to"),
     }
 }
 
@@ -92,7 +88,7 @@ fn list(workspace: &Workspace, wanted: Option<&str>) -> ExitCode {
 }
 
 fn send_all(client: &Client, samples: &[&Sample]) -> Result<Vec<[String; 3]>, ClientError> {
-    let mut cursor = client.api("/health")?["head"].as_i64().unwrap_or_default();
+    let mut cursor = client.head()?;
     let mut rows = Vec::new();
     for sample in samples {
         let mark = uuid::Uuid::new_v4().to_string();
@@ -108,7 +104,7 @@ fn send_all(client: &Client, samples: &[&Sample]) -> Result<Vec<[String; 3]>, Cl
 
 /// Finds the marked request among those that came after `cursor`, which moves on.
 fn find(client: &Client, cursor: &mut i64, mark: &str) -> Result<Option<Value>, ClientError> {
-    let head = client.api("/health")?["head"].as_i64().unwrap_or_default();
+    let head = client.head()?;
     let path = format!("/requests?order=asc&limit=1000&after={cursor}&at_least={head}");
     let page = client.api(&path)?;
     for row in page["items"].as_array().into_iter().flatten() {

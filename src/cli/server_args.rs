@@ -49,9 +49,17 @@ pub fn server_url(text: &str) -> Result<String, String> {
     let sent: Option<Uri> = address.parse().ok();
     let host = sent.as_ref().and_then(Uri::host).unwrap_or_default();
     match is_plain && url.fragment().is_none() && !host.is_empty() && !is_half {
-        true => Ok(address),
+        true => Ok(format!("{scheme}://{}", without_inspector(rest))),
         false => Err(expected()),
     }
+}
+
+/// The server whose inspector or API it is: `run` hands those to its command as well.
+fn without_inspector(address: &str) -> &str {
+    let plain = address.trim_end_matches('/');
+    let ends = ["/inspector/api/v1", "/inspector"];
+    let server = ends.iter().find_map(|end| plain.strip_suffix(end));
+    server.unwrap_or(address)
 }
 
 #[cfg(test)]
@@ -68,6 +76,12 @@ mod tests {
             ("[::1]:8484", "http://[::1]:8484"),
             ("http", "http://http"),
             ("a.example/eventpit", "http://a.example/eventpit"),
+            ("http://localhost:1/inspector/api/v1", "http://localhost:1"),
+            (
+                "localhost:1/eventpit/inspector/",
+                "http://localhost:1/eventpit",
+            ),
+            ("http://inspector", "http://inspector"),
         ] {
             assert_eq!(server_url(text).as_deref(), Ok(address));
         }

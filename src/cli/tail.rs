@@ -65,8 +65,7 @@ pub fn run(args: &Tail) -> ExitCode {
 
 fn path(client: &Client, args: &Tail, query: &str) -> Result<String, ClientError> {
     let list = ("list", args.list.list().as_str());
-    let head = || Ok(client.api("/health")?["head"].as_i64().unwrap_or_default());
-    let given = args.scope.parameters(query, head)?;
+    let given = args.scope.parameters(query, || client.head())?;
     let given = given.iter().map(|(name, value)| (*name, value.as_str()));
     Ok(with_parameters("/stream", [list].into_iter().chain(given)))
 }

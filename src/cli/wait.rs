@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::ask::{ask, millis};
 use super::checked::{CheckOutput, Checked};
-use super::duration::duration;
+use super::duration::patience;
 use super::failed::failed;
 use super::output::print;
 use super::query_args::{ListArgs, QueryArgs, ScopeArgs};
@@ -29,7 +29,7 @@ pub struct Wait {
     #[arg(long, value_name = "COUNT", default_value = "1..")]
     count: Count,
     /// How long to wait, ten minutes at most.
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = patience)]
     timeout: Duration,
     #[command(flatten)]
     server: ServerArgs,

@@ -16,6 +16,9 @@ const API: &str = "/inspector/api/v1";
 /// How long a stream may be silent: the server says something every 15 seconds.
 const SILENCE: Duration = Duration::from_secs(60);
 
+/// The header by which every answer of the API says which eventpit gives it.
+pub const SERVED_BY: &str = "eventpit-version";
+
 /// The largest answer that is read, in bytes: the API's lists have whole events in them.
 const LARGEST: u64 = 1024 * 1024 * 1024;
 
@@ -32,6 +35,15 @@ impl Client {
         self.done(self.run(request, (), |it| it)?)
     }
 
+    /// The newest cursor of the server's recording.
+    ///
+    /// # Errors
+    /// Nobody answers, it is no eventpit, or it refuses the question.
+    pub fn head(&self) -> Result<i64, ClientError> {
+        let health = self.api("/health")?;
+        health["head"].as_i64().ok_or_else(|| self.strange(200))
+    }
+
     /// Has the inspector's API change something.
     ///
     /// # Errors
@@ -39,6 +51,27 @@ impl Client {
     pub fn change(&self, path: &str) -> Result<Value, ClientError> {
         let request = self.request("POST", path);
         self.done(self.run(request, "", |it| it)?)
+    }
+
+    /// Sends a document to the inspector's API, or has it take one away.
+    ///
+    /// # Errors
+    /// Nobody answers, it is no eventpit, or it refuses.
+    pub fn document(
+        &self,
+        method: &str,
+        path: &str,
+        document: Option<&Value>,
+    ) -> Result<Value, ClientError> {
+        let request = self.request(method, path);
+        let answer = match document {
+            Some(document) => {
+                let request = request.header("content-type", "application/json");
+                self.run(request, document.to_string(), |it| it)?
+            }
+            None => self.run(request, (), |it| it)?,
+        };
+        self.done(answer)
     }
 
     /// Asks the inspector's API a question that it may take `patience` to answer, beyond what any
@@ -134,13 +167,18 @@ impl Client {
         let request = request.body(body).map_err(|error| self.no_server(&error))?;
         let request = configure(self.agent.configure_request(request)).build();
         let answer = self.agent.run(request);
-        answer.map_err(|error| self.no_server(&error))
+        let answer = answer.map_err(|error| self.no_server(&error))?;
+        // Any server may answer 200 with JSON: it is no verdict unless an eventpit gives it.
+        match answer.headers().contains_key(SERVED_BY) {
+            true => Ok(answer),
+            false => Err(self.strange(answer.status().as_u16())),
+        }
     }
 
-    /// The answer to what was asked for, where only 200 is one.
+    /// The answer to what was asked for, where only a success is one.
     fn done(&self, mut answer: http::Response<ureq::Body>) -> Result<Value, ClientError> {
         match self.json(&mut answer)? {
-            (200, body) => Ok(body),
+            (200 | 201, body) => Ok(body),
             (status, body) => Err(self.refused(status, &body)),
         }
     }
@@ -157,10 +195,7 @@ impl Client {
         let mut json = serde_json::Deserializer::from_slice(&body);
         json.disable_recursion_limit();
         let body = serde::Deserialize::deserialize(&mut json);
-        let body = body.map_err(|_| ClientError::Strange {
-            url: self.url.clone(),
-            status,
-        })?;
+        let body = body.map_err(|_| self.strange(status))?;
         Ok((status, body))
     }
 
@@ -173,10 +208,14 @@ impl Client {
                 detail,
                 hint,
             },
-            _ => ClientError::Strange {
-                url: self.url.clone(),
-                status,
-            },
+            _ => self.strange(status),
+        }
+    }
+
+    fn strange(&self, status: u16) -> ClientError {
+        ClientError::Strange {
+            url: self.url.clone(),
+            status,
         }
     }
 }

@@ -9,6 +9,7 @@ mod sample;
 mod snippet;
 
 pub use address::with_parameters;
+pub use api::SERVED_BY;
 pub use error::ClientError;
 pub use http::{Answered, Client};
 pub use sample::{MARK, deliver};

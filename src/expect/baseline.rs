@@ -6,6 +6,7 @@ use crate::baseline::{Baseline, BaselineDifference, Differs};
 use crate::live::Rows;
 use crate::query::Query;
 use crate::store::{EventRow, Reader, StoreError};
+use crate::told::counted;
 
 /// How many events a baseline may have.
 pub const MOST_EVENTS: usize = 10_000;
@@ -90,7 +91,8 @@ fn told(difference: &BaselineDifference) -> String {
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     if difference.left_out > 0 {
-        parts.push(format!("{} more differences", difference.left_out));
+        let more = counted(difference.left_out, "more difference", "more differences");
+        parts.push(more);
     }
     parts.join(", ")
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::chosen::is_request;
 use super::ndjson::Ndjson;
 use super::{Chosen, Format, har};
+use crate::capture::BodyState;
 use crate::inspector::{csv_head, csv_rows};
 use crate::live::{Feed, Rows};
 use crate::redaction::{Masker, Pattern};
@@ -143,7 +144,15 @@ impl Exporter {
             }
             text.extend_from_slice(har::entry(cursor, &exchange).to_string().as_bytes());
         } else {
-            let line = exchange.request.as_curl(&self.base);
+            let request = &exchange.request;
+            let line = match request.body.state {
+                BodyState::Complete => request.as_curl(&self.base),
+                // Half a body is not what was sent.
+                state => format!(
+                    "# request {cursor} is left out: no whole body is recorded ({})",
+                    state.as_str()
+                ),
+            };
             text.extend_from_slice(line.as_bytes());
             text.push(b'\n');
         }

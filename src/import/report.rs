@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::told::counted;
+
 /// What an export has in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Checked {
@@ -53,8 +55,9 @@ impl ImportReport {
         let mut told = format!("{requests} imported, with the cursors {first} to {last} ({moved})");
         if self.left_out > 0 {
             told.push_str(&format!(
-                "; {} rows of what was done to the other recording are left out",
-                self.left_out
+                "; {} of what was done to the other recording {} left out",
+                counted(self.left_out, "row", "rows"),
+                if self.left_out == 1 { "is" } else { "are" }
             ));
         }
         if self.masked {

@@ -185,27 +185,38 @@ fn line<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     values.join(",") + "\r\n"
 }
 
-/// A value as a field: never a formula, whatever a stranger sent (OWASP, "CSV injection"). A
-/// spreadsheet may take what stands in front of a formula for nothing, or a semicolon for the end of
-/// the field before.
+/// What ends a field where a spreadsheet separates by semicolons or tabs: there quotes in the middle
+/// of its field hold nothing together.
+const ENDS: [char; 4] = [';', '\t', '\r', '\n'];
+
+/// A value as a field: never a formula, whatever a stranger sent (OWASP, "CSV injection"), nor is
+/// what another separator makes a field of its own.
 fn field(value: &str) -> String {
+    let mut text = String::new();
+    for part in value.split_inclusive(ENDS) {
+        let is_odd = text.is_empty() && part.starts_with(['\t', '\r', '\n', '\0']);
+        if is_odd || is_formula(part) {
+            text.push('\'');
+        }
+        text.push_str(part);
+    }
+    match text.contains(['"', ',']) || text.contains(ENDS) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text,
+    }
+}
+
+/// Whether a spreadsheet may take a part of a value for a formula: what stands in front of one may be
+/// nothing to it.
+fn is_formula(part: &str) -> bool {
     let unseen = |letter: char| {
         letter.is_whitespace()
             || letter.is_control()
-            || letter == ';'
+            || letter == '"'
             || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
-    let is_formula = value
-        .trim_start_matches(unseen)
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let value = match is_formula || value.starts_with(['\t', '\r', '\n', '\0']) {
-        true => format!("'{value}"),
-        false => value.to_string(),
-    };
-    match value.contains(['"', ',', '\r', '\n']) {
-        true => format!("\"{}\"", value.replace('"', "\"\"")),
-        false => value,
-    }
+    let seen = part.trim_start_matches(unseen);
+    seen.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -222,13 +233,17 @@ mod tests {
             (" =1", "' =1"),
             ("@SUM(A1),2", "\"'@SUM(A1),2\""),
             ("two\nlines", "\"two\nlines\""),
-            ("\tx", "'\tx"),
+            ("\tx", "\"'\tx\""),
             ("＝1", "'＝1"),
-            (";=1", "';=1"),
+            (";=1", "\";'=1\""),
+            ("a;=1+1;b", "\"a;'=1+1;b\""),
+            ("a; \"=1;\"", "\"a;' \"\"=1;\"\"\""),
+            ("a\t@b", "\"a\t'@b\""),
+            ("a\r\nb\n-1", "\"a\r\nb\n'-1\""),
             ("\0=1", "'\0=1"),
             ("\u{200b}+1", "'\u{200b}+1"),
             ("\u{feff}@a", "'\u{feff}@a"),
-            ("a;b", "a;b"),
+            ("a;b", "\"a;b\""),
         ] {
             assert_eq!(field(value), written);
         }

@@ -61,6 +61,11 @@ impl Summary {
         self.sent == self.same
     }
 
+    /// Whether there was nothing to send.
+    pub fn is_of_nothing(&self) -> bool {
+        self.sent == 0 && self.left_out == 0 && !self.stopped
+    }
+
     /// Counts an answer.
     pub fn answered(&mut self, compared: Compared, difference: Difference) {
         self.sent += 1;

@@ -12,6 +12,7 @@ use super::App;
 use super::unread::Unread;
 use crate::api::Problem;
 use crate::capture::{BodyState, read_body};
+use crate::client::SERVED_BY;
 use crate::inspector::PageError;
 
 /// What a page of the inspector may load: its own files, nothing inline.
@@ -65,6 +66,10 @@ pub async fn guard(
     headers.insert(
         header::HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        header::HeaderName::from_static(SERVED_BY),
+        HeaderValue::from_static(env!("CARGO_PKG_VERSION")),
     );
     Ok(response)
 }

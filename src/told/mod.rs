@@ -2,10 +2,12 @@
 //! failure.
 
 mod answer;
+mod counted;
 mod difference;
 pub mod row_line;
 pub mod terminal;
 
 pub use answer::{what_came, what_lacks};
+pub use counted::counted;
 pub use difference::{difference, platform};
 pub use row_line::RowLines;

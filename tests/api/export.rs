@@ -163,6 +163,11 @@ fn each_format_has_what_the_query_chooses() {
     assert!(requests.starts_with("Time,Outcome,Method,"), "{requests}");
     assert_eq!(requests.matches("\r\n").count(), 9, "{requests}");
 
+    // Excel takes a semicolon for a separator where a comma is in numbers.
+    track(&server, "a;=1+1;b");
+    let table = export(&server, "?format=csv&q=name:a;*").text();
+    assert!(table.contains(",\"a;'=1+1;b\","), "no formula: {table}");
+
     let curl = export(&server, "?format=curl&q=name:many*").text();
     let expected = "#!/bin/sh\ncurl -g --path-as-is -X 'POST' 'http://";
     assert!(curl.starts_with(expected), "{curl}");

@@ -128,6 +128,9 @@ fn other_sites_can_not_read_and_pages_load_nothing_foreign() {
             answer.header("cross-origin-resource-policy"),
             Some("same-origin")
         );
+        // By it a client knows that it is no other server that answers, refusals included.
+        let served_by = answer.header("eventpit-version");
+        assert_eq!(served_by, Some(env!("CARGO_PKG_VERSION")));
         let policy = answer.header("content-security-policy").expect("a policy");
         assert!(policy.contains("default-src 'none'"), "{policy}");
         assert!(!policy.contains("unsafe-"), "{policy}");

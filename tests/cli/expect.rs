@@ -184,6 +184,65 @@ fn events_are_listed_oldest_first_for_people_and_for_programs() {
 }
 
 #[test]
+fn requests_are_listed_from_a_server_and_from_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let server = Builder::new().data(&data).start();
+    purchase(&server, 1.5);
+    server.request("GET", "/nowhere", &[], b"");
+    let refused = ["events", "--requests", "status:404"];
+    let human = run(&server, &refused);
+    assert_eq!(human.code, Some(0), "{human:#?}");
+    assert_eq!(human.stdout.lines().count(), 1, "{human:#?}");
+    assert!(human.stdout.contains("GET /nowhere"), "{human:#?}");
+    let asked = [&refused[..], &["--output", "json"]].concat();
+    let listed = run(&server, &asked);
+    let rows: Value = serde_json::from_str(&listed.stdout).expect("JSON");
+    assert_eq!(rows[0]["path"], "/nowhere");
+    let all = ["events", "--requests", "--output", "ndjson"];
+    assert_eq!(run(&server, &all).stdout.lines().count(), 2);
+    assert_eq!(server.stop().code, Some(0));
+    let folder = data.to_str().expect("UTF-8");
+    let read = Builder::new().args(asked).args(["--data", folder]).run();
+    assert_eq!(read.stdout, listed.stdout, "{read:#?}");
+}
+
+#[test]
+fn what_run_names_the_api_and_the_inspector_is_the_server_too() {
+    let server = Server::start();
+    purchase(&server, 1.5);
+    for path in ["/inspector/api/v1", "/inspector", "/inspector/"] {
+        let url = format!("{}{path}", server.url());
+        for args in [&["healthcheck"][..], &["assert", "name:purchase"]] {
+            let output = Builder::new().args(args).args(["--url", &url]).run();
+            assert_eq!(output.code, Some(0), "{url}: {output:#?}");
+        }
+    }
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn a_time_may_be_nothing_and_ten_minutes_at_most() {
+    let server = Server::start();
+    let cases: [(&[&str], i32); 4] = [
+        (&["wait", "--timeout", "0s"], 4),
+        (&["assert", "none", "--quiet", "0s"], 0),
+        (&["wait", "--timeout", "11m"], 2),
+        (&["assert", "none", "--quiet", "11m"], 2),
+    ];
+    for (args, code) in cases {
+        let output = run(&server, args);
+        assert_eq!(output.code, Some(code), "{args:?}: {output:#?}");
+        assert_eq!(
+            output.stderr.contains("ten minutes at most"),
+            code == 2,
+            "{output:#?}"
+        );
+    }
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn nothing_that_was_captured_steers_the_terminal() {
     let server = Server::start();
     let hostile = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}evil\u{200b}\r\nline";

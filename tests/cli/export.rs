@@ -174,6 +174,27 @@ fn a_recording_goes_through_a_file_whole() {
 }
 
 #[test]
+fn a_line_for_curl_has_a_whole_body_or_there_is_none() {
+    let server = Server::start();
+    record(&server);
+    let output = run(&["export", "--format", "curl", "--url", &server.url()]);
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
+    assert!(output.stdout.len() < 100_000, "{}", output.stdout.len());
+    let left_out = |state: &str| {
+        let said = format!("is left out: no whole body is recorded ({state})\n");
+        output.stdout.matches(&said).count()
+    };
+    assert_eq!((left_out("truncated"), left_out("incomplete")), (1, 1));
+    assert_eq!(
+        output.stdout.matches("curl -g ").count(),
+        4,
+        "{}",
+        output.stdout
+    );
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn a_server_is_exported_and_takes_an_export_in() {
     let server = Server::start();
     track(&server, "yes");

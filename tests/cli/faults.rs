@@ -311,6 +311,15 @@ fn the_command_line_arms_lists_and_disarms() {
         "{wrong:?}"
     );
     assert_eq!(run(&["arm"]).code, Some(2));
+    for flags in [
+        ["--query", "name:("],
+        ["--times", "0"],
+        ["--probability", "2"],
+    ] {
+        let wrong = run(&[&["arm", "503"], &flags[..]].concat());
+        assert_eq!(wrong.code, Some(2), "{flags:?}: {wrong:?}");
+        assert!(wrong.stderr.contains("[bad-fault]"), "{wrong:?}");
+    }
     let nobody = Builder::new()
         .args(["fault", "list", "--url", "http://127.0.0.1:1"])
         .run();

@@ -27,6 +27,7 @@ mod index_lost;
 mod init;
 mod large_batch;
 mod migrate;
+mod no_eventpit;
 mod odd_workspace;
 mod plan;
 mod poisonous_row;

@@ -149,6 +149,33 @@ fn the_recording_is_kept_where_it_is_asked_for() {
 }
 
 #[test]
+fn what_an_earlier_run_left_counts_for_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().to_str().expect("UTF-8");
+    let earlier = ["--data", data, "--assert", "name:pay"];
+    assert_eq!(run(&earlier, &sends("pay")).code, Some(0));
+    let again = [&earlier[..], &["--timeout", "0s"]].concat();
+    let output = run(&again, "true");
+    assert_eq!(output.code, Some(1), "{output:#?}");
+    let plan = r#"{"title":"Shop","platforms":["jitsu"],"events":{"pay":{"schema":{
+        "required":["properties"]}}}}"#;
+    for (script, code) in [(sends("pay"), 1), ("true".into(), 0)] {
+        let output = Builder::new()
+            .args(["run", "--data", data, "--plan"])
+            .workspace(&[("plans/shop.json", plan)])
+            .args(["--", "bash", "-c", &script])
+            .run();
+        assert_eq!(output.code, Some(code), "{output:#?}");
+    }
+    assert_eq!(
+        run(&["--data", data, "--none", "name:pay"], "true").code,
+        Some(0)
+    );
+    let output = run(&["--data", data, "--none", "name:pay"], &sends("pay"));
+    assert_eq!(output.code, Some(1), "{output:#?}");
+}
+
+#[test]
 fn a_command_that_is_none_and_one_that_is_killed_end_as_in_a_shell() {
     let nothing = Builder::new()
         .args(["run", "--", "eventpit-no-such-command"])

@@ -13,7 +13,8 @@ function exchange(url, method, body) {
       response.on("data", (chunk) => chunks.push(chunk));
       response.on("error", reject);
       response.on("end", () => {
-        resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString("utf8") });
+        const served = response.headers["eventpit-version"] !== undefined;
+        resolve({ status: response.statusCode, served, text: Buffer.concat(chunks).toString("utf8") });
       });
     });
     asked.on("error", reject);
@@ -32,16 +33,28 @@ export async function ask(base, path, { method = "GET", body, question = `${meth
     const why = cause.message || cause.code;
     throw new EventpitError(`no eventpit answers at ${base}: ${why}\n  hint: start one, or name its address in EVENTPIT_URL`, { cause });
   }
-  const { status, text } = answered;
+  const { status, served, text } = answered;
   let answer;
   try {
     answer = JSON.parse(text);
   } catch {
-    throw new EventpitError(`${url} answered ${status}, which is not what an eventpit answers`, { status });
+    answer = undefined;
+  }
+  // Any server may answer 200 with JSON: it is no verdict unless an eventpit gives it.
+  if (!served || answer === undefined) {
+    throw new EventpitError(`${url} answered ${status}, which is not what an eventpit answers\n  hint: start one, or name its address in EVENTPIT_URL`, { status });
   }
   if (status < 400) return answer;
   if (answer.holds === false) throw new ExpectationError(question, answer);
-  throw new EventpitError(`${question}: ${answer.detail}\n  hint: ${answer.hint}`, answer);
+  const place = pointed(body?.q ?? url.searchParams.get("q"), answer);
+  throw new EventpitError(`${question}: ${answer.detail}${place}\n  hint: ${answer.hint}`, answer);
+}
+
+/** The place in a query that an error is about, in lines of their own. */
+function pointed(q, { position, length, expected }) {
+  if (typeof q !== "string" || position === undefined) return "";
+  const marks = " ".repeat(position) + "^".repeat(Math.max(length ?? 1, 1));
+  return `\n  ${q.replace(/\s/g, " ")}\n  ${marks}\n  expected: ${expected}`;
 }
 
 /** A query string; what is undefined is left out. */

@@ -1,11 +1,14 @@
 /** eventpit could not be started or asked, or refuses a question. */
 export class EventpitError extends Error {
-  /** @param {{ code?: string, status?: number, cause?: unknown }} [about] */
-  constructor(message, { code, status, cause } = {}) {
+  /** @param {{ code?: string, status?: number, position?: number, length?: number, expected?: string, cause?: unknown }} [about] */
+  constructor(message, { code, status, position, length, expected, cause } = {}) {
     super(message, { cause });
     this.name = "EventpitError";
     this.code = code;
     this.status = status;
+    this.position = position;
+    this.length = length;
+    this.expected = expected;
   }
 }
 

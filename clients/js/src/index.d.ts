@@ -115,6 +115,7 @@ export interface PlanOptions {
   severity?: "error" | "warning" | "info";
   /** Each planned event has to have come at least once. */
   complete?: boolean;
+  since?: Place;
 }
 
 export interface ListOptions {
@@ -278,6 +279,12 @@ export class EventpitError extends Error {
   /** The API's stable code. */
   readonly code: string | undefined;
   readonly status: number | undefined;
+  /** Of a query that cannot be read: where that begins, in characters from 0. */
+  readonly position: number | undefined;
+  /** How many characters it is about. */
+  readonly length: number | undefined;
+  /** What was expected there. */
+  readonly expected: string | undefined;
 }
 
 /** Something that was expected does not hold: the message says what came instead, and where to look. */

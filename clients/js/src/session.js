@@ -41,8 +41,9 @@ export class Session {
     return came.map((step) => step.event ?? step.request);
   }
 
-  async plan({ plan, severity, complete } = {}) {
-    await this.#expect("/assert/plan", { plan, severity, complete }, "plan");
+  async plan({ plan, severity, complete, since } = {}) {
+    const body = { plan, severity, complete, since: asPlace(since) };
+    await this.#expect("/assert/plan", body, "plan");
   }
 
   /** The newest events of the session, oldest first. */

@@ -1,6 +1,8 @@
 // The client against the real program, which EVENTPIT_BIN names or which is on the PATH.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { connect, EventpitError, ExpectationError, start } from "../src/index.js";
 
@@ -36,6 +38,7 @@ test("what is expected holds", async () => {
   assert.deepEqual(requests.map(({ status }) => status), [200, 200]);
   await assert.rejects(session.sequence(["status:200"], { list: "requests", since: requests[1] }), /step 1 of 1/);
   await session.none("", { since: purchase, quiet: 50 });
+  await session.plan({ since: purchase });
   for (const place of [undefined, since]) {
     const events = await session.events("", { since: place });
     assert.deepEqual(events.map(({ name }) => name), ["add_to_cart", "purchase"]);
@@ -71,6 +74,11 @@ test("a question that can't be read is said to be one", async () => {
   assert.ok(wrong instanceof EventpitError && !(wrong instanceof ExpectationError));
   assert.equal(wrong.code, "query-unknown-word");
   assert.match(wrong.message, /hint: most likely platform: is meant/);
+  const later = await eventpit.session().events("name:a plattform:jitsu").catch((error) => error);
+  assert.deepEqual([later.position, later.length], [7, 9]);
+  const [, query, marks, expected] = later.message.split("\n");
+  assert.deepEqual([query, marks], ["  name:a plattform:jitsu", "         ^^^^^^^^^"]);
+  assert.equal(expected, `  expected: ${later.expected}`);
   assert.throws(() => eventpit.session("a b"), /is no name of a session/);
 });
 
@@ -107,6 +115,21 @@ test("a server that runs is asked", async () => {
   await connect({ url: `${eventpit.url}/` }).session(session.name).assert("name:seen");
   assert.equal((await connect({ url: eventpit.url }).health()).status, "ok");
   assert.throws(() => connect({ url: "" }), /no eventpit is named\n {2}hint: set EVENTPIT_URL/);
+});
+
+test("what is no eventpit says nothing of what was recorded", async () => {
+  const other = createServer((_, answer) => answer.end('{"ok":true}')).listen(0);
+  await once(other, "listening");
+  const session = connect({ url: `http://localhost:${other.address().port}` }).session();
+  const asked = [
+    session.wait(""), session.assert(""), session.none(""), session.sequence(["name:a"]), session.plan(),
+    session.events(), session.requests(), session.now(), session.reset(), session.fault({ kind: "status", status: 503 }),
+  ];
+  for (const answer of await Promise.allSettled(asked)) {
+    assert.equal(answer.reason?.name, "EventpitError");
+    assert.match(answer.reason.message, /answered 200, which is not what an eventpit answers\n {2}hint: start one/);
+  }
+  other.close();
 });
 
 test("what keeps it from starting is said", async () => {

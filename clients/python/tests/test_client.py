@@ -1,7 +1,9 @@
 """The client and the plugin against the real program, which EVENTPIT_BIN names or which is on the PATH."""
 
+import http.server
 import json
 import re
+import threading
 import urllib.error
 import urllib.request
 
@@ -35,6 +37,7 @@ def test_what_is_expected_holds(eventpit):
     first, last = eventpit.sequence(["status:200", "status:200"], requests=True)
     assert last["id"] == purchase["request_id"] != first["id"]
     eventpit.none(since=purchase, quiet=0.05)
+    eventpit.plan(since=purchase)
     assert [it["name"] for it in eventpit.events(since=since)] == ["add_to_cart", "purchase"]
     assert eventpit.events(since=purchase) == eventpit.events(since="now") == []
     assert [it["status"] for it in eventpit.requests(limit=1)] == [200]
@@ -68,6 +71,10 @@ def test_what_is_wrong_is_said(eventpit, eventpit_server, monkeypatch):
     with pytest.raises(EventpitError, match="most likely platform: is meant") as wrong:
         eventpit.wait("plattform:jitsu")
     assert wrong.value.code == "query-unknown-word"
+    with pytest.raises(EventpitError) as later:
+        eventpit.events("name:a plattform:jitsu")
+    assert later.value.position == 7
+    assert str(later.value).splitlines()[1:3] == ["  name:a plattform:jitsu", "         ^^^^^^^^^"]
     with pytest.raises(EventpitError, match="is no name of a session"):
         eventpit_server.session("a b")
     monkeypatch.delenv("EVENTPIT_URL", raising=False)
@@ -82,6 +89,31 @@ def test_what_is_wrong_is_said(eventpit, eventpit_server, monkeypatch):
     stopped.stop()
     with pytest.raises(EventpitError, match="no eventpit answers at http://localhost:"):
         stopped.health()
+
+
+class Other(http.server.BaseHTTPRequestHandler):
+    """A server that is no eventpit."""
+
+    def answer(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"ok":true}')
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *_):
+        pass
+
+
+def test_what_is_no_eventpit_says_nothing_of_what_was_recorded():
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        session = connect(f"http://127.0.0.1:{other.server_port}").session()
+        for ask in (session.wait, session.assert_, session.none, session.plan, session.events, session.now, session.reset):
+            with pytest.raises(EventpitError, match="answered 200, which is not what an eventpit answers"):
+                ask()
+        other.shutdown()
 
 
 def test_a_failed_test_shows_what_came(pytester, eventpit_server, monkeypatch, pytestconfig):

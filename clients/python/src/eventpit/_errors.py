@@ -6,10 +6,12 @@ from typing import Any
 class EventpitError(Exception):
     """eventpit could not be started or asked, or refuses a question."""
 
-    def __init__(self, message: str, code: str | None = None) -> None:
+    def __init__(self, message: str, code: str | None = None, position: int | None = None) -> None:
         super().__init__(message)
         #: The API's stable code, if it is the API that refuses.
         self.code = code
+        #: Of a query that cannot be read: where that begins, in characters from 0.
+        self.position = position
 
 
 class ExpectationError(EventpitError, AssertionError):

@@ -64,9 +64,12 @@ class Session:
         answer = self._expect("/assert/sequence", question, f"sequence {', '.join(steps)}")
         return [step["request" if requests else "event"] for step in answer["steps"]]
 
-    def plan(self, plan: str | None = None, *, severity: str | None = None, complete: bool = False) -> None:
+    def plan(
+        self, plan: str | None = None, *, severity: str | None = None, complete: bool = False, since: Place = None
+    ) -> None:
         """That what came is as the workspace's tracking plans have it."""
-        self._expect("/assert/plan", {"plan": plan, "severity": severity, "complete": complete}, "plan")
+        question = {"plan": plan, "severity": severity, "complete": complete, "since": _place(since)}
+        self._expect("/assert/plan", question, "plan")
 
     def events(self, query: str = "", *, since: Place = None, limit: int = 100) -> list[Row]:
         """The newest events, oldest first."""
