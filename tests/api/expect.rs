@@ -141,6 +141,28 @@ fn a_miss_tells_what_came_and_what_the_nearest_event_lacks() {
 }
 
 #[test]
+fn a_misspelt_name_is_nearest_to_what_was_meant() {
+    let server = Server::start();
+    for name in ["Purchse", "add", "scroll", "purge"] {
+        track(&server, name);
+    }
+    let nearest = |q: &str| {
+        let verdict = fails(
+            &server.ask("/assert", &json!({ "q": q })),
+            409,
+            "does-not-hold",
+        );
+        verdict["missing"]["nearest"]["event"]["name"].clone()
+    };
+    assert_eq!(nearest("name:purchase"), "Purchse");
+    assert_eq!(nearest("name:purchase properties.value=1"), "Purchse");
+    assert_eq!(nearest("name:ad_*"), "add");
+    // Nothing is like it: the newest.
+    assert_eq!(nearest("name:9"), "purge");
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn an_assertion_looks_at_everything_that_is_recorded_when_it_is_asked() {
     let server = Server::start();
     for round in 1..=20 {
