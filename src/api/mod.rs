@@ -55,6 +55,7 @@ pub use problem::Problem;
 pub use requests::FullRequest;
 pub use workspace::{WorkspaceProblem, WorkspaceState};
 
+use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, Resource, Route, web};
 
 /// All routes, below `/inspector`.
@@ -171,7 +172,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .service(read("/help", web::get().to(help::list)))
             .service(read("/help/{name:.*}", web::get().to(help::one)))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
-            .default_service(web::to(problem::not_found)),
+            .default_service(web::to(problem::not_found))
+            .wrap(from_fn(problem::as_problem)),
     );
 }
 
