@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fits, isAccessible } from "./accessible.mjs";
-import { created, launch, open, projected, site, track, url } from "./browser.mjs";
+import { created, isLive, launch, open, projected, site, track, url } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -39,6 +39,32 @@ for (const javaScriptEnabled of [true, false]) {
     await page.context().close();
   });
 }
+
+test("the banner comes and goes on a page that is open", async () => {
+  const arm = (name) => fetch(`${url}/inspector/api/v1/faults`, {
+    method: "POST",
+    body: JSON.stringify({ kind: "status", status: 503, session: "nobody", name }),
+  });
+  const live = await open(browser, "/inspector/events");
+  await isLive(live);
+  const still = await open(browser, "/inspector/plan");
+  await arm("<b>one</b>");
+  await live.getByText("A fault is armed, so some answers are not the platforms' own: <b>one</b>").first().waitFor();
+  assert.match(await live.locator("#told").innerText(), /A fault is armed/);
+  await arm("two");
+  await live.getByText("2 faults are armed").first().waitFor();
+  // Nothing tells a page without a stream: it asks when a person comes back to it.
+  assert.equal(await still.locator(".armed").count(), 0);
+  await still.evaluate(() => dispatchEvent(new Event("focus")));
+  await still.getByText("2 faults are armed").first().waitFor();
+  await disarmAll();
+  await live.locator(".armed").waitFor({ state: "detached" });
+  await still.evaluate(() => dispatchEvent(new Event("focus")));
+  await still.locator(".armed").waitFor({ state: "detached" });
+  assert.deepEqual([live.problems, still.problems], [[], []]);
+  await live.context().close();
+  await still.context().close();
+});
 
 test("what cannot be armed is said, and what was typed stays", async () => {
   const page = await open(browser, "/inspector/faults");
