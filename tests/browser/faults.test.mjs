@@ -66,6 +66,28 @@ test("the banner comes and goes on a page that is open", async () => {
   await still.context().close();
 });
 
+test("the form has what a fault can say of a rate limit", async () => {
+  const page = await open(browser, "/inspector/faults");
+  await page.locator("[name=kind]").selectOption("too-many-requests");
+  await page.locator("[name=retry_after]").fill("2");
+  await page.locator("[name=retry_after_form]").selectOption("date");
+  await page.locator("[name=rate_limit_reset]").selectOption("epoch");
+  await page.locator("[name=taken_in]").selectOption("yes");
+  await page.locator("[name=headers]").fill("no header");
+  await page.getByRole("button", { name: "Arm", exact: true }).click();
+  await page.getByRole("alert").filter({ hasText: 'headers has "no header"' }).waitFor();
+  await page.locator("[name=headers]").fill("X-Region: eu\nX-Other: a: b");
+  await page.getByRole("button", { name: "Arm", exact: true }).click();
+  await page.getByText("A fault is armed").waitFor();
+  const { items } = await (await fetch(`${url}/inspector/api/v1/faults`)).json();
+  assert.deepEqual(items[0].fault, {
+    kind: "too-many-requests", retry_after: 2, retry_after_form: "date", rate_limit_reset: "epoch",
+    taken_in: true, headers: { "X-Region": "eu", "X-Other": "a: b" },
+  });
+  await disarmAll();
+  await page.context().close();
+});
+
 test("what cannot be armed is said, and what was typed stays", async () => {
   const page = await open(browser, "/inspector/faults");
   await page.locator("[name=kind]").selectOption("half-body");
