@@ -164,6 +164,18 @@ impl Problem {
         }
     }
 
+    /// A place that the recording does not have, whose newest cursor is `head`.
+    pub fn beyond(name: &str, place: &str, head: i64) -> Problem {
+        Problem {
+            status: 400,
+            code: "beyond-head",
+            title: "The recording does not go that far",
+            detail: format!("{name} is {place}, and the newest cursor is {head}"),
+            hint: "a place is of one recording, and of no other that began anew: take it from an answer of this server, or pass now".into(),
+            ..Problem::default()
+        }
+    }
+
     /// A parameter that cannot be read.
     pub fn parameter(name: &str, expected: &str, got: &str) -> Problem {
         Problem {
