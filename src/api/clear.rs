@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::given::given;
 use super::list::parsed;
+use super::place::begin;
 use super::search::listing;
 use super::{PATIENCE, Problem};
 use crate::event::rfc3339_from_micros;
+use crate::expect::upto_now;
 use crate::server::App;
 use crate::store::{
     Bound, Clear, Cleared, ClearedRow, Control, ListQuery, Listing, Reader, StoreError,
@@ -22,6 +24,8 @@ const PART: usize = 1000;
 pub struct ClearParameters {
     /// Only this test session.
     session: Option<String>,
+    /// Only what comes after this cursor (`1204`) or event (`1204.17`), or after `now`.
+    since: Option<String>,
     /// Only what came up to this cursor; by default all that is there.
     upto: Option<String>,
     /// Only the requests that carried an event for which this query holds: docs/QUERY.md.
@@ -40,10 +44,11 @@ impl ClearParameters {
     }
 
     /// What a list shows that is narrowed to a query.
-    pub fn listed(query: &str, list: &str) -> ClearParameters {
+    pub fn listed(query: &str, list: &str, since: Option<Bound>) -> ClearParameters {
         ClearParameters {
             q: (!query.trim().is_empty()).then(|| query.into()),
             list: Some(list.into()),
+            since: since.map(|since| since.to_string()),
             ..ClearParameters::default()
         }
     }
@@ -95,10 +100,12 @@ pub async fn clear(
 pub async fn cleared(app: &Data<App>, parameters: ClearParameters) -> Result<ClearAnswer, Problem> {
     let ClearParameters {
         session,
+        since,
         upto,
         q,
         list,
     } = parameters;
+    let after = begin(&app.reader, None, since.as_deref())?;
     let upto = match upto.as_deref() {
         None => i64::MAX,
         Some(text) => match text.parse() {
@@ -108,19 +115,23 @@ pub async fn cleared(app: &Data<App>, parameters: ClearParameters) -> Result<Cle
     };
     let listing = listing(list.as_deref())?;
     let what = match (q, session) {
-        (Some(q), session) => {
+        // What comes after a place is found by a query, too.
+        (q, session) if q.is_some() || after.is_some() => {
             let query = ListQuery {
                 session,
+                after,
                 before: (upto < i64::MAX).then(|| Bound::Cursor(upto.saturating_add(1))),
-                query: parsed(Some(&q))?,
+                query: parsed(q.as_deref())?,
                 ..ListQuery::default()
             };
+            // What was answered is cleared, explained or not.
+            upto_now(&app.reader, PATIENCE).await?;
             let reader = app.reader.clone();
             let found = web::block(move || matching(&reader, listing, query)).await??;
             Cleared::requests(found)
         }
-        (None, Some(session)) => Cleared::Session(session),
-        (None, None) => Cleared::All,
+        (_, Some(session)) => Cleared::Session(session),
+        (_, None) => Cleared::All,
     };
     let forgotten = match &what {
         Cleared::All => Some(None),

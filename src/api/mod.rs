@@ -44,14 +44,14 @@ pub use clear::{ClearParameters, cleared, undone};
 pub use deliveries::deliveries_of;
 pub use expect::{
     AssertQuestion, BaselineAsked, BaselineQuestion, CoverageQuestion, NoneQuestion, PlanQuestion,
-    SequenceQuestion, read as read_question, scope as part_of_recording,
+    SequenceQuestion, Since, read as read_question, scope as part_of_recording,
 };
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
 pub use mask::MaskParameter;
 pub use monitor::{Monitored, SHOWN, monitored};
 pub use openapi::document;
-pub use place::place;
+pub use place::{place, within};
 pub use plan::checklist;
 pub use problem::Problem;
 pub use requests::FullRequest;
