@@ -59,6 +59,9 @@ impl ClearParameters {
 pub struct ClearAnswer {
     /// The id of the clear, by which it is undone.
     pub id: String,
+    /// The newest cursor, that of the clear or of its undoing. Pass it as `since` for what comes
+    /// later.
+    pub cursor: i64,
     /// How many requests.
     pub requests: i64,
     /// How many events: those of the requests.
@@ -150,7 +153,7 @@ pub async fn cleared(app: &Data<App>, parameters: ClearParameters) -> Result<Cle
         .await?;
     app.reader.wait_for(clear, PATIENCE).await?;
     let row = row(app, clear).await?;
-    Ok(said(app, clear, row))
+    Ok(said(app, clear, clear, row))
 }
 
 /// Bring back what was cleared, as it was.
@@ -179,7 +182,7 @@ pub async fn undone(app: &Data<App>, id: &str) -> Result<ClearAnswer, Problem> {
     let row = row(app, clear).await?;
     let undone = app.journal.control(Control::Undo(clear)).await?;
     app.reader.wait_for(undone, PATIENCE).await?;
-    Ok(said(app, clear, row))
+    Ok(said(app, clear, undone, row))
 }
 
 /// The cursors of the requests that a query holds for; of events, of those that carried them. Blocks.
@@ -214,13 +217,14 @@ async fn row(app: &Data<App>, clear: i64) -> Result<Option<ClearedRow>, Problem>
     Ok(web::block(move || app.reader.clear(clear)).await??)
 }
 
-/// What is said of a clear: a grace that is over at once may have removed its row already.
-fn said(app: &App, clear: i64, row: Option<ClearedRow>) -> ClearAnswer {
+/// What is said of a clear, or of its undoing, which has this cursor: a grace that is over at once may have removed its row already.
+fn said(app: &App, clear: i64, cursor: i64, row: Option<ClearedRow>) -> ClearAnswer {
     let undo = app.workspace.workspace().retention.undo();
     let undo = i64::try_from(undo.as_micros()).unwrap_or(i64::MAX);
     let at = row.map(|row| row.at).unwrap_or_default();
     ClearAnswer {
         id: clear.to_string(),
+        cursor,
         requests: row.map(|row| row.requests).unwrap_or_default(),
         events: row.map(|row| row.events).unwrap_or_default(),
         undo_until: rfc3339_from_micros(at.saturating_add(undo)),
