@@ -196,6 +196,8 @@ export class Filter {
     this.sent = text;
     const address = new URL(this.form.action);
     if (text) address.searchParams.set("q", text);
+    const since = new URL(location.href).searchParams.get("since");
+    if (since) address.searchParams.set("since", since);
     this.listPage.show(this.listPage.withLook(address));
   }
 }

@@ -2,6 +2,7 @@
 // behind a button as long as the page is scrolled, a row has the focus, the pointer or is open, or
 // it is paused.
 
+import { showBanner } from "./faults_banner.js";
 import { SharedStream } from "./shared_stream.js";
 
 const MOST_WAITING = 500;
@@ -50,6 +51,7 @@ export class Live {
       resync: (why) => this.resync(why),
       version: (version) => this.compare(version),
       state: (state) => this.is(state),
+      faults: showBanner,
     });
     if (!document.hidden) this.open();
   }

@@ -1,4 +1,5 @@
 import { wakeCopyButtons } from "./copy.js";
+import { askForBanner } from "./faults_banner.js";
 import { Keys } from "./keys.js";
 import { ListPage } from "./list_page.js";
 import { wakeSettings, wakeThemeSwitches } from "./theme_switch.js";
@@ -14,3 +15,5 @@ new Keys(document.getElementById("split") ? new ListPage() : undefined);
 const monitor = document.getElementById("monitor");
 // Only its own page needs it.
 if (monitor) import("./monitor.js").then(({ Monitor }) => new Monitor(monitor));
+// A page with a stream is told of faults by it.
+else if (!document.getElementById("pause")) askForBanner();

@@ -1,6 +1,7 @@
 // The monitor of a debug code follows what comes: it reads itself again. Where a person is reading,
 // nothing moves; then the link to reload says that there is something new.
 
+import { showBanner } from "./faults_banner.js";
 import { localise } from "./times.js";
 
 const BETWEEN_READINGS = 1000;
@@ -25,6 +26,7 @@ export class Monitor {
     this.source.addEventListener("open", () => this.is("open", "Live"));
     this.source.addEventListener("error", () => this.is("lost", "Not connected; reload the page"));
     for (const name of ["row", "resync"]) this.source.addEventListener(name, () => this.read());
+    this.source.addEventListener("faults", ({ data }) => showBanner(data));
   }
 
   close() {

@@ -5,7 +5,7 @@
 const BETWEEN_TRIES = 2000;
 
 export class SharedStream {
-  /** Follows `address` after the place `at`, and tells `listener`: rows, resync, state, version. */
+  /** Follows `address` after the place `at`, and tells `listener`: rows, resync, state, version, faults. */
   constructor(address, at, listener) {
     this.address = address;
     this.at = at;
@@ -55,6 +55,7 @@ export class SharedStream {
     this.source.addEventListener("row", (event) => this.row(event));
     this.source.addEventListener("resync", (event) => this.pass({ resync: event.lastEventId, why: event.data }));
     this.source.addEventListener("version", (event) => this.pass({ version: event.data }));
+    this.source.addEventListener("faults", (event) => this.pass({ faults: event.data }));
   }
 
   disconnect() {
@@ -92,15 +93,19 @@ export class SharedStream {
 
   heard(message) {
     if (message.who && this.source) {
-      this.channel.postMessage({ state: this.state, standing: this.at });
+      this.channel.postMessage({ state: this.state, standing: this.at, faults: this.faults });
     } else if (!message.who && !this.source) {
       this.take(message);
     }
   }
 
-  take({ state, standing, from, rows, resync, why, version }) {
+  take({ state, standing, from, rows, resync, why, version, faults }) {
     if (state) this.is(state);
     if (version) this.listener.version(version);
+    if (faults) {
+      this.faults = faults;
+      this.listener.faults(faults);
+    }
     // What was passed on before this tab listened is read from the list.
     const missed = [standing, from].find((place) => place !== undefined && isBefore(this.at, place));
     if (resync !== undefined || missed !== undefined) {

@@ -13,6 +13,10 @@ use crate::live::Feed;
 use crate::server::App;
 use crate::store::{EventRow, Reader};
 
+/// The header that tells up to which cursor it was looked: the file itself is the same for the same
+/// events.
+const CURSOR: &str = "x-eventpit-cursor";
+
 /// The largest baseline that is made, in bytes: with a question around it, it has to be taken back.
 const LARGEST: usize = 15 * 1024 * 1024;
 
@@ -35,7 +39,8 @@ pub struct BaselineParameters {
 }
 
 /// What was recorded as a baseline: the file that `eventpit baseline save` writes, to be held against
-/// another run by `/assert/baseline`. At most 10,000 events.
+/// another run by `/assert/baseline`. At most 10,000 events. The header `X-Eventpit-Cursor` tells up to
+/// which cursor it was looked.
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/baseline",
@@ -61,6 +66,7 @@ pub async fn baseline(
     }
     Ok(HttpResponse::Ok()
         .content_type("application/json")
+        .insert_header((CURSOR, upto.to_string()))
         .body(baseline.to_string()))
 }
 

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::given::given;
 use super::list::parsed;
+use super::place::begin;
 use super::search::listing;
 use super::{PATIENCE, Problem};
 use crate::event::rfc3339_from_micros;
+use crate::expect::upto_now;
 use crate::server::App;
 use crate::store::{
     Bound, Clear, Cleared, ClearedRow, Control, ListQuery, Listing, Reader, StoreError,
@@ -22,6 +24,8 @@ const PART: usize = 1000;
 pub struct ClearParameters {
     /// Only this test session.
     session: Option<String>,
+    /// Only what comes after this cursor (`1204`) or event (`1204.17`), or after `now`.
+    since: Option<String>,
     /// Only what came up to this cursor; by default all that is there.
     upto: Option<String>,
     /// Only the requests that carried an event for which this query holds: docs/QUERY.md.
@@ -40,10 +44,11 @@ impl ClearParameters {
     }
 
     /// What a list shows that is narrowed to a query.
-    pub fn listed(query: &str, list: &str) -> ClearParameters {
+    pub fn listed(query: &str, list: &str, since: Option<Bound>) -> ClearParameters {
         ClearParameters {
             q: (!query.trim().is_empty()).then(|| query.into()),
             list: Some(list.into()),
+            since: since.map(|since| since.to_string()),
             ..ClearParameters::default()
         }
     }
@@ -54,6 +59,9 @@ impl ClearParameters {
 pub struct ClearAnswer {
     /// The id of the clear, by which it is undone.
     pub id: String,
+    /// The newest cursor, that of the clear or of its undoing. Pass it as `since` for what comes
+    /// later.
+    pub cursor: i64,
     /// How many requests.
     pub requests: i64,
     /// How many events: those of the requests.
@@ -95,10 +103,12 @@ pub async fn clear(
 pub async fn cleared(app: &Data<App>, parameters: ClearParameters) -> Result<ClearAnswer, Problem> {
     let ClearParameters {
         session,
+        since,
         upto,
         q,
         list,
     } = parameters;
+    let after = begin(&app.reader, None, since.as_deref())?;
     let upto = match upto.as_deref() {
         None => i64::MAX,
         Some(text) => match text.parse() {
@@ -108,19 +118,23 @@ pub async fn cleared(app: &Data<App>, parameters: ClearParameters) -> Result<Cle
     };
     let listing = listing(list.as_deref())?;
     let what = match (q, session) {
-        (Some(q), session) => {
+        // What comes after a place is found by a query, too.
+        (q, session) if q.is_some() || after.is_some() => {
             let query = ListQuery {
                 session,
+                after,
                 before: (upto < i64::MAX).then(|| Bound::Cursor(upto.saturating_add(1))),
-                query: parsed(Some(&q))?,
+                query: parsed(q.as_deref())?,
                 ..ListQuery::default()
             };
+            // What was answered is cleared, explained or not.
+            upto_now(&app.reader, PATIENCE).await?;
             let reader = app.reader.clone();
             let found = web::block(move || matching(&reader, listing, query)).await??;
             Cleared::requests(found)
         }
-        (None, Some(session)) => Cleared::Session(session),
-        (None, None) => Cleared::All,
+        (_, Some(session)) => Cleared::Session(session),
+        (_, None) => Cleared::All,
     };
     let forgotten = match &what {
         Cleared::All => Some(None),
@@ -139,7 +153,7 @@ pub async fn cleared(app: &Data<App>, parameters: ClearParameters) -> Result<Cle
         .await?;
     app.reader.wait_for(clear, PATIENCE).await?;
     let row = row(app, clear).await?;
-    Ok(said(app, clear, row))
+    Ok(said(app, clear, clear, row))
 }
 
 /// Bring back what was cleared, as it was.
@@ -168,7 +182,7 @@ pub async fn undone(app: &Data<App>, id: &str) -> Result<ClearAnswer, Problem> {
     let row = row(app, clear).await?;
     let undone = app.journal.control(Control::Undo(clear)).await?;
     app.reader.wait_for(undone, PATIENCE).await?;
-    Ok(said(app, clear, row))
+    Ok(said(app, clear, undone, row))
 }
 
 /// The cursors of the requests that a query holds for; of events, of those that carried them. Blocks.
@@ -203,13 +217,14 @@ async fn row(app: &Data<App>, clear: i64) -> Result<Option<ClearedRow>, Problem>
     Ok(web::block(move || app.reader.clear(clear)).await??)
 }
 
-/// What is said of a clear: a grace that is over at once may have removed its row already.
-fn said(app: &App, clear: i64, row: Option<ClearedRow>) -> ClearAnswer {
+/// What is said of a clear, or of its undoing, which has this cursor: a grace that is over at once may have removed its row already.
+fn said(app: &App, clear: i64, cursor: i64, row: Option<ClearedRow>) -> ClearAnswer {
     let undo = app.workspace.workspace().retention.undo();
     let undo = i64::try_from(undo.as_micros()).unwrap_or(i64::MAX);
     let at = row.map(|row| row.at).unwrap_or_default();
     ClearAnswer {
         id: clear.to_string(),
+        cursor,
         requests: row.map(|row| row.requests).unwrap_or_default(),
         events: row.map(|row| row.events).unwrap_or_default(),
         undo_until: rfc3339_from_micros(at.saturating_add(undo)),

@@ -3,8 +3,10 @@ use actix_web::web::{self, Data, Query};
 use serde::Deserialize;
 
 use super::Problem;
+use super::place::begin;
+use super::standing::Standing;
 use crate::compare::{Comparison, compare as difference};
-use crate::overview::{SessionsComparison, sessions as compared};
+use crate::overview::{Scope, SessionsComparison, sessions as compared};
 use crate::redaction::Masker;
 use crate::server::App;
 use crate::store::{EventId, EventRow};
@@ -50,6 +52,8 @@ pub struct SessionsParameters {
     a: String,
     /// The second test session.
     b: String,
+    /// Only what came after this cursor (`1204`) or event (`1204.17`), or after `now`.
+    since: Option<String>,
     /// `1` masks personal data in the names by the workspace's `redaction`; `0` by default.
     mask: Option<String>,
 }
@@ -61,16 +65,22 @@ pub struct SessionsParameters {
     path = "/inspector/api/v1/compare/sessions",
     operation_id = "compare_sessions",
     params(SessionsParameters),
-    responses((status = 200, description = "what was asked for", body = SessionsComparison), (status = 400, description = "a parameter cannot be read", body = Problem))
+    responses((status = 200, description = "what was asked for", body = Standing<SessionsComparison>), (status = 400, description = "a parameter cannot be read", body = Problem))
 )]
 pub async fn sessions(
     app: Data<App>,
     parameters: Query<SessionsParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let SessionsParameters { a, b, mask } = parameters.into_inner();
-    let patterns = super::mask::masked(mask.as_deref(), &app)?;
-    let found = web::block(move || compared(&app.reader, (&a, &b), patterns.as_deref())).await??;
-    Ok(HttpResponse::Ok().json(found))
+    let SessionsParameters { a, b, since, mask } = parameters.into_inner();
+    let scope = Scope {
+        since: begin(&app.reader, None, since.as_deref())?,
+        redaction: super::mask::masked(mask.as_deref(), &app)?,
+        ..Scope::default()
+    };
+    let reader = app.reader.clone();
+    let found =
+        async { Ok::<_, Problem>(web::block(move || compared(&reader, (&a, &b), &scope)).await??) };
+    Ok(HttpResponse::Ok().json(Standing::of(&app.reader, found).await?))
 }
 
 async fn event(

@@ -4,8 +4,9 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde::Deserialize;
 
-use super::list::{begin, parsed, platform};
+use super::list::{parsed, platform};
 use super::mask::masker;
+use super::place::begin;
 use super::search::listing;
 use super::{PATIENCE, Problem};
 use crate::export::{Chosen, Exporter, Format};

@@ -4,6 +4,7 @@ use actix_web::web::{Bytes, Data, Path};
 use serde::Serialize;
 
 use super::Problem;
+use super::standing::Standing;
 use crate::fault::{Armed, Fault, Origin, check};
 use crate::server::App;
 
@@ -90,9 +91,9 @@ impl FaultState {
 }
 
 /// The faults that are armed or used up, and what each did so far.
-#[utoipa::path(get, path = "/inspector/api/v1/faults", operation_id = "list_faults", responses((status = 200, description = "what was asked for", body = FaultList)))]
+#[utoipa::path(get, path = "/inspector/api/v1/faults", operation_id = "list_faults", responses((status = 200, description = "what was asked for", body = Standing<FaultList>)))]
 pub async fn list(app: Data<App>) -> HttpResponse {
-    HttpResponse::Ok().json(FaultList::of(&app))
+    HttpResponse::Ok().json(Standing::now(&app.reader, FaultList::of(&app)))
 }
 
 /// Arms a fault, in front of all others.
@@ -101,13 +102,14 @@ pub async fn list(app: Data<App>) -> HttpResponse {
     path = "/inspector/api/v1/faults",
     operation_id = "arm_fault",
     request_body = Fault,
-    responses((status = 201, description = "the fault, armed", body = FaultState), (status = 400, description = "the fault cannot be read", body = Problem), (status = 409, description = "too many are armed", body = Problem))
+    responses((status = 201, description = "the fault, armed", body = Standing<FaultState>), (status = 400, description = "the fault cannot be read", body = Problem), (status = 409, description = "too many are armed", body = Problem))
 )]
 pub async fn arm(app: Data<App>, body: Bytes) -> Result<HttpResponse, Problem> {
     let fault: Fault = serde_json::from_slice(&body)
         .map_err(|error| Problem::fault(format!("the body is no fault: {error}")))?;
     let armed = arm_checked(&app, fault)?;
-    Ok(HttpResponse::Created().json(FaultState::new(&armed, "armed")))
+    let state = FaultState::new(&armed, "armed");
+    Ok(HttpResponse::Created().json(Standing::now(&app.reader, state)))
 }
 
 /// Arms `fault` if nothing is wrong with it.
@@ -139,12 +141,13 @@ pub fn arm_checked(app: &App, fault: Fault) -> Result<std::sync::Arc<Armed>, Pro
     path = "/inspector/api/v1/faults/{id}",
     operation_id = "disarm_fault",
     params(("id" = String, Path, description = "as in f1")),
-    responses((status = 200, description = "the fault as it was", body = FaultState), (status = 404, description = "there is nothing with that id", body = Problem))
+    responses((status = 200, description = "the fault as it was", body = Standing<FaultState>), (status = 404, description = "there is nothing with that id", body = Problem))
 )]
 pub async fn disarm(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
     let gone = app.faults.disarm(&id);
     let gone = gone.ok_or_else(|| Problem::not_found("fault", &id))?;
-    Ok(HttpResponse::Ok().json(FaultState::new(&gone, "disarmed")))
+    let state = FaultState::new(&gone, "disarmed");
+    Ok(HttpResponse::Ok().json(Standing::now(&app.reader, state)))
 }
 
 /// One fault, and what it did so far.
@@ -153,18 +156,19 @@ pub async fn disarm(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Pr
     path = "/inspector/api/v1/faults/{id}",
     operation_id = "get_fault",
     params(("id" = String, Path, description = "as in f1")),
-    responses((status = 200, description = "what was asked for", body = FaultState), (status = 404, description = "there is nothing with that id", body = Problem))
+    responses((status = 200, description = "what was asked for", body = Standing<FaultState>), (status = 404, description = "there is nothing with that id", body = Problem))
 )]
 pub async fn one(app: Data<App>, id: Path<String>) -> Result<HttpResponse, Problem> {
     let items = FaultList::of(&app).items.into_iter();
     let mut its = items.filter(|state| state.id == *id);
     let found = its.next();
-    Ok(HttpResponse::Ok().json(found.ok_or_else(|| Problem::not_found("fault", &id))?))
+    let found = found.ok_or_else(|| Problem::not_found("fault", &id))?;
+    Ok(HttpResponse::Ok().json(Standing::now(&app.reader, found)))
 }
 
 /// Disarms all faults, and takes all off the list.
-#[utoipa::path(delete, path = "/inspector/api/v1/faults", operation_id = "disarm_all_faults", responses((status = 200, description = "how many were disarmed", body = Disarmed)))]
+#[utoipa::path(delete, path = "/inspector/api/v1/faults", operation_id = "disarm_all_faults", responses((status = 200, description = "how many were disarmed", body = Standing<Disarmed>)))]
 pub async fn disarm_all(app: Data<App>) -> HttpResponse {
     let disarmed = app.faults.disarm_all();
-    HttpResponse::Ok().json(Disarmed { disarmed })
+    HttpResponse::Ok().json(Standing::now(&app.reader, Disarmed { disarmed }))
 }

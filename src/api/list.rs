@@ -5,11 +5,12 @@ use serde::Deserialize;
 
 use super::Problem;
 use super::mask::masker;
+use super::place::{begin, bound};
 use crate::platform::Platform;
 use crate::query::Query;
 use crate::redaction::Masker;
 use crate::server::App;
-use crate::store::{Bound, ListQuery, Order, Reader};
+use crate::store::{ListQuery, Order, Reader};
 
 /// How long a list waits for `at_least`.
 pub const PATIENCE: Duration = Duration::from_secs(10);
@@ -140,39 +141,4 @@ pub fn parsed(text: Option<&str>) -> Result<Option<Arc<Query>>, Problem> {
     let now = jiff::Timestamp::now().as_microsecond();
     let query = Query::parse(text, now).map_err(|error| Problem::query(&error))?;
     Ok(Some(Arc::new(query)))
-}
-
-/// Reads from where on a list is: `after`, or `since`, which is the same.
-///
-/// # Errors
-/// It is no place, or there are two.
-pub fn begin(
-    reader: &Reader,
-    after: Option<&str>,
-    since: Option<&str>,
-) -> Result<Option<Bound>, Problem> {
-    let (name, place) = match (after, since) {
-        (Some(_), Some(since)) => {
-            return Err(Problem::parameter("since", "one of after and since", since));
-        }
-        (None, since) => ("since", since),
-        (after, None) => ("after", after),
-    };
-    match place {
-        Some("now") => Ok(Some(Bound::Cursor(reader.head()))),
-        place => bound(name, place),
-    }
-}
-
-/// Reads a place in a list.
-///
-/// # Errors
-/// It is none.
-pub fn bound(name: &str, text: Option<&str>) -> Result<Option<Bound>, Problem> {
-    match text {
-        None => Ok(None),
-        Some(text) => Bound::parse(text).map(Some).ok_or_else(|| {
-            Problem::parameter(name, "a cursor (1204) or an event's id (1204.17)", text)
-        }),
-    }
 }

@@ -22,6 +22,7 @@ mod mask;
 mod monitor;
 mod openapi;
 mod pages;
+mod place;
 mod plan;
 mod problem;
 mod prune;
@@ -43,18 +44,20 @@ pub use clear::{ClearParameters, cleared, undone};
 pub use deliveries::deliveries_of;
 pub use expect::{
     AssertQuestion, BaselineAsked, BaselineQuestion, CoverageQuestion, NoneQuestion, PlanQuestion,
-    SequenceQuestion, read as read_question, scope as part_of_recording,
+    SequenceQuestion, Since, read as read_question, scope as part_of_recording,
 };
 pub use faults::{FaultList, FaultState, arm_checked};
 pub use list::{ListParameters, PATIENCE};
 pub use mask::MaskParameter;
 pub use monitor::{Monitored, SHOWN, monitored};
 pub use openapi::document;
+pub use place::{place, within};
 pub use plan::checklist;
 pub use problem::Problem;
 pub use requests::FullRequest;
 pub use workspace::{WorkspaceProblem, WorkspaceState};
 
+use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, Resource, Route, web};
 
 /// All routes, below `/inspector`.
@@ -171,7 +174,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .service(read("/help", web::get().to(help::list)))
             .service(read("/help/{name:.*}", web::get().to(help::one)))
             .service(read("/openapi.json", web::get().to(openapi::serve)))
-            .default_service(web::to(problem::not_found)),
+            .default_service(web::to(problem::not_found))
+            .wrap(from_fn(problem::as_problem)),
     );
 }
 

@@ -1,9 +1,16 @@
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
 use crate::query::QueryError;
 use crate::store::StoreError;
+
+/// What an error is, as its content type says.
+const PROBLEM: &str = "application/problem+json";
 
 /// An error of the API: RFC 9457, with a stable code and a hint.
 #[derive(Debug, Clone, Default, Serialize, utoipa::ToSchema, thiserror::Error)]
@@ -84,6 +91,30 @@ impl Problem {
         }
     }
 
+    /// A request that is not let in.
+    pub fn forbidden(why: &str) -> Problem {
+        Problem {
+            status: 403,
+            code: "forbidden",
+            title: "The request is refused",
+            detail: why.into(),
+            hint: "call the API by a name of this machine, from a program or from the inspector's own pages".into(),
+            ..Problem::default()
+        }
+    }
+
+    /// A request that was refused before a route saw it.
+    fn unreadable(status: StatusCode, reason: String) -> Problem {
+        Problem {
+            status: status.as_u16(),
+            code: "bad-request",
+            title: "The request cannot be read",
+            detail: reason,
+            hint: "what each route takes is described in /inspector/api/v1/openapi.json".into(),
+            ..Problem::default()
+        }
+    }
+
     /// What was waited for did not come.
     pub fn timed_out(message: &str) -> Problem {
         Problem {
@@ -129,6 +160,18 @@ impl Problem {
             title: "The fault cannot be armed",
             detail,
             hint: "docs/FAULTS.md has every kind with an example, as {\"kind\": \"status\", \"status\": 503}; keys are described in /inspector/api/v1/openapi.json".into(),
+            ..Problem::default()
+        }
+    }
+
+    /// A place that the recording does not have, whose newest cursor is `head`.
+    pub fn beyond(name: &str, place: &str, head: i64) -> Problem {
+        Problem {
+            status: 400,
+            code: "beyond-head",
+            title: "The recording does not go that far",
+            detail: format!("{name} is {place}, and the newest cursor is {head}"),
+            hint: "a place is of one recording, and of no other that began anew: take it from an answer of this server, or pass now".into(),
             ..Problem::default()
         }
     }
@@ -185,8 +228,29 @@ impl ResponseError for Problem {
     fn error_response(&self) -> HttpResponse {
         let body = serde_json::to_string(self).unwrap_or_default();
         HttpResponse::build(self.status_code())
-            .content_type("application/problem+json")
+            .content_type(PROBLEM)
             .body(body)
+    }
+}
+
+/// Makes a problem of what was refused before a route saw it: a body that is no gzip, and its header
+/// says that it is.
+///
+/// # Errors
+/// Those of `next`.
+pub async fn as_problem(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let own = response.headers().get(CONTENT_TYPE);
+    let is_problem = own.is_some_and(|own| own == PROBLEM);
+    match response.response().error() {
+        Some(error) if !is_problem && response.status().is_client_error() => {
+            let problem = Problem::unreadable(response.status(), error.to_string());
+            Ok(response.into_response(problem.error_response()))
+        }
+        _ => Ok(response),
     }
 }
 

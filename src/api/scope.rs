@@ -1,8 +1,8 @@
 use serde::Deserialize;
 
 use super::Problem;
-use super::list::begin;
 use super::mask::masked;
+use super::place::begin;
 use crate::overview::Scope;
 use crate::platform::Platform;
 use crate::server::App;

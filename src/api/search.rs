@@ -2,7 +2,8 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use serde::Deserialize;
 
-use super::list::{begin, parsed, platform, wait};
+use super::list::{parsed, platform, wait};
+use super::place::begin;
 use super::standing::Standing;
 use super::{Problem, asked};
 use crate::server::App;

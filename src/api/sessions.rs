@@ -4,16 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use super::clear::{ClearAnswer, ClearParameters, cleared};
 use super::list::wait;
+use super::place::begin;
 use super::{Problem, asked};
 use crate::route::usable;
 use crate::server::App;
-use crate::store::SessionRow;
+use crate::store::{Bound, SessionRow};
 
 /// What the list of sessions understands.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct SessionsParameters {
+    /// Only those of which a request came after this cursor (`1204`) or event (`1204.17`), or after
+    /// `now`; what is told of them is of all of their requests.
+    since: Option<String>,
     /// First waits until the projection has reached this cursor, 10 seconds at most.
     at_least: Option<String>,
 }
@@ -45,12 +49,16 @@ pub async fn list(
     app: Data<App>,
     parameters: Query<SessionsParameters>,
 ) -> Result<HttpResponse, Problem> {
+    let since = begin(&app.reader, None, parameters.since.as_deref())?;
+    let since = since.map_or(0, Bound::cursor);
     wait(&app.reader, parameters.at_least.as_deref()).await?;
     let sessions = asked(move |budget| {
         // Before the rows: what is recorded meanwhile may be missing, never the other way round.
         let (head, projected_to) = (app.reader.head(), app.reader.projected_to());
+        let mut items = app.reader.sessions(budget)?;
+        items.retain(|session| session.cursor > since);
         Ok(SessionList {
-            items: app.reader.sessions(budget)?,
+            items,
             head,
             projected_to,
         })

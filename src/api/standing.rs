@@ -15,6 +15,15 @@ pub struct Standing<T> {
 }
 
 impl<T: Serialize> Standing<T> {
+    /// `answer`, which is not about what is recorded, and where the recording stands now.
+    pub fn now(reader: &Reader, answer: T) -> Standing<T> {
+        Standing {
+            answer,
+            head: reader.head(),
+            projected_to: reader.projected_to(),
+        }
+    }
+
     /// What `ask` answers. What is recorded meanwhile may be in it, and nothing is missing.
     ///
     /// # Errors

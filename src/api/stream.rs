@@ -5,7 +5,8 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
 use super::Problem;
-use super::list::{begin, bound, parsed, platform};
+use super::list::{parsed, platform};
+use super::place::{begin_stream, bound};
 use crate::live::{Feed, Follower, Message, Rows, Told};
 use crate::server::App;
 use crate::store::{ListQuery, StoreError};
@@ -62,7 +63,7 @@ pub async fn stream(
     let query = ListQuery {
         after: match last {
             Some(last) => bound("after", Some(last))?,
-            None => begin(
+            None => begin_stream(
                 &app.reader,
                 parameters.after.as_deref(),
                 parameters.since.as_deref(),

@@ -11,7 +11,7 @@ use super::reindex::follow;
 use super::source::SourceError;
 use crate::api::{
     AssertQuestion, BaselineParameters, BaselineQuestion, CoverageQuestion, NoneQuestion,
-    PlanQuestion, Problem, SequenceQuestion, read_question,
+    PlanQuestion, Problem, SequenceQuestion, place, read_question,
 };
 use crate::baseline::Baseline;
 use crate::expect::{Verdict, holds_now, none_now, sequence_holds};
@@ -150,17 +150,10 @@ impl Recording {
     fn list(&self, asked: &Asked) -> Result<ListQuery, Problem> {
         let now = Timestamp::now().as_microsecond();
         let query = Query::parse(&asked.query, now).map_err(|error| Problem::query(&error))?;
-        let after = match asked.since.as_deref() {
-            None => None,
-            Some("now") => Some(Bound::Cursor(self.head)),
-            Some(since) => {
-                let places = "a cursor (1204), an event's id (1204.17) or now";
-                let wrong = || Problem::parameter("since", places, since);
-                Some(Bound::parse(since).ok_or_else(wrong)?)
-            }
-        };
+        let after = asked.since.as_deref();
+        let after = after.map(|since| place("since", since, self.head));
         Ok(ListQuery {
-            after,
+            after: after.transpose()?,
             session: asked.session.clone(),
             query: Some(Arc::new(query)),
             limit: asked.limit,

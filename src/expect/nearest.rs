@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::Scope;
 use super::recorded::newest;
 use crate::live::{Feed, Rows};
-use crate::query::{Document, Miss, Query};
+use crate::query::{Document, Miss, Query, remoteness};
 use crate::store::{EventId, EventRow, Reader, RequestRow, StoreError};
 
 /// How many of the newest events are told.
@@ -69,7 +69,7 @@ pub fn missing(
     upto: i64,
 ) -> Result<Missing, StoreError> {
     let rows = newest(reader, scope, upto, LOOKED_AT)?;
-    let mut nearest: Option<(u32, EventId, Vec<Miss>)> = None;
+    let mut nearest: Option<((u32, u32), EventId, Vec<Miss>)> = None;
     for id in rows.ids() {
         let misses = |document: &Document| query.misses(document);
         let misses = match scope.feed {
@@ -80,9 +80,9 @@ pub fn missing(
         let Some(misses) = misses.filter(|misses| !misses.is_empty()) else {
             continue;
         };
-        let distance = misses.iter().map(|miss| miss.weight).sum();
-        if nearest.as_ref().is_none_or(|(least, ..)| distance < *least) {
-            nearest = Some((distance, id, misses));
+        let remote = remoteness(&misses);
+        if nearest.as_ref().is_none_or(|(least, ..)| remote < *least) {
+            nearest = Some((remote, id, misses));
         }
     }
     let nearest = match nearest {

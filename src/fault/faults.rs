@@ -2,6 +2,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
+use tokio::sync::watch;
 
 use super::Fault;
 use super::acted::{Acted, Seen};
@@ -19,6 +20,8 @@ const MOST: usize = 1000;
 pub struct Faults {
     /// Those that are armed, in the order in which they are asked. Nobody waits for it.
     armed: ArcSwap<Vec<Arc<Armed>>>,
+    /// Counts how often those changed.
+    changes: watch::Sender<u64>,
     /// What changes them, one after the other.
     change: Mutex<Change>,
 }
@@ -65,6 +68,11 @@ impl Faults {
         self.armed.load().to_vec()
     }
 
+    /// Changes with those that are armed.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
     /// Those that are used up, the last one first.
     pub fn used_up(&self) -> Vec<Arc<Armed>> {
         self.change().used_up.iter().cloned().collect()
@@ -82,7 +90,7 @@ impl Faults {
         }
         let armed = change.armed(fault, Origin::Server);
         all.insert(0, Arc::clone(&armed));
-        self.armed.store(Arc::new(all));
+        self.now_are(all);
         Ok(armed)
     }
 
@@ -92,7 +100,7 @@ impl Faults {
         let mut change = self.change();
         let (gone, stay): (Vec<_>, Vec<_>) = self.armed().into_iter().partition(|it| it.id == id);
         if let Some(gone) = gone.into_iter().next() {
-            self.armed.store(Arc::new(stay));
+            self.now_are(stay);
             told(&gone, "a fault is disarmed");
             return Some(gone);
         }
@@ -104,7 +112,8 @@ impl Faults {
     pub fn disarm_all(&self) -> usize {
         let mut change = self.change();
         change.used_up.clear();
-        let gone = self.armed.swap(Arc::default());
+        let gone = self.armed();
+        self.now_are(Vec::new());
         gone.iter()
             .for_each(|gone| told(gone, "a fault is disarmed"));
         gone.len()
@@ -139,7 +148,7 @@ impl Faults {
         }
         own.iter()
             .for_each(|gone| told(gone, "a fault is disarmed"));
-        self.armed.store(Arc::new(all));
+        self.now_are(all);
     }
 
     fn use_up(&self, used_up: &Arc<Armed>) {
@@ -151,10 +160,15 @@ impl Faults {
         if all.len() == before {
             return;
         }
-        self.armed.store(Arc::new(all));
+        self.now_are(all);
         change.used_up.push_front(Arc::clone(used_up));
         change.used_up.truncate(SHOWN);
         told(used_up, "a fault is used up");
+    }
+
+    fn now_are(&self, armed: Vec<Arc<Armed>>) {
+        self.armed.store(Arc::new(armed));
+        self.changes.send_modify(|changes| *changes += 1);
     }
 
     fn change(&self) -> MutexGuard<'_, Change> {

@@ -53,6 +53,7 @@ const ASSETS: &[Asset] = &[
     script!("copy.js"),
     script!("detail.js"),
     script!("detail_page.js"),
+    script!("faults_banner.js"),
     script!("filter.js"),
     script!("groups.js"),
     script!("keys.js"),

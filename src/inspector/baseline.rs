@@ -11,13 +11,13 @@ use super::known_sessions::known_sessions;
 use super::masking::Masking;
 use super::render::form_page;
 use super::{Filter, PageError, PageParameters, View};
-use crate::api::{BaselineAsked, BaselineParameters, PATIENCE, Problem, part_of_recording};
+use crate::api::{BaselineAsked, BaselineParameters, PATIENCE, Problem, Since, part_of_recording};
 use crate::baseline::{DifferingEvent, Differs};
 use crate::expect::{BaselineVerdict, upto_now};
 use crate::live::Feed;
 use crate::query::Word;
 use crate::server::App;
-use crate::store::SessionRow;
+use crate::store::{Bound, SessionRow};
 use crate::told::terminal::harmless_json;
 
 /// A run as a file, and a run held against one.
@@ -42,6 +42,8 @@ pub struct Saved {
     #[serde(default)]
     session: String,
     #[serde(default)]
+    since: String,
+    #[serde(default)]
     ignore: String,
 }
 
@@ -64,7 +66,7 @@ pub async fn save(
     let parameters = BaselineParameters {
         q: Some(query.clone()),
         session: given(&asked.session),
-        since: None,
+        since: given(&asked.since),
         ignore: Some(asked.ignore),
         mask: None,
     };
@@ -103,7 +105,12 @@ pub async fn compare(
     let (asked, masks) = (form.clone(), masking.clone());
     let judged = web::block(move || {
         let session = given(&asked.session);
-        let scope = part_of_recording(upto, Feed::Events, session, None)?;
+        let scope = part_of_recording(
+            upto,
+            Feed::Events,
+            session,
+            given(&asked.since).map(Since::Place),
+        )?;
         BaselineAsked::new(&asked.file, given(&asked.q), scope, asked.in_order())?.judge(
             &reader,
             upto,
@@ -129,7 +136,12 @@ async fn shown(
         Ok(verdict) => (verdict, None),
         Err(wrong) => (None, Some(wrong)),
     };
-    let narrowed: Vec<(&str, &str)> = [("q", form.q.as_str()), ("session", form.session.as_str())]
+    let fields = [
+        ("q", form.q.as_str()),
+        ("session", form.session.as_str()),
+        ("since", form.since.as_str()),
+    ];
+    let narrowed: Vec<(&str, &str)> = fields
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
         .collect();
@@ -159,7 +171,9 @@ impl BaselinePage {
     fn list(&self) -> String {
         let session = given(&self.form.session);
         let named = session.as_deref().map(|name| (Word::Session, name));
-        Filter::new(&self.form.q, named).link(View::Events.path())
+        let since = given(&self.form.since).and_then(|since| Bound::parse(&since));
+        let filter = Filter::new(&self.form.q, named).after(since);
+        filter.link(View::Events.path())
     }
 
     /// What became of an event, and the word that colours that.

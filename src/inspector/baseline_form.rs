@@ -18,6 +18,8 @@ pub struct BaselineForm {
     pub q: String,
     /// The test session; all if it is empty.
     pub session: String,
+    /// After which place the events come; all if it is empty.
+    pub since: String,
     /// `any` if the events may come in any order.
     pub order: String,
     /// The file.
@@ -37,6 +39,7 @@ impl BaselineForm {
         BaselineForm {
             q,
             session: filter.session_text().to_string(),
+            since: filter.since().map(|it| it.to_string()).unwrap_or_default(),
             ..BaselineForm::default()
         }
     }
@@ -59,6 +62,7 @@ impl BaselineForm {
             match name.as_str() {
                 "q" => form.q = text(),
                 "session" => form.session = text(),
+                "since" => form.since = text(),
                 "order" => form.order = text(),
                 "file" => form.file = value,
                 _ => {}

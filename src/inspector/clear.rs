@@ -14,8 +14,10 @@ pub async fn clear(app: Data<App>, request: HttpRequest) -> Result<HttpResponse,
     filter.readable()?;
     let what = match filter.session() {
         // What a whole session taught is forgotten with it.
-        Some(session) if terms(filter.text()).len() == 1 => ClearParameters::session(session),
-        _ => ClearParameters::listed(filter.text(), view.word()),
+        Some(session) if filter.since().is_none() && terms(filter.text()).len() == 1 => {
+            ClearParameters::session(session)
+        }
+        _ => ClearParameters::listed(filter.text(), view.word(), filter.since()),
     };
     let answer = cleared(&app, what).await?;
     let told = [("cleared", answer.id.as_str())];

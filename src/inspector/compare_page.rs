@@ -8,7 +8,7 @@ use super::known_sessions::known_sessions;
 use super::masking::Masking;
 use super::render::page;
 use super::{Filter, Here, PageError, View};
-use crate::overview::{ComparedName, Difference, SessionsComparison, sessions as compared};
+use crate::overview::{ComparedName, Difference, Scope, SessionsComparison, sessions as compared};
 use crate::server::App;
 use crate::store::SessionRow;
 
@@ -46,8 +46,11 @@ pub async fn compare(
     let asked = (!a.is_empty() && !b.is_empty()).then(|| (a.clone(), b.clone()));
     let both = match asked {
         Some((a, b)) => {
-            let patterns = masking.patterns();
-            let ask = move || compared(&app.reader, (&a, &b), patterns.as_deref());
+            let scope = Scope {
+                redaction: masking.patterns(),
+                ..Scope::default()
+            };
+            let ask = move || compared(&app.reader, (&a, &b), &scope);
             Some(web::block(ask).await??)
         }
         None => None,

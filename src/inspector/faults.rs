@@ -33,6 +33,39 @@ type Typed = BTreeMap<String, String>;
 /// The status of the kind `status` where none was typed.
 const STATUS: &str = "503";
 
+/// A field with a choice: its name, its label, what none means, and each value with its words.
+type Choice = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+/// Fields with a choice, of what a fault does.
+const SELECTS: [Choice; 3] = [
+    (
+        "retry_after_form",
+        "Retry-After as",
+        "seconds",
+        &[("date", "a date")],
+    ),
+    (
+        "rate_limit_reset",
+        "X-RateLimit-Reset",
+        "left out",
+        &[
+            ("seconds", "seconds from now"),
+            ("epoch", "seconds since 1970"),
+        ],
+    ),
+    (
+        "taken_in",
+        "Taken in by the platform",
+        "as the kind is",
+        &[("yes", "yes"), ("no", "no")],
+    ),
+];
+
 /// Fields that are numbers.
 const NUMBERS: [&str; 10] = [
     "status",
@@ -48,7 +81,7 @@ const NUMBERS: [&str; 10] = [
 ];
 
 /// Fields that are text.
-const TEXTS: [&str; 10] = [
+const TEXTS: [&str; 12] = [
     "kind",
     "name",
     "platform",
@@ -59,6 +92,8 @@ const TEXTS: [&str; 10] = [
     "q",
     "body",
     "content_type",
+    "retry_after_form",
+    "rate_limit_reset",
 ];
 
 /// What is armed, what each did so far, and a form to arm one.
@@ -143,11 +178,32 @@ fn read(typed: &Typed) -> Result<Fault, String> {
             .ok_or_else(|| format!("probability is {text:?}; expected a number, such as 0.5"))?;
         fault.insert("probability".into(), number.into());
     }
+    if let Some(lines) = given("headers") {
+        fault.insert("headers".into(), headers(lines)?);
+    }
+    match given("taken_in") {
+        None => {}
+        Some("yes") => drop(fault.insert("taken_in".into(), true.into())),
+        Some("no") => drop(fault.insert("taken_in".into(), false.into())),
+        Some(other) => return Err(format!("taken_in is {other:?}; expected yes or no")),
+    }
     if given("kind") == Some(Kind::Status.as_str()) && given("status").is_none() {
         let status: u64 = STATUS.parse().unwrap_or(503);
         fault.insert("status".into(), status.into());
     }
     serde_json::from_value(Value::Object(fault)).map_err(|error| error.to_string())
+}
+
+/// Headers as they were typed: a line for each.
+fn headers(lines: &str) -> Result<Value, String> {
+    let mut headers = Map::new();
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let (name, value) = line
+            .split_once(':')
+            .ok_or_else(|| format!("headers has {line:?}; expected a line such as X-Region: eu"))?;
+        headers.insert(name.trim().into(), value.trim().into());
+    }
+    Ok(Value::Object(headers))
 }
 
 impl FaultsPage {

@@ -4,7 +4,7 @@ use super::{PageError, View};
 use crate::capture::encode;
 use crate::platform::Platform;
 use crate::query::{Condition, Expression, Query, QueryError, Word};
-use crate::store::ListQuery;
+use crate::store::{Bound, ListQuery};
 
 /// What a list is narrowed to. It stands in the address of every page, so that a link shows what
 /// its sender saw.
@@ -16,6 +16,8 @@ pub struct Filter {
     query: Arc<Query>,
     /// Why it cannot be read.
     wrong: Option<QueryError>,
+    /// The place after which things are shown, if not all are.
+    since: Option<Bound>,
 }
 
 impl Default for Filter {
@@ -45,7 +47,23 @@ impl Filter {
             text,
             query: Arc::new(query),
             wrong,
+            since: None,
         }
+    }
+
+    /// This one, of what comes after a place only.
+    pub fn after(self, since: Option<Bound>) -> Filter {
+        Filter { since, ..self }
+    }
+
+    /// Another query, of what comes after the same place.
+    pub fn instead(&self, text: &str) -> Filter {
+        Filter::new(text, []).after(self.since)
+    }
+
+    /// The place after which things are shown, if not all are.
+    pub fn since(&self) -> Option<Bound> {
+        self.since
     }
 
     /// The query, as it was written.
@@ -84,7 +102,7 @@ impl Filter {
 
     /// Whether nothing was asked for.
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.text.is_empty() && self.since.is_none()
     }
 
     /// The test session that it is narrowed to, if it is one.
@@ -110,7 +128,7 @@ impl Filter {
 
     /// This one, narrowed by a condition more.
     pub fn with(&self, condition: &str) -> Filter {
-        Filter::new(&joined(&self.text, condition), [])
+        self.instead(&joined(&self.text, condition))
     }
 
     /// The platform that it is narrowed to, if it is one.
@@ -140,23 +158,32 @@ impl Filter {
         address(path, own.chain(more.iter().copied()))
     }
 
-    /// `path` with as much of this filter as is known where only a session and a platform are.
+    /// `path` with as much of this filter as is known where only a session, a platform and a place are.
     pub fn scope_link(&self, path: &str) -> String {
-        let own = [("session", self.session()), ("platform", self.platform())];
+        let since = self.since.map(|since| since.to_string());
+        let own = [
+            ("session", self.session()),
+            ("platform", self.platform()),
+            ("since", since.as_deref()),
+        ];
         let own = own.into_iter();
         address(path, own.filter_map(|(name, value)| Some((name, value?))))
     }
 
     /// The parameters by which it stands in an address.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let own = [("q", self.text.clone())];
-        own.into_iter().filter(|_| !self.is_empty()).collect()
+        let q = Some(self.text.clone()).filter(|text| !text.is_empty());
+        let since = self.since.map(|since| since.to_string());
+        let own = [("q", q), ("since", since)].into_iter();
+        own.filter_map(|(name, value)| Some((name, value?)))
+            .collect()
     }
 
     /// The question to the store that this filter asks.
     pub fn query(&self) -> ListQuery {
         ListQuery {
             query: (*self.expression() != Expression::All).then(|| Arc::clone(&self.query)),
+            after: self.since,
             ..ListQuery::default()
         }
     }
@@ -209,6 +236,11 @@ mod tests {
             "/x?q=session%3A%22a%20b%26c%22%20name%3Aadd%2A&before=1.2"
         );
         assert_eq!(filter(" ").link("/x"), "/x");
+        let later = filter("a").after(Bound::parse("1.2"));
+        assert_eq!(later.link("/x"), "/x?q=a&since=1.2");
+        assert_eq!(later.with("b").link("/x"), "/x?q=a%20b&since=1.2");
+        assert_eq!(later.scope_link("/x"), "/x?since=1.2");
+        assert!(!later.instead("").is_empty());
         assert_eq!(filter("a").link("/x?y=1"), "/x?y=1&q=a");
     }
 

@@ -13,6 +13,7 @@ use super::overview::{Offer, Overview};
 use super::render::page;
 use super::saved_views::SavedLinks;
 use super::{Filter, Here, Highlight, Look, PageError, PageParameters, Teaching, View};
+use crate::api::within;
 use crate::live::Rows;
 use crate::server::App;
 use crate::store::{Budget, ClearedRow, ListQuery, Page, Pruned, Reader, StoreError};
@@ -108,6 +109,9 @@ async fn list(
 ) -> Result<HttpResponse, PageError> {
     let parameters = PageParameters::read(request)?;
     let filter = parameters.filter()?;
+    if let Some(since) = filter.since() {
+        within("since", since, app.reader.head())?;
+    }
     let before = parameters.before()?;
     let look = parameters.look(view);
     let highlight = parameters.highlight();
@@ -144,7 +148,7 @@ async fn list(
     lines.mark(&shown.marked);
     // What cannot be read narrows nothing: what leads on from the list does not either.
     let asked_for = match filter.wrong() {
-        Some(_) => Filter::new("", []),
+        Some(_) => filter.instead(""),
         None => filter.clone(),
     };
     let teaches = rows.is_empty() && before.is_none() && filter.is_empty();

@@ -121,6 +121,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
         .route("/faults", web::get().to(faults::list))
         .route("/faults", web::post().to(faults::arm))
+        .route("/faults/banner", web::get().to(banner::part))
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
         .route("/compare", web::get().to(compare_page::compare))

@@ -90,7 +90,7 @@ impl Overview {
         let terms = terms(self.filter.text());
         let mut best: Option<Offer> = None;
         for (place, chip) in chips(&self.look, &self.filter).into_iter().enumerate() {
-            let rest = Filter::new(&without(&terms, place), []);
+            let rest = self.filter.instead(&without(&terms, place));
             let count = reader.count(self.view.listing(), &rest.query(), budget)?;
             let most = best.as_ref().map_or(0, |best| best.count.count);
             if count.count > most {
@@ -112,7 +112,7 @@ pub fn count_with(
     let both = Expression::all_of([filter.expression().clone(), condition]);
     let query = ListQuery {
         query: Some(Arc::new(Query::new(both))),
-        ..ListQuery::default()
+        ..filter.query()
     };
     reader.count(view.listing(), &query, budget)
 }
@@ -121,9 +121,14 @@ fn chips(look: &Look, filter: &Filter) -> Vec<Chip> {
     let terms = terms(filter.text());
     let chip = |(place, term): (usize, &String)| Chip {
         term: term.clone(),
-        without: look.link(&Filter::new(&without(&terms, place), [])),
+        without: look.link(&filter.instead(&without(&terms, place))),
     };
-    terms.iter().enumerate().map(chip).collect()
+    let mut chips: Vec<Chip> = terms.iter().enumerate().map(chip).collect();
+    chips.extend(filter.since().map(|since| Chip {
+        term: format!("since {since}"),
+        without: look.link(&filter.clone().after(None)),
+    }));
+    chips
 }
 
 /// The counts, the facets and the timeline of a list, alone: they are read again while it grows.

@@ -125,7 +125,7 @@ impl Filter {
             redaction: masking.patterns(),
             session: self.session().map(str::to_string),
             platform: self.platform().map(str::to_string),
-            since: None,
+            since: self.since(),
         }
     }
 

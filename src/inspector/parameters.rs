@@ -23,6 +23,8 @@ pub struct PageParameters {
     /// How a list is laid out.
     layout: Option<String>,
     before: Option<String>,
+    /// After which place things are shown.
+    since: Option<String>,
     /// Where a stream begins.
     pub after: Option<String>,
     /// Which list it is about.
@@ -65,7 +67,7 @@ impl PageParameters {
     /// What the list is narrowed to. A form that was sent with an empty field does not narrow.
     ///
     /// # Errors
-    /// A platform that is none.
+    /// A platform that is none, or a place.
     pub fn filter(&self) -> Result<Filter, PageError> {
         if let Some(word) = given(&self.platform)
             && Platform::parse(word).is_none()
@@ -82,7 +84,16 @@ impl PageParameters {
         let named = named
             .into_iter()
             .filter_map(|(word, value)| Some((word, value?)));
-        Ok(Filter::new(given(&self.q).unwrap_or_default(), named))
+        let filter = Filter::new(given(&self.q).unwrap_or_default(), named);
+        Ok(filter.after(self.since()?))
+    }
+
+    /// After which place things are shown.
+    ///
+    /// # Errors
+    /// It is no place in a list.
+    fn since(&self) -> Result<Option<Bound>, PageError> {
+        place("since", given(&self.since))
     }
 
     /// What is highlighted in the list, if anything is.
@@ -207,15 +218,19 @@ impl PageParameters {
     /// # Errors
     /// It is no place in a list.
     pub fn before(&self) -> Result<Option<Bound>, PageError> {
-        let Some(text) = given(&self.before) else {
-            return Ok(None);
-        };
-        Bound::parse(text).map(Some).ok_or_else(|| {
-            PageError::bad_request(format!(
-                "before is {text:?}, which is no place in the list."
-            ))
-        })
+        place("before", given(&self.before))
     }
+}
+
+fn place(name: &str, text: Option<&str>) -> Result<Option<Bound>, PageError> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    Bound::parse(text).map(Some).ok_or_else(|| {
+        PageError::bad_request(format!(
+            "{name} is {text:?}, which is no place in the list: a cursor (1204) or an event's id (1204.17)."
+        ))
+    })
 }
 
 fn given(parameter: &Option<String>) -> Option<&str> {

@@ -29,13 +29,15 @@ struct PlanPage {
 /// Shows what of each plan was seen, and what was wrong with it.
 pub async fn plan(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let filter = PageParameters::read(&request)?.filter()?;
-    // Of all that a list may be narrowed to, a plan is held against a test session or against all.
+    // Of all that a list may be narrowed to, a plan is held against a test session, what comes after a place, or all.
     let session = filter.session().map(str::to_string);
     let named = session.as_deref().map(|session| (Word::Session, session));
-    let filter = Filter::new("", named);
+    let since = filter.since();
+    let filter = Filter::new("", named).after(since);
     let api = filter.scope_link(API);
     let sessions = known_sessions(&app).await;
-    let checklist = web::block(move || checklist(&app, session, Bound::Cursor(0))).await??;
+    let checklist =
+        web::block(move || checklist(&app, session, since.unwrap_or(Bound::Cursor(0)))).await??;
     page(&PlanPage {
         checklist,
         sessions,

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use futures_util::stream;
 
 use super::assets::VERSION;
+use super::banner::LiveBanner;
 use super::lines::Lines;
 use super::masking::Masking;
 use super::{Here, Highlight, PageError, PageParameters};
@@ -48,12 +49,15 @@ pub async fn stream(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
         name: "version",
         data: &version,
     };
-    let start = [Message::Retry(RETRY).bytes(), version.bytes()].concat();
+    let banner = LiveBanner::new(app.clone());
+    let start = [Message::Retry(RETRY).bytes(), version.bytes(), banner.now()];
+    let start = start.concat();
     let written = Written {
         here,
         masking: Masking::of(&request, &app),
         highlight,
         reader: Arc::clone(&app.reader),
+        banner,
     };
     let told = stream::unfold((follower, written, Some(start.into())), next);
     Ok(HttpResponse::Ok()
@@ -69,15 +73,22 @@ struct Written {
     masking: Masking,
     highlight: Option<Highlight>,
     reader: Arc<Reader>,
+    banner: LiveBanner,
 }
 
 type State = (Follower, Written, Option<Bytes>);
 
-async fn next((mut follower, written, start): State) -> Option<(Result<Bytes, StoreError>, State)> {
+async fn next(
+    (mut follower, mut written, start): State,
+) -> Option<(Result<Bytes, StoreError>, State)> {
     if let Some(start) = start {
         return Some((Ok(start), (follower, written, None)));
     }
-    let told = match follower.next().await {
+    let told = tokio::select! {
+        told = follower.next() => told,
+        banner = written.banner.next() => return Some((Ok(banner), (follower, written, None))),
+    };
+    let told = match told {
         Ok(told) => told?,
         Err(error) => return Some((Err(error), (follower, written, None))),
     };

@@ -177,7 +177,9 @@ fn narrowed(filter: &Filter, from: &str, to: &str) -> Filter {
     let is_time = |term: &String| term.starts_with("after:") || term.starts_with("before:");
     let mut kept = terms(filter.text());
     kept.retain(|term| !is_time(term));
-    Filter::new(&kept.join(" "), []).with(&format!("after:{from} before:{to}"))
+    filter
+        .instead(&kept.join(" "))
+        .with(&format!("after:{from} before:{to}"))
 }
 
 fn time(seconds: i64) -> String {

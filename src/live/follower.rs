@@ -55,7 +55,7 @@ impl Follower {
         stopping: watch::Receiver<bool>,
     ) -> Follower {
         let now = reader.projected_to();
-        let ahead = |bound: Bound| cursor(bound) > now;
+        let ahead = |bound: Bound| bound.cursor() > now;
         Follower {
             lost: query.after.is_some_and(ahead),
             query: ListQuery {
@@ -136,7 +136,7 @@ impl Follower {
             let (rows, page, cleared) = web::block(move || {
                 let (rows, page) = feed.read(&reader, &query)?;
                 let cleared = match shown {
-                    Some(after) => reader.is_cleared_between(cursor(after), page.projected_to)?,
+                    Some(after) => reader.is_cleared_between(after.cursor(), page.projected_to)?,
                     None => false,
                 };
                 Ok::<_, StoreError>((rows, page, cleared))
@@ -167,12 +167,5 @@ impl Follower {
                 Some(Told::Rows(rows))
             });
         }
-    }
-}
-
-fn cursor(bound: Bound) -> i64 {
-    match bound {
-        Bound::Cursor(cursor) => cursor,
-        Bound::Event(id) => id.cursor,
     }
 }

@@ -62,22 +62,22 @@ struct Pair {
     last: (Option<EventRow>, Option<EventRow>),
 }
 
-/// Compares two test sessions by the names of their events, which are told masked by `patterns` if
-/// there are any. Blocks.
+/// Compares two test sessions by the names of their events, of what `scope` has of each; they are
+/// told masked if it says so. Blocks.
 ///
 /// # Errors
 /// The index cannot be read.
 pub fn sessions(
     reader: &Reader,
     (a, b): (&str, &str),
-    patterns: Option<&[Pattern]>,
+    scope: &Scope,
 ) -> Result<SessionsComparison, StoreError> {
     let mut pairs: IndexMap<(String, String), Pair> = IndexMap::new();
-    let scope = |session: &str| Scope {
+    let of = |session: &str| Scope {
         session: Some(session.to_string()),
-        ..Scope::default()
+        ..scope.clone()
     };
-    let (_, more_a) = newest(reader, &scope(a), LOOKED, |row| {
+    let (_, more_a) = newest(reader, &of(a), LOOKED, |row| {
         let pair = pairs.entry(key(&row)).or_default();
         pair.count.0 += 1;
         pair.last.0.get_or_insert(row);
@@ -85,7 +85,7 @@ pub fn sessions(
     })?;
     // The newest come first: turned round, the names stand in the order in which they were sent.
     pairs.reverse();
-    let (_, more_b) = newest(reader, &scope(b), LOOKED, |row| {
+    let (_, more_b) = newest(reader, &of(b), LOOKED, |row| {
         let pair = pairs.entry(key(&row)).or_default();
         pair.count.1 += 1;
         pair.last.1.get_or_insert(row);
@@ -97,7 +97,9 @@ pub fn sessions(
         more: more_a || more_b,
         events: pairs
             .into_iter()
-            .map(|((platform, name), pair)| pair.compared(platform, name, patterns))
+            .map(|((platform, name), pair)| {
+                pair.compared(platform, name, scope.redaction.as_deref())
+            })
             .collect(),
     })
 }

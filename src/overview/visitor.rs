@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Scope;
 use crate::query::{Condition, Expression, Query, Word};
-use crate::store::{EventRow, ListQuery, Reader, StoreError};
+use crate::store::{Bound, EventId, EventRow, ListQuery, Reader, StoreError};
 
 /// How many of a visitor's events are told.
 const LOOKED: usize = 1000;
@@ -16,13 +16,14 @@ const IDS: usize = 50;
 /// One person: their ids, where these were linked, and what they did.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct VisitorOverview {
-    /// Whether they have older events than those told.
+    /// Whether they have older events than those told, after `since` if it is given.
     pub more: bool,
     /// Their ids, in the order in which they came.
     pub identities: Vec<Identity>,
     /// Where an id of a visitor and one of a user first came together.
     pub links: Vec<IdentityLink>,
-    /// Their events, the oldest first; the newest 1,000 at most.
+    /// Their events, the oldest first, those after `since` only if it is given; the newest 1,000 at
+    /// most.
     pub events: Vec<VisitorEvent>,
 }
 
@@ -104,7 +105,11 @@ pub fn visitor(
                 masker.event(row);
             }
         }
-        return Ok((!rows.is_empty()).then(|| VisitorOverview::new(&rows, more)));
+        let whole = (!rows.is_empty()).then(|| VisitorOverview::new(&rows, more));
+        return Ok(whole.map(|whole| match scope.since {
+            Some(since) => whole.after(since),
+            None => whole,
+        }));
     }
 }
 
@@ -167,6 +172,17 @@ impl VisitorOverview {
                 .collect(),
             links,
         }
+    }
+
+    /// This person, who they are by all of their events, and of what they did what comes after a
+    /// place.
+    fn after(mut self, since: Bound) -> VisitorOverview {
+        let told = self.events.len();
+        let since = since.last();
+        self.events
+            .retain(|event| event.event.parse::<EventId>().is_ok_and(|id| id > since));
+        self.more &= self.events.len() == told;
+        self
     }
 }
 

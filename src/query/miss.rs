@@ -1,3 +1,4 @@
+use super::likeness::{is_misspelt, unlike};
 use super::matching::Looked;
 use super::there::there;
 use super::{Condition, Document, Expression, Query, Word};
@@ -17,8 +18,12 @@ pub struct Miss {
     /// where there is nothing.
     pub got: Vec<String>,
     /// How far off it is: 1 where there is another value, 2 where there is none; 4 where it is
-    /// another name, type or platform, and so another event altogether. Ours, to find the nearest.
+    /// another name, type or platform, and so another event altogether, or 2 where that may only be
+    /// misspelt. Ours, to find the nearest.
     pub weight: u32,
+    /// How unlike the value is that is there, 0 to 1000: among what is equally far, the nearest is
+    /// what is likest.
+    pub unlike: u32,
 }
 
 impl Query {
@@ -35,6 +40,12 @@ impl Query {
     }
 }
 
+/// How far a document is that has these misses, and how unlike where it is as far as another.
+pub fn remoteness(misses: &[Miss]) -> (u32, u32) {
+    let unlike = misses.iter().map(|miss| miss.unlike).sum();
+    (weight(misses), unlike)
+}
+
 fn weight(misses: &[Miss]) -> u32 {
     misses.iter().map(|miss| miss.weight).sum()
 }
@@ -48,6 +59,7 @@ fn missing(expression: &Expression, looked: &Looked, wanted: bool) -> Vec<Miss> 
             expected: "nothing".into(),
             got: Vec::new(),
             weight: 4,
+            unlike: 0,
         }],
         (Expression::Not(inner), _) => missing(inner, looked, !wanted),
         (Expression::And(parts), true) | (Expression::Or(parts), false) => {
@@ -57,7 +69,7 @@ fn missing(expression: &Expression, looked: &Looked, wanted: bool) -> Vec<Miss> 
         (Expression::And(parts), false) | (Expression::Or(parts), true) => {
             let options = parts.iter().map(|part| missing(part, looked, wanted));
             options
-                .min_by_key(|misses| weight(misses))
+                .min_by_key(|misses| remoteness(misses))
                 .unwrap_or_default()
         }
         (Expression::Is(condition), _) if looked.is(condition) == wanted => Vec::new(),
@@ -90,15 +102,22 @@ fn miss(condition: &Condition, looked: &Looked, wanted: bool) -> Miss {
         true => condition.to_string(),
         false => Expression::Not(Box::new(Expression::Is(condition.clone()))).to_string(),
     };
+    let unlike = match wanted {
+        true => unlike(condition, &got),
+        false => 0,
+    };
+    let is_misspelt = wanted && is_misspelt(unlike);
     Miss {
         field: field(condition),
         expected: condition_text,
         weight: match (is_other_event, got.is_empty()) {
+            (true, _) if is_misspelt => 2,
             (true, _) => 4,
             (false, true) => 2,
             (false, false) => 1,
         },
         got,
+        unlike,
     }
 }
 

@@ -101,6 +101,9 @@ impl Refusal {
     /// The answer to a request to `path`.
     fn answer(&self, path: &str) -> HttpResponse {
         match self {
+            Refusal::Forbidden(why) if path.starts_with(API) => {
+                Problem::forbidden(why).error_response()
+            }
             Refusal::Forbidden(why) => HttpResponse::Forbidden()
                 .content_type("text/plain; charset=utf-8")
                 .body(format!(

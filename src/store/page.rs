@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -62,10 +63,19 @@ impl Bound {
     }
 
     /// The cursor of it.
-    pub(super) fn cursor(self) -> i64 {
+    pub fn cursor(self) -> i64 {
         match self {
             Bound::Cursor(cursor) => cursor,
             Bound::Event(id) => id.cursor,
+        }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Bound::Cursor(cursor) => cursor.fmt(f),
+            Bound::Event(id) => id.fmt(f),
         }
     }
 }

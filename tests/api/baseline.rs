@@ -43,7 +43,7 @@ fn a_baseline_is_taken_and_held_against_another_run() {
     assert_eq!(verdict["names"][0]["baseline"], 1);
     let page = verdict["inspector"].as_str().expect("a page");
     assert!(
-        page.ends_with("/inspector/events?q=name%3A%22Signed%20Up%22&session=b"),
+        page.contains("/inspector/events?q=name%3A%22Signed%20Up%22&session=b&since="),
         "{page}"
     );
     // The query of the question is in the place of the baseline's.

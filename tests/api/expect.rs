@@ -141,6 +141,58 @@ fn a_miss_tells_what_came_and_what_the_nearest_event_lacks() {
 }
 
 #[test]
+fn a_misspelt_name_is_nearest_to_what_was_meant() {
+    let server = Server::start();
+    for name in ["Purchse", "add", "scroll", "purge"] {
+        track(&server, name);
+    }
+    let nearest = |q: &str| {
+        let verdict = fails(
+            &server.ask("/assert", &json!({ "q": q })),
+            409,
+            "does-not-hold",
+        );
+        verdict["missing"]["nearest"]["event"]["name"].clone()
+    };
+    assert_eq!(nearest("name:purchase"), "Purchse");
+    assert_eq!(nearest("name:purchase properties.value=1"), "Purchse");
+    assert_eq!(nearest("name:ad_*"), "add");
+    // Nothing is like it: the newest.
+    assert_eq!(nearest("name:9"), "purge");
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn a_step_that_is_asked_for_once_too_often_did_not_come_too_early() {
+    let server = Server::start();
+    track(&server, "cart");
+    for _ in 0..3 {
+        track(&server, "purchase");
+    }
+    let ask = |steps: &[&str]| {
+        let answer = server.ask("/assert/sequence", &json!({ "steps": steps }));
+        fails(&answer, 409, "does-not-hold")
+    };
+    let fourth = ask(&["name:purchase"; 4]);
+    assert_eq!(
+        fourth["message"],
+        "step 4 of 4 did not come: what matches are steps 1, 2, 3, and no more came"
+    );
+    assert!(fourth["steps"][3].get("too_early").is_none(), "{fourth:#}");
+    let second = ask(&["name:cart", "name:cart"]);
+    assert_eq!(
+        second["message"],
+        "step 2 of 2 did not come: what matches is step 1, and no more came"
+    );
+    let early = ask(&["name:purchase", "name:cart"]);
+    assert_eq!(
+        early["message"],
+        "step 2 of 2 did not come in its turn: 1.0 came before step 1"
+    );
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn an_assertion_looks_at_everything_that_is_recorded_when_it_is_asked() {
     let server = Server::start();
     for round in 1..=20 {

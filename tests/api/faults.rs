@@ -89,7 +89,7 @@ fn a_fault_for_one_session_platform_path_or_method_leaves_the_others_alone() {
         assert_eq!(track(&server, other, &[]).status, 200, "{other}");
     }
     let deleted = server.request("DELETE", PATH, &[], b"");
-    assert_eq!(deleted.json(), json!({"disarmed": 1}));
+    assert_eq!(deleted.json()["disarmed"], 1);
     assert_eq!(track(&server, "/~a/api/s/track", &[]).status, 200);
 
     arm(
@@ -374,7 +374,8 @@ fn a_fault_that_cannot_be_read_is_said_so_and_never_passed_over() {
             answer.text()
         );
     }
-    assert_eq!(server.api("/faults"), json!({"items": [], "armed": 0}));
+    let list = server.api("/faults");
+    assert_eq!((&list["items"], &list["armed"]), (&json!([]), &json!(0)));
     let gone = server.request("DELETE", &format!("{PATH}/f1"), &[], b"");
     assert_eq!(
         (gone.status, &gone.json()["code"]),

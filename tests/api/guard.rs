@@ -80,7 +80,7 @@ fn what_may_change_something_comes_from_its_own_pages_or_from_no_browser() {
     let host = server.inspector.clone();
     let post = |more: &str| {
         let head = format!("POST /inspector/api/v1/nothing HTTP/1.1\nHost: {host}\n{more}");
-        raw(&server, &format!("{head}Content-Length: 0\n\n")).status
+        raw(&server, &format!("{head}Content-Length: 0\n\n"))
     };
     for refused in [
         "Origin: http://evil.example\n",
@@ -92,7 +92,11 @@ fn what_may_change_something_comes_from_its_own_pages_or_from_no_browser() {
         "Sec-Fetch-Site: odd\n",
         "Sec-Fetch-Site: cross-site\nOrigin: http://evil.example\n",
     ] {
-        assert_eq!(post(refused), 403, "{refused}");
+        let answer = post(refused);
+        assert_eq!(answer.status, 403, "{refused}");
+        let problem = answer.header("content-type");
+        assert_eq!(problem, Some("application/problem+json"), "{refused}");
+        assert_eq!(answer.json()["code"], "forbidden", "{refused}");
     }
     let own = format!("Origin: http://{host}\n");
     for let_through in [
@@ -102,7 +106,7 @@ fn what_may_change_something_comes_from_its_own_pages_or_from_no_browser() {
         "Sec-Fetch-Site: none\n",
     ] {
         // Let through to the router, which has no such route.
-        assert_eq!(post(let_through), 404, "{let_through:?}");
+        assert_eq!(post(let_through).status, 404, "{let_through:?}");
     }
 }
 

@@ -21,6 +21,7 @@ mod lists;
 mod mask;
 mod openapi;
 mod openapi_schema;
+mod places;
 mod plan;
 mod problems;
 mod prune;

@@ -21,6 +21,21 @@ fn assert_problem(answer: &Response, status: u16, code: &str, mentions: &str) {
 }
 
 #[test]
+fn a_body_that_is_not_what_its_header_says_is_a_problem() {
+    let server = Server::start();
+    let headers = [
+        ("Content-Type", "application/json"),
+        ("Content-Encoding", "gzip"),
+    ];
+    let target = "/inspector/api/v1/wait";
+    let answer = Connection::open(&server.inspector)
+        .and_then(|mut it| it.request("POST", target, &headers, b"no gzip"));
+    let answer = answer.expect("an answer");
+    assert_problem(&answer, 400, "bad-request", "cannot be read");
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
 fn a_bad_parameter_is_named_with_what_it_takes() {
     let server = Server::start();
     track(&server, "one");

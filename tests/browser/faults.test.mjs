@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fits, isAccessible } from "./accessible.mjs";
-import { created, launch, open, projected, site, track, url } from "./browser.mjs";
+import { created, isLive, launch, open, projected, site, track, url } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -39,6 +39,54 @@ for (const javaScriptEnabled of [true, false]) {
     await page.context().close();
   });
 }
+
+test("the banner comes and goes on a page that is open", async () => {
+  const arm = (name) => fetch(`${url}/inspector/api/v1/faults`, {
+    method: "POST",
+    body: JSON.stringify({ kind: "status", status: 503, session: "nobody", name }),
+  });
+  const live = await open(browser, "/inspector/events");
+  await isLive(live);
+  const still = await open(browser, "/inspector/plan");
+  await arm("<b>one</b>");
+  await live.getByText("A fault is armed, so some answers are not the platforms' own: <b>one</b>").first().waitFor();
+  assert.match(await live.locator("#told").innerText(), /A fault is armed/);
+  await arm("two");
+  await live.getByText("2 faults are armed").first().waitFor();
+  // Nothing tells a page without a stream: it asks when a person comes back to it.
+  assert.equal(await still.locator(".armed").count(), 0);
+  await still.evaluate(() => dispatchEvent(new Event("focus")));
+  await still.getByText("2 faults are armed").first().waitFor();
+  await disarmAll();
+  await live.locator(".armed").waitFor({ state: "detached" });
+  await still.evaluate(() => dispatchEvent(new Event("focus")));
+  await still.locator(".armed").waitFor({ state: "detached" });
+  assert.deepEqual([live.problems, still.problems], [[], []]);
+  await live.context().close();
+  await still.context().close();
+});
+
+test("the form has what a fault can say of a rate limit", async () => {
+  const page = await open(browser, "/inspector/faults");
+  await page.locator("[name=kind]").selectOption("too-many-requests");
+  await page.locator("[name=retry_after]").fill("2");
+  await page.locator("[name=retry_after_form]").selectOption("date");
+  await page.locator("[name=rate_limit_reset]").selectOption("epoch");
+  await page.locator("[name=taken_in]").selectOption("yes");
+  await page.locator("[name=headers]").fill("no header");
+  await page.getByRole("button", { name: "Arm", exact: true }).click();
+  await page.getByRole("alert").filter({ hasText: 'headers has "no header"' }).waitFor();
+  await page.locator("[name=headers]").fill("X-Region: eu\nX-Other: a: b");
+  await page.getByRole("button", { name: "Arm", exact: true }).click();
+  await page.getByText("A fault is armed").waitFor();
+  const { items } = await (await fetch(`${url}/inspector/api/v1/faults`)).json();
+  assert.deepEqual(items[0].fault, {
+    kind: "too-many-requests", retry_after: 2, retry_after_form: "date", rate_limit_reset: "epoch",
+    taken_in: true, headers: { "X-Region": "eu", "X-Other": "a: b" },
+  });
+  await disarmAll();
+  await page.context().close();
+});
 
 test("what cannot be armed is said, and what was typed stays", async () => {
   const page = await open(browser, "/inspector/faults");

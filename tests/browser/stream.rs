@@ -1,6 +1,8 @@
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 
+use serde_json::json;
+
 use crate::support::{Connection, Server, head_bytes};
 
 /// The lines of a stream of server-sent events, chunk sizes and empty lines left out.
@@ -106,8 +108,32 @@ fn who_is_far_behind_is_told_to_read_the_list() {
     // A place that this recording has not reached is one of another recording.
     let other = "/inspector/stream?view=events&after=999";
     let mut lines = Lines::open(&server, other, &[]);
-    assert_eq!(lines.next(&["event: "]).as_deref(), Some("event: version"));
-    assert_eq!(lines.next(&["event: "]).as_deref(), Some("event: resync"));
+    for told in ["event: version", "event: faults", "event: resync"] {
+        assert_eq!(lines.next(&["event: "]).as_deref(), Some(told));
+    }
+}
+
+#[test]
+fn it_tells_how_the_banner_of_the_faults_changes() {
+    let server = Server::start();
+    let mut lines = Lines::open(&server, "/inspector/stream?view=events", &[]);
+    let mut banner = || {
+        lines.next(&["event: faults"]).expect("the event");
+        lines.next(&["data: "]).expect("its data")
+    };
+    assert_eq!(banner(), "data: <div id=\"faults-armed\"></div>");
+    let fault = json!({"kind": "status", "status": 503, "name": "<b>"});
+    assert_eq!(server.ask("/faults", &fault).status, 201);
+    let told = banner();
+    assert!(
+        told.contains("A fault is armed") && !told.contains("<b>") && told.ends_with("</div>"),
+        "{told}"
+    );
+    let path = "/inspector/api/v1/faults";
+    let gone =
+        Connection::open(&server.inspector).and_then(|mut it| it.request("DELETE", path, &[], b""));
+    assert_eq!(gone.expect("an answer").status, 200);
+    assert_eq!(banner(), "data: <div id=\"faults-armed\"></div>");
 }
 
 #[test]
@@ -138,5 +164,6 @@ fn it_is_not_held_back_and_ends_with_the_server() {
     assert_eq!(output.code, Some(0));
     // What it is of, and nothing that came.
     assert_eq!(lines.next(&["event"]).as_deref(), Some("event: version"));
+    assert_eq!(lines.next(&["event"]).as_deref(), Some("event: faults"));
     assert_eq!(lines.next(&["event"]), None);
 }

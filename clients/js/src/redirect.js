@@ -2,6 +2,8 @@ import { EventpitError } from "./errors.js";
 
 /** The hosts that a vendor has fixed; all others are the site's own. */
 const FIXED = { "commanders-act": ["collect.commander1.com"] };
+/** Says which site may read an answer. */
+const ALLOWED = "access-control-allow-origin";
 const PLATFORMS = ["jentis", "jitsu", "commanders-act", "datafly"];
 
 /** Sends what `page` sends to the hosts to `session` instead. */
@@ -19,7 +21,11 @@ export async function redirect(page, hosts, session) {
         maxRedirects: 0,
         timeout: 0,
       });
-      await route.fulfill({ response });
+      const headers = response.headers();
+      // Playwright adds this header where it is missing; one that allows nobody stays as it is, and
+      // the page is kept from the answer as by the server itself: the fault missing-cors, say.
+      const fulfilled = ALLOWED in headers ? { response } : { response, headers: { ...headers, [ALLOWED]: "missing" } };
+      await route.fulfill(fulfilled);
     } catch {
       // A fault reset the connection, or the page went away meanwhile.
       await route.abort("connectionreset").catch(() => {});

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::api::Problem;
 use crate::client::with_parameters;
 use crate::expect::{Scope, Verdict};
+use crate::store::Bound;
 use crate::told::terminal::harmless;
 use crate::told::{RowLines, what_lacks};
 
@@ -74,13 +75,24 @@ pub fn not_held<T: Serialize>(
 
 /// The list, narrowed to what was looked for.
 pub fn list_of(scope: &Scope, query: Option<&str>) -> String {
+    page_of(&format!("/inspector/{}", scope.feed.as_str()), scope, query)
+}
+
+/// The page of the tracking plans, narrowed to what was looked at.
+pub fn plan_of(scope: &Scope) -> String {
+    page_of("/inspector/plan", scope, None)
+}
+
+fn page_of(path: &str, scope: &Scope, query: Option<&str>) -> String {
     let query = query.filter(|query| !query.is_empty());
-    let given = [("q", query), ("session", scope.session.as_deref())];
+    let since = (scope.since != Bound::Cursor(0)).then(|| scope.since.to_string());
+    let given = [
+        ("q", query),
+        ("session", scope.session.as_deref()),
+        ("since", since.as_deref()),
+    ];
     let given = given.into_iter();
-    with_parameters(
-        &format!("/inspector/{}", scope.feed.as_str()),
-        given.filter_map(|(name, value)| Some((name, value?))),
-    )
+    with_parameters(path, given.filter_map(|(name, value)| Some((name, value?))))
 }
 
 /// The address by which the client called: the guard saw that it is one of this machine.

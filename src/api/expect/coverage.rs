@@ -4,11 +4,11 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::answer::{NotHeld, answered};
+use super::answer::{NotHeld, answered, plan_of};
 use super::plan::wanted;
 use super::question::{Since, read, scope};
 use crate::api::{PATIENCE, Problem};
-use crate::expect::{CoverageVerdict, is_covered, upto_now};
+use crate::expect::{CoverageVerdict, Scope, is_covered, upto_now};
 use crate::live::Feed;
 use crate::server::App;
 use crate::store::Reader;
@@ -53,11 +53,18 @@ pub async fn coverage(
     let workspace = app.workspace.workspace();
     let upto = upto_now(&app.reader, PATIENCE).await?;
     let reader = Arc::clone(&app.reader);
+    let look = plan_of(&question.scope(upto)?);
     let verdict = web::block(move || question.judge(&reader, &workspace, upto)).await??;
-    Ok(answered(&request, verdict, "/inspector/plan"))
+    Ok(answered(&request, verdict, &look))
 }
 
 impl CoverageQuestion {
+    /// Which part of a recording is looked at, whose newest cursor is `head`.
+    fn scope(&self, head: i64) -> Result<Scope, Problem> {
+        let (session, since) = (self.session.clone(), self.since.clone());
+        scope(head, Feed::Events, session, since)
+    }
+
     /// Counts what came up to the cursor `upto` by the plans of `workspace`. Blocks.
     ///
     /// # Errors
@@ -73,7 +80,7 @@ impl CoverageQuestion {
             return Err(Problem::parameter("min", "a percentage, 0 to 100", &min));
         }
         let plans = wanted(workspace, self.plan.as_deref())?;
-        let scope = scope(upto, Feed::Events, self.session, self.since)?;
+        let scope = self.scope(upto)?;
         let counts = reader.plan_counts(scope.session.as_deref(), scope.since)?;
         Ok(is_covered(&plans, &counts, self.min, upto))
     }

@@ -4,11 +4,11 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use super::answer::{NotHeld, answered};
+use super::answer::{NotHeld, answered, plan_of};
 use super::question::{Since, read, scope};
 use crate::api::{PATIENCE, Problem};
 use crate::event::Severity;
-use crate::expect::{PlanExpectation, PlanVerdict, plan_holds, upto_now};
+use crate::expect::{PlanExpectation, PlanVerdict, Scope, plan_holds, upto_now};
 use crate::live::Feed;
 use crate::plan::Plan;
 use crate::server::App;
@@ -55,11 +55,18 @@ pub async fn plan(
     let workspace = app.workspace.workspace();
     let upto = upto_now(&app.reader, PATIENCE).await?;
     let reader = Arc::clone(&app.reader);
+    let look = plan_of(&question.scope(upto)?);
     let verdict = web::block(move || question.judge(&reader, &workspace, upto)).await??;
-    Ok(answered(&request, verdict, "/inspector/plan"))
+    Ok(answered(&request, verdict, &look))
 }
 
 impl PlanQuestion {
+    /// Which part of a recording is looked at, whose newest cursor is `head`.
+    fn scope(&self, head: i64) -> Result<Scope, Problem> {
+        let (session, since) = (self.session.clone(), self.since.clone());
+        scope(head, Feed::Events, session, since)
+    }
+
     /// Holds what came up to the cursor `upto` against the plans of `workspace`. Blocks.
     ///
     /// # Errors
@@ -75,7 +82,7 @@ impl PlanQuestion {
             severity: self.severity.unwrap_or(Severity::Warning),
             complete: self.complete,
         };
-        let scope = scope(upto, Feed::Events, self.session, self.since)?;
+        let scope = self.scope(upto)?;
         let counts = reader.plan_counts(scope.session.as_deref(), scope.since)?;
         Ok(plan_holds(&plans, &counts, expected, upto))
     }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::api::list::parsed;
+use crate::api::place::{place, within};
 use crate::api::{PATIENCE, Problem};
 use crate::expect::{Count, Expectation, Live, Scope};
 use crate::live::Feed;
@@ -38,7 +39,7 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
 /// Which part of the recording is looked at; its newest cursor is `head`.
 ///
 /// # Errors
-/// `since` is no place, or no test session can have that name: nothing would ever be in it.
+/// `since` is no place in the recording, or no test session can have that name: nothing would ever be in it.
 pub fn scope(
     head: i64,
     feed: Feed,
@@ -51,12 +52,8 @@ pub fn scope(
     }
     let since = match since {
         None => Bound::Cursor(0),
-        Some(Since::Cursor(cursor)) => Bound::Cursor(cursor.clamp(0, 1 << 38)),
-        Some(Since::Place(text)) if text == "now" => Bound::Cursor(head),
-        Some(Since::Place(text)) => Bound::parse(&text).ok_or_else(|| {
-            let places = "a cursor (1204), an event's id (1204.17) or now";
-            Problem::parameter("since", places, &text)
-        })?,
+        Some(Since::Cursor(cursor)) => within("since", Bound::Cursor(cursor.max(0)), head)?,
+        Some(Since::Place(text)) => place("since", &text, head)?,
     };
     Ok(Scope {
         feed,

@@ -11,6 +11,15 @@ test.use({
   },
 });
 
+test("a page is kept from an answer without CORS headers", async ({ page, shop, eventpit }) => {
+  await page.goto(shop("jitsu"));
+  const read = () => page.evaluate(() => fetch("https://jitsu.shop.example/api/s/track", { method: "POST", body: "{}" })
+    .then(() => "read", () => "kept"));
+  await eventpit.fault({ kind: "missing-cors", path: "/api/s/track", times: 1 });
+  expect(await read()).toBe("kept");
+  expect(await read()).toBe("read");
+});
+
 for (const platform of ["jentis", "jitsu", "commanders-act", "datafly"] as const) {
   test.describe(platform, () => {
     test.beforeEach(async ({ page, shop }) => {
