@@ -67,6 +67,7 @@ enum EventPanel {
 /// What is to know at a glance.
 struct SummaryPanel {
     findings: Vec<FindingView>,
+    plan: Vec<PlanResultView>,
     facts: Vec<(&'static str, String)>,
     clock: Clock,
     deliveries: Option<DeliveriesView>,
@@ -221,7 +222,7 @@ impl Known {
         let tabs = tabs(here, &path, &counts);
         let platform = platform_title(Some(&self.row.platform));
         let status = self.exchange.answer.status;
-        let sentence = match &self.exchange.moment.fault {
+        let happened = match &self.exchange.moment.fault {
             Some(fault) => format!("{}.", fault.told(Some(&platform), status)),
             None => sentence(
                 Some(&platform),
@@ -231,10 +232,12 @@ impl Known {
                 &reasons(&found),
             ),
         };
+        let told = plan.iter().filter_map(PlanResultView::told);
+        let sentence = std::iter::once(happened).chain(told).collect::<Vec<_>>();
         let mut page = EventPage {
             name: event_name(&self.row).to_string(),
             platform,
-            sentence,
+            sentence: sentence.join(" "),
             time: self.row.received_at.clone(),
             outcome: OutcomeTag::new(&self.row.outcome),
             siblings: Siblings::new(&app.reader, key, self.request.events, here)?,
@@ -262,6 +265,7 @@ impl Known {
         page.panel = match asked.tab {
             Tab::Summary => EventPanel::Summary(SummaryPanel {
                 findings: found,
+                plan: plan.into_iter().filter(|result| !result.lost).collect(),
                 facts: facts(&self.row),
                 clock: Clock::new(self.row.timestamp.as_deref(), &self.row.received_at),
                 deliveries,
@@ -327,6 +331,14 @@ impl Known {
             asked.by_then,
             masker,
         )?)
+    }
+}
+
+impl SummaryPanel {
+    /// How much there is to tell, the rules of plans among it.
+    fn count(&self) -> usize {
+        let broken = self.plan.iter().map(PlanResultView::count);
+        self.findings.len() + broken.sum::<usize>()
     }
 }
 
