@@ -18,6 +18,7 @@ use super::plan_results::{PlanResultView, plan_views};
 use super::render::{page, part};
 use super::sentence::{Subject, sentence};
 use super::tree::{Asked, Marks, TreeLine};
+use super::visible::visible;
 use super::{Here, PageError, PageParameters, View};
 use crate::event::Outcome;
 use crate::redaction::Masker;
@@ -235,7 +236,7 @@ impl Known {
         let told = plan.iter().filter_map(PlanResultView::told);
         let sentence = std::iter::once(happened).chain(told).collect::<Vec<_>>();
         let mut page = EventPage {
-            name: event_name(&self.row).to_string(),
+            name: visible(event_name(&self.row)),
             platform,
             sentence: sentence.join(" "),
             time: self.row.received_at.clone(),

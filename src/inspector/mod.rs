@@ -62,6 +62,7 @@ mod tree;
 mod user_files;
 mod view;
 mod workspace;
+mod visible;
 
 pub use csv::{csv_head, csv_rows};
 pub use error::PageError;
