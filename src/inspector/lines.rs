@@ -193,6 +193,27 @@ impl EventLine {
     }
 }
 
+impl EventLine {
+    /// What it is called, whole: a row may have no room for it.
+    pub fn whole_name(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{} ({name})", self.title),
+            None => self.title.clone(),
+        }
+    }
+
+    /// Its facts, whole.
+    pub fn whole_facts(&self) -> String {
+        let all: Vec<&str> = self
+            .facts
+            .iter()
+            .chain(&self.path)
+            .map(String::as_str)
+            .collect();
+        all.join(" · ")
+    }
+}
+
 impl RequestLine {
     /// The row of a request.
     pub fn new(row: &RequestRow, here: &Here) -> RequestLine {
