@@ -63,6 +63,8 @@ export class ListPage {
       this.swap(page, wanted);
       tell(document.getElementById("count")?.textContent ?? "");
     } catch (error) {
+      // Where that fails, they lead on in the list that was.
+      this.pane.relink().catch(() => {});
       if (error.name !== "AbortError") location.assign(wanted);
     }
     this.results.removeAttribute("aria-busy");
