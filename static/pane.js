@@ -124,11 +124,11 @@ export class Pane {
   fragment(id) {
     const address = this.permalink(id);
     address.searchParams.set("fragment", "1");
-    if (!address.searchParams.has("tab")) address.searchParams.set("tab", rememberedTab());
+    // A field is in the payload, whatever tab was open last.
+    if (!address.searchParams.has("tab") && !address.searchParams.has("at")) address.searchParams.set("tab", rememberedTab());
     return address;
   }
 
-  // What leads to another of the list, or to the list, stays on this page.
   /** The list is another one now: what of the detail leads on in it leads to that one. */
   async relink() {
     const { id } = this;
@@ -147,6 +147,7 @@ export class Pane {
     if (old.length === now.length) old.forEach((link, place) => link.setAttribute("href", now[place].getAttribute("href")));
   }
 
+  // What leads to another of the list, or to the list, stays on this page.
   follow(event) {
     const link = event.target.closest("a[href]");
     if (!link || !isPlain(event) || link.target || link.hasAttribute("download") || link.getAttribute("href").startsWith("#")) return;

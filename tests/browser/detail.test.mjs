@@ -73,6 +73,9 @@ test("the tree copies, filters, excludes and links", async () => {
   await page.keyboard.press("Escape");
   await field("/properties/deep").getByRole("button", { name: "deep" }).first().click();
   assert.deepEqual(JSON.parse(await copy(page, page.getByRole("button", { name: "Copy value" }))), { er: [1, { a: null }] });
+  // An address of a field needs no tab: it opens at it, whatever was open last.
+  await page.goto(permalink.replace("tab=payload&", ""));
+  assert.equal(await page.locator("#here").getAttribute("data-pointer"), "/properties/price");
   await page.goto(permalink);
   const here = page.locator("#here");
   assert.equal(await here.getAttribute("data-pointer"), "/properties/price");
