@@ -45,6 +45,7 @@ mod patterns;
 mod plan;
 mod plan_results;
 mod recording;
+mod refused;
 mod render;
 mod request;
 mod samples;
