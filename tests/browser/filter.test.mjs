@@ -38,6 +38,9 @@ test("the filter says what it means while it is typed, and is applied with Enter
   await page.goBack();
   await page.locator("#count", { hasText: "8 events" }).waitFor();
   assert.equal(await filter.inputValue(), "");
+  await page.goForward();
+  await page.locator("#count", { hasText: " of " }).waitFor();
+  assert.equal(await filter.inputValue(), "platform:jitsu -outcome:dropped");
   assert.deepEqual(page.problems, []);
 });
 
