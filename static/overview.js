@@ -7,6 +7,8 @@ import { tell } from "./told.js";
 import { wake } from "./wake.js";
 
 const BETWEEN_READS = 5000;
+/** How far a pointer moves before it drags. */
+const LEAST = 3;
 
 export class Overview {
   constructor(listPage) {
@@ -91,20 +93,22 @@ export class Overview {
   press(event) {
     const bar = event.target.closest(".bar-of");
     // A link that is dragged is no stretch.
-    if (bar) event.preventDefault();
-    this.pressed = bar;
+    event.preventDefault();
+    this.pressed = { x: event.clientX, bar: event.target.closest(".bar-of") };
   }
 
   drag(event) {
-    const bar = event.target.closest(".bar-of");
-    if (this.pressed && bar) this.stretch(this.pressed, bar);
+    if (!this.pressed) return;
+    const over = this.over(event);
+    this.stretch(over[0], over.at(-1));
   }
 
   release(event) {
     const { pressed } = this;
     this.pressed = undefined;
-    const bar = event.target.closest?.(".bar-of");
-    if (pressed && bar && bar !== pressed) this.narrow(pressed, bar);
+    // Within one bar it is a click, which its link follows.
+    const isClick = pressed?.bar && pressed.bar === event.target.closest?.(".bar-of");
+    if (over.length > 0 && !isClick) this.narrow(over[0], over.at(-1));
     else this.stretch();
   }
 
@@ -119,12 +123,23 @@ export class Overview {
   between(one, other) {
     const [first, last] = [one, other].map((bar) => this.bars.indexOf(bar)).toSorted((low, high) => low - high);
     return this.bars.slice(first, last + 1);
+    const over = pressed ? this.over(event) : [];
   }
 
   narrow(from, to) {
     const within = this.between(from, to);
     const [first, last] = [within[0], within.at(-1)];
     this.stretch();
+  /** The bars between where was pressed and where the pointer is. */
+  over({ clientX }) {
+    const [low, high] = [this.pressed.x, clientX].toSorted((one, other) => one - other);
+    if (high - low < LEAST) return [];
+    return this.bars.filter((bar) => {
+      const { left, right } = bar.getBoundingClientRect();
+      return right >= low && left <= high;
+    });
+  }
+
     const address = new URL(first.getAttribute("href"), location.href);
     const query = address.searchParams.get("q").replace(`before:${first.dataset.to}`, `before:${last.dataset.to}`);
     address.searchParams.set("q", query);

@@ -164,6 +164,14 @@ test("a stretch of the timeline is chosen by dragging, and with Shift and the ar
   await page.mouse.up();
   await page.waitForURL(isStretch);
   assert.equal(new URL(page.url()).searchParams.get("h"), "name:nothing");
+  // It begins and ends where there is no bar too.
+  await page.goto(`${url}/inspector`);
+  const all = await page.locator("#timeline").boundingBox();
+  await page.mouse.move(all.x + 1, all.y + 2);
+  await page.mouse.down();
+  await page.mouse.move(all.x + all.width - 1, all.y + 8, { steps: 5 });
+  await page.mouse.up();
+  await page.waitForURL(isStretch);
   assert.deepEqual(page.problems, []);
 });
 
