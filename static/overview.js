@@ -14,7 +14,10 @@ export class Overview {
   constructor(listPage) {
     this.listPage = listPage;
     const { results } = listPage;
-    results.addEventListener("taken", () => this.take());
+    results.addEventListener("taken", () => {
+      this.again = false;
+      this.take();
+    });
     results.addEventListener("grown", () => this.readSoon());
     results.addEventListener("keydown", (event) => this.key(event));
     results.addEventListener("pointerdown", (event) => this.press(event));
@@ -39,6 +42,16 @@ export class Overview {
     this.stopAt(this.bars.at(-1));
   }
 
+    // The server may have had no time for all of it: once more, and then as the list grows.
+    if (this.root && !this.again && !this.isWhole()) {
+      this.again = true;
+      this.readSoon();
+    }
+  }
+
+  isWhole() {
+    const lists = !document.getElementById("list").hidden;
+    return !lists || (this.bars.length > 0 && this.root.querySelector(".facet") !== null);
   isUsed() {
     return this.root.contains(document.activeElement) || this.root.matches(":hover") || this.root.querySelector("details[open]") !== null;
   }
