@@ -25,6 +25,8 @@ export class Overview {
     results.addEventListener("focusout", () => this.stretch());
     document.addEventListener("pointerup", (event) => this.release(event));
     document.addEventListener("click", (event) => this.fold(event));
+    // Before anything else is closed by that key, wherever the focus is.
+    document.addEventListener("keydown", (event) => this.escape(event), { capture: true });
     this.take();
   }
 
@@ -40,8 +42,6 @@ export class Overview {
     }
     this.from = undefined;
     this.stopAt(this.bars.at(-1));
-  }
-
     // The server may have had no time for all of it: once more, and then as the list grows.
     if (this.root && !this.again && !this.isWhole()) {
       this.again = true;
@@ -52,6 +52,8 @@ export class Overview {
   isWhole() {
     const lists = !document.getElementById("list").hidden;
     return !lists || (this.bars.length > 0 && this.root.querySelector(".facet") !== null);
+  }
+
   isUsed() {
     return this.root.contains(document.activeElement) || this.root.matches(":hover") || this.root.querySelector("details[open]") !== null;
   }
@@ -82,11 +84,12 @@ export class Overview {
     for (const bar of this.bars) bar.setAttribute("tabindex", bar === stop ? "0" : "-1");
   }
 
+  escape(event) {
+    if (event.key !== "Escape" || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (this.close()) event.preventDefault();
+  }
+
   key(event) {
-    if (event.key === "Escape" && this.close()) {
-      event.preventDefault();
-      return;
-    }
     const bar = event.target.closest(".bar-of");
     const at = this.bars.indexOf(bar);
     if (event.key === "Enter" && this.from && this.from !== bar) {
@@ -103,8 +106,9 @@ export class Overview {
     this.stretch(from, this.bars[to]);
   }
 
+  // It begins and ends wherever one likes: a time in which nothing came has no bar.
   press(event) {
-    const bar = event.target.closest(".bar-of");
+    if (event.button !== 0 || !event.target.closest("#timeline")) return;
     // A link that is dragged is no stretch.
     event.preventDefault();
     this.pressed = { x: event.clientX, bar: event.target.closest(".bar-of") };
@@ -118,11 +122,22 @@ export class Overview {
 
   release(event) {
     const { pressed } = this;
+    const over = pressed ? this.over(event) : [];
     this.pressed = undefined;
     // Within one bar it is a click, which its link follows.
     const isClick = pressed?.bar && pressed.bar === event.target.closest?.(".bar-of");
     if (over.length > 0 && !isClick) this.narrow(over[0], over.at(-1));
     else this.stretch();
+  }
+
+  /** The bars between where was pressed and where the pointer is. */
+  over({ clientX }) {
+    const [low, high] = [this.pressed.x, clientX].toSorted((one, other) => one - other);
+    if (high - low < LEAST) return [];
+    return this.bars.filter((bar) => {
+      const { left, right } = bar.getBoundingClientRect();
+      return right >= low && left <= high;
+    });
   }
 
   /** Shows which bars would be the stretch from one to the other; none without them. */
@@ -136,23 +151,12 @@ export class Overview {
   between(one, other) {
     const [first, last] = [one, other].map((bar) => this.bars.indexOf(bar)).toSorted((low, high) => low - high);
     return this.bars.slice(first, last + 1);
-    const over = pressed ? this.over(event) : [];
   }
 
   narrow(from, to) {
     const within = this.between(from, to);
     const [first, last] = [within[0], within.at(-1)];
     this.stretch();
-  /** The bars between where was pressed and where the pointer is. */
-  over({ clientX }) {
-    const [low, high] = [this.pressed.x, clientX].toSorted((one, other) => one - other);
-    if (high - low < LEAST) return [];
-    return this.bars.filter((bar) => {
-      const { left, right } = bar.getBoundingClientRect();
-      return right >= low && left <= high;
-    });
-  }
-
     const address = new URL(first.getAttribute("href"), location.href);
     const query = address.searchParams.get("q").replace(`before:${first.dataset.to}`, `before:${last.dataset.to}`);
     address.searchParams.set("q", query);
@@ -167,7 +171,7 @@ export class Overview {
   }
 
   close() {
-    const open = this.root?.querySelector("details.facet[open]");
+    const open = document.querySelector("details.facet[open]");
     if (!open) return false;
     open.open = false;
     open.querySelector("summary").focus();
