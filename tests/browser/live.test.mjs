@@ -86,6 +86,8 @@ test("pause shows nothing until it goes on", async () => {
   await track("While paused");
   await page.getByRole("button", { name: "1 new event" }).waitFor();
   assert.equal(await row(page, "While paused").count(), 0);
+  assert.equal(await page.locator("#live-state").innerText(), "Paused");
+  await page.locator("#told", { hasText: "1 new event" }).waitFor({ state: "attached" });
   await page.getByRole("button", { name: "Go on" }).click();
   await row(page, "While paused").waitFor();
 });
