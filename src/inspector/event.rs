@@ -21,6 +21,7 @@ use super::tree::{Asked, Marks, TreeLine};
 use super::visible::visible;
 use super::{Here, PageError, PageParameters, View};
 use crate::event::Outcome;
+use crate::platform::Platform;
 use crate::redaction::Masker;
 use crate::server::App;
 use crate::store::{EventId, EventRow, Exchange, RequestRow};
@@ -268,7 +269,7 @@ impl Known {
                 findings: found,
                 plan: plan.into_iter().filter(|result| !result.lost).collect(),
                 facts: facts(&self.row),
-                clock: Clock::new(self.row.timestamp.as_deref(), &self.row.received_at),
+                clock: Clock::new(device_time(&self.row), &self.row.received_at),
                 deliveries,
                 consent,
                 findings_href: Head::link(here, &path, Tab::Findings, &[]),
@@ -368,6 +369,14 @@ fn tabs(here: &Here, path: &str, counts: &Counts) -> Vec<TabLink> {
             },
         })
         .collect()
+}
+
+/// The time that the device gave an event. Jitsu gives one that came without it that of its
+/// receipt: that is no device's.
+fn device_time(row: &EventRow) -> Option<&str> {
+    let is_filled = Platform::parse(&row.platform) == Some(Platform::Jitsu)
+        && row.payload["timestamp"].is_null();
+    row.timestamp.as_deref().filter(|_| !is_filled)
 }
 
 /// The address that points at a field of the payload.

@@ -206,6 +206,8 @@ test("an event of a batch leads to its siblings, and knows the device's clock", 
   const late = await opened("Late", { timestamp: "2026-01-01T00:00:00Z" });
   // Day and zone are seen, so that a screenshot tells; how long ago, when it is pointed at.
   assert.match(await late.locator(".facts").innerText(), /Received\s+.*\d{4}.*(GMT|UTC)[^]*Device time\s+.*2026.*(GMT|UTC)[^]*it came \d+\.\d days after that/);
+  // What Jitsu fills in is no device's time.
+  assert.match(await (await opened("Timeless", {})).locator(".facts").innerText(), /Device time\s+the event has none/);
   const received = late.locator(".facts time").first();
   await received.hover();
   assert.match(await received.getAttribute("title"), /^(now|\d+ (second|minute)s? ago): .* UTC$/);
