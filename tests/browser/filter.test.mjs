@@ -219,7 +219,6 @@ test("the newest event that matches has an address of its own", async () => {
   assert.equal(nothing.status, 404);
   const wrong = await fetch(`${url}/inspector/latest?q=outcome%3A`);
   assert.equal(wrong.status, 400);
-});
   assert.match(await wrong.text(), /The query cannot be read: a value is missing here/);
   for (const path of ["events", "requests", "plan"]) assert.equal((await fetch(`${url}/inspector/${path}`, { method: "HEAD" })).status, 200, path);
 });
@@ -272,3 +271,4 @@ test("beside an open detail the list is narrowed by one field after another, and
   assert.equal(await page.locator("#rows tr.chosen").count(), 1);
   await isFiltered(both);
   assert.deepEqual(page.problems, []);
+});
