@@ -12,6 +12,9 @@ test("the plan is a checklist that leads to events, which say what is wrong", as
   const row = (name) => page.locator(".checklist tbody tr", { hasText: name });
   assert.match(await page.locator(".plan").innerText(), /Shop[^]*0 % covered: 0 of 4 events/);
   assert.match(await row("Newsletter Joined").innerText(), /never seen/);
+  // Where a tester goes on.
+  assert.equal(await page.locator(".checklist mark", { hasText: "first missing" }).count(), 1);
+  assert.match(await page.locator(".checklist tbody tr").first().innerText(), /first missing/);
   await track("Product Added", { properties: { product_id: "SKU-1", price: 1 } });
   await track("Order Completed", { anonymousId: "a2", properties: { order_id: "1", total: "<b>12</b>", currency: "EUR", products: [] } });
   await track("Newsletter Joined", { properties: { email: "x" } });
