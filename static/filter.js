@@ -14,6 +14,7 @@ export class Filter {
     this.options = document.getElementById("suggestions");
     this.meaning = document.getElementById("meaning");
     this.active = -1;
+    this.sent = this.input.value;
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-expanded": "false", "aria-controls": "suggestions", "aria-autocomplete": "list", "aria-haspopup": "listbox",
     })) this.input.setAttribute(name, value);
@@ -33,6 +34,8 @@ export class Filter {
   show(page) {
     const fresh = page.getElementById("q");
     if (document.activeElement !== this.input || this.input.value === this.sent) this.input.value = fresh.value;
+    // What is in force: whatever else stands in the box is being typed.
+    this.sent = fresh.value;
     this.meaning.replaceChildren(...page.getElementById("meaning").childNodes);
     this.mark(fresh.getAttribute("aria-invalid") === "true");
   }

@@ -38,6 +38,8 @@ export class ListPage {
     if (this.list.root.dataset.stream) this.live?.follow(this.list);
     this.list.choose(this.pane.id);
     this.results.dispatchEvent(new CustomEvent("taken", { bubbles: true }));
+    const refused = document.getElementById("refused");
+    if (refused) import("./waiting.js").then(({ wakeWaiting }) => refused.isConnected && wakeWaiting(refused));
   }
 
   /** Whether the list at `address` is what the page shows. */
@@ -61,6 +63,8 @@ export class ListPage {
       const page = await load(wanted, this.loading.signal);
       if (step === "push") history.pushState(null, "", wanted);
       this.swap(page, wanted);
+      // Where that fails, they lead on in the list that was.
+      this.pane.relink().catch(() => {});
       tell(document.getElementById("count")?.textContent ?? "");
     } catch (error) {
       if (error.name !== "AbortError") location.assign(wanted);

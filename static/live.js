@@ -4,6 +4,7 @@
 
 import { showBanner } from "./faults_banner.js";
 import { SharedStream } from "./shared_stream.js";
+import { tell } from "./told.js";
 
 const MOST_WAITING = 500;
 /** How many rows are put in at once: more would hold up who types or scrolls. */
@@ -219,7 +220,11 @@ export class Live {
   }
 
   words() {
-    if (this.paused) return `Paused: ${this.waitingCount()}`;
+    // How many wait stands on their button at once; five seconds late, it would be another number.
+    if (this.paused) {
+      if (this.waiting.length > 0) tell(this.waitingCount());
+      return "Paused";
+    }
     const shown = this.shown;
     this.shown = 0;
     return {

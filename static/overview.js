@@ -7,12 +7,17 @@ import { tell } from "./told.js";
 import { wake } from "./wake.js";
 
 const BETWEEN_READS = 5000;
+/** How far a pointer moves before it drags. */
+const LEAST = 3;
 
 export class Overview {
   constructor(listPage) {
     this.listPage = listPage;
     const { results } = listPage;
-    results.addEventListener("taken", () => this.take());
+    results.addEventListener("taken", () => {
+      this.again = false;
+      this.take();
+    });
     results.addEventListener("grown", () => this.readSoon());
     results.addEventListener("keydown", (event) => this.key(event));
     results.addEventListener("pointerdown", (event) => this.press(event));
@@ -20,6 +25,8 @@ export class Overview {
     results.addEventListener("focusout", () => this.stretch());
     document.addEventListener("pointerup", (event) => this.release(event));
     document.addEventListener("click", (event) => this.fold(event));
+    // Before anything else is closed by that key, wherever the focus is.
+    document.addEventListener("keydown", (event) => this.escape(event), { capture: true });
     this.take();
   }
 
@@ -35,6 +42,16 @@ export class Overview {
     }
     this.from = undefined;
     this.stopAt(this.bars.at(-1));
+    // The server may have had no time for all of it: once more, and then as the list grows.
+    if (this.root && !this.again && !this.isWhole()) {
+      this.again = true;
+      this.readSoon();
+    }
+  }
+
+  isWhole() {
+    const lists = !document.getElementById("list").hidden;
+    return !lists || (this.bars.length > 0 && this.root.querySelector(".facet") !== null);
   }
 
   isUsed() {
@@ -67,11 +84,12 @@ export class Overview {
     for (const bar of this.bars) bar.setAttribute("tabindex", bar === stop ? "0" : "-1");
   }
 
+  escape(event) {
+    if (event.key !== "Escape" || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (this.close()) event.preventDefault();
+  }
+
   key(event) {
-    if (event.key === "Escape" && this.close()) {
-      event.preventDefault();
-      return;
-    }
     const bar = event.target.closest(".bar-of");
     const at = this.bars.indexOf(bar);
     if (event.key === "Enter" && this.from && this.from !== bar) {
@@ -88,24 +106,38 @@ export class Overview {
     this.stretch(from, this.bars[to]);
   }
 
+  // It begins and ends wherever one likes: a time in which nothing came has no bar.
   press(event) {
-    const bar = event.target.closest(".bar-of");
+    if (event.button !== 0 || !event.target.closest("#timeline")) return;
     // A link that is dragged is no stretch.
-    if (bar) event.preventDefault();
-    this.pressed = bar;
+    event.preventDefault();
+    this.pressed = { x: event.clientX, bar: event.target.closest(".bar-of") };
   }
 
   drag(event) {
-    const bar = event.target.closest(".bar-of");
-    if (this.pressed && bar) this.stretch(this.pressed, bar);
+    if (!this.pressed) return;
+    const over = this.over(event);
+    this.stretch(over[0], over.at(-1));
   }
 
   release(event) {
     const { pressed } = this;
+    const over = pressed ? this.over(event) : [];
     this.pressed = undefined;
-    const bar = event.target.closest?.(".bar-of");
-    if (pressed && bar && bar !== pressed) this.narrow(pressed, bar);
+    // Within one bar it is a click, which its link follows.
+    const isClick = pressed?.bar && pressed.bar === event.target.closest?.(".bar-of");
+    if (over.length > 0 && !isClick) this.narrow(over[0], over.at(-1));
     else this.stretch();
+  }
+
+  /** The bars between where was pressed and where the pointer is. */
+  over({ clientX }) {
+    const [low, high] = [this.pressed.x, clientX].toSorted((one, other) => one - other);
+    if (high - low < LEAST) return [];
+    return this.bars.filter((bar) => {
+      const { left, right } = bar.getBoundingClientRect();
+      return right >= low && left <= high;
+    });
   }
 
   /** Shows which bars would be the stretch from one to the other; none without them. */
@@ -139,7 +171,7 @@ export class Overview {
   }
 
   close() {
-    const open = this.root?.querySelector("details.facet[open]");
+    const open = document.querySelector("details.facet[open]");
     if (!open) return false;
     open.open = false;
     open.querySelector("summary").focus();

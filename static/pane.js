@@ -124,8 +124,27 @@ export class Pane {
   fragment(id) {
     const address = this.permalink(id);
     address.searchParams.set("fragment", "1");
-    if (!address.searchParams.has("tab")) address.searchParams.set("tab", rememberedTab());
+    // A field is in the payload, whatever tab was open last.
+    if (!address.searchParams.has("tab") && !address.searchParams.has("at")) address.searchParams.set("tab", rememberedTab());
     return address;
+  }
+
+  /** The list is another one now: what of the detail leads on in it leads to that one. */
+  async relink() {
+    const { id } = this;
+    const mine = this.root.querySelector("article.detail");
+    if (!mine) return;
+    const fresh = (await load(this.fragment(id))).querySelector("article.detail");
+    if (id !== this.id || !mine.isConnected) return;
+    const bar = mine.querySelector("nav.bar");
+    const held = bar.contains(document.activeElement);
+    const { rel } = document.activeElement;
+    bar.replaceWith(fresh.querySelector("nav.bar"));
+    if (held) (mine.querySelector(`nav.bar [rel="${rel}"]`) ?? mine.querySelector("nav.bar a")).focus();
+    // The same in both, if the same is open in them. Those of the tree know the list for themselves.
+    const links = (root) => [...root.querySelectorAll("a[href]")].filter((link) => !link.closest(".tree"));
+    const [old, now] = [links(mine), links(fresh)];
+    if (old.length === now.length) old.forEach((link, place) => link.setAttribute("href", now[place].getAttribute("href")));
   }
 
   // What leads to another of the list, or to the list, stays on this page.

@@ -2,6 +2,9 @@
 
 import { showCopyButtons } from "./copy.js";
 
+/** Of the address of a list, what its links carry along. */
+const OF_THE_LIST = ["q", "platform", "session", "layout", "h"];
+
 /** Wakes the tree below `root`, if there is one, and goes to the field that the address points at. */
 export function wakeTree(root) {
   const tree = root.querySelector(".tree");
@@ -59,6 +62,9 @@ async function append(link) {
 }
 
 function click(event, tree) {
+  const { term } = event.target.closest(".field-menu a")?.dataset ?? {};
+  // What it narrows may have been narrowed since it was opened.
+  if (term) event.target.href = listed(tree, term);
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest("a");
   if (link?.hasAttribute("data-append")) {
@@ -95,7 +101,7 @@ function show(link, tree) {
     button("Copy pointer", { copyText: pointer }),
     button("Copy link", { copyLink: link.href }),
   );
-  if (term) menu.append(anchor("Filter by this", listed(tree, term)), anchor("Exclude this", listed(tree, `-${term}`)));
+  if (term) menu.append(anchor("Filter by this", tree, term), anchor("Exclude this", tree, `-${term}`));
   link.after(menu);
   link.setAttribute("aria-expanded", "true");
   showCopyButtons(menu);
@@ -104,6 +110,8 @@ function show(link, tree) {
 
 function listed(tree, q) {
   const address = new URL(tree.dataset.list, location.href);
+  // Beside the list, what that is filtered by may be another one than when this was opened.
+  if (document.getElementById("list")) address.search = new URLSearchParams([...new URL(location.href).searchParams].filter(([name]) => OF_THE_LIST.includes(name)));
   const own = address.searchParams.get("q");
   const closed = own?.includes(" OR ") ? `(${own})` : own;
   address.searchParams.set("q", closed ? `${closed} ${q}` : q);
@@ -118,10 +126,11 @@ function button(text, data) {
   return made;
 }
 
-function anchor(text, href) {
+function anchor(text, tree, term) {
   const made = document.createElement("a");
   made.className = "button";
   made.textContent = text;
-  made.href = href;
+  made.href = listed(tree, term);
+  made.dataset.term = term;
   return made;
 }

@@ -73,6 +73,7 @@ const ASSETS: &[Asset] = &[
     script!("times.js"),
     script!("told.js"),
     script!("tree.js"),
+    script!("waiting.js"),
     script!("wake.js"),
 ];
 

@@ -18,8 +18,10 @@ use super::plan_results::{PlanResultView, plan_views};
 use super::render::{page, part};
 use super::sentence::{Subject, sentence};
 use super::tree::{Asked, Marks, TreeLine};
+use super::visible::visible;
 use super::{Here, PageError, PageParameters, View};
 use crate::event::Outcome;
+use crate::platform::Platform;
 use crate::redaction::Masker;
 use crate::server::App;
 use crate::store::{EventId, EventRow, Exchange, RequestRow};
@@ -67,6 +69,7 @@ enum EventPanel {
 /// What is to know at a glance.
 struct SummaryPanel {
     findings: Vec<FindingView>,
+    plan: Vec<PlanResultView>,
     facts: Vec<(&'static str, String)>,
     clock: Clock,
     deliveries: Option<DeliveriesView>,
@@ -221,7 +224,7 @@ impl Known {
         let tabs = tabs(here, &path, &counts);
         let platform = platform_title(Some(&self.row.platform));
         let status = self.exchange.answer.status;
-        let sentence = match &self.exchange.moment.fault {
+        let happened = match &self.exchange.moment.fault {
             Some(fault) => format!("{}.", fault.told(Some(&platform), status)),
             None => sentence(
                 Some(&platform),
@@ -231,10 +234,12 @@ impl Known {
                 &reasons(&found),
             ),
         };
+        let told = plan.iter().filter_map(PlanResultView::told);
+        let sentence = std::iter::once(happened).chain(told).collect::<Vec<_>>();
         let mut page = EventPage {
-            name: event_name(&self.row).to_string(),
+            name: visible(event_name(&self.row)),
             platform,
-            sentence,
+            sentence: sentence.join(" "),
             time: self.row.received_at.clone(),
             outcome: OutcomeTag::new(&self.row.outcome),
             siblings: Siblings::new(&app.reader, key, self.request.events, here)?,
@@ -262,8 +267,9 @@ impl Known {
         page.panel = match asked.tab {
             Tab::Summary => EventPanel::Summary(SummaryPanel {
                 findings: found,
+                plan: plan.into_iter().filter(|result| !result.lost).collect(),
                 facts: facts(&self.row),
-                clock: Clock::new(self.row.timestamp.as_deref(), &self.row.received_at),
+                clock: Clock::new(device_time(&self.row), &self.row.received_at),
                 deliveries,
                 consent,
                 findings_href: Head::link(here, &path, Tab::Findings, &[]),
@@ -330,6 +336,14 @@ impl Known {
     }
 }
 
+impl SummaryPanel {
+    /// How much there is to tell, the rules of plans among it.
+    fn count(&self) -> usize {
+        let broken = self.plan.iter().map(PlanResultView::count);
+        self.findings.len() + broken.sum::<usize>()
+    }
+}
+
 /// How much is in the tabs.
 struct Counts {
     findings: usize,
@@ -355,6 +369,14 @@ fn tabs(here: &Here, path: &str, counts: &Counts) -> Vec<TabLink> {
             },
         })
         .collect()
+}
+
+/// The time that the device gave an event. Jitsu gives one that came without it that of its
+/// receipt: that is no device's.
+fn device_time(row: &EventRow) -> Option<&str> {
+    let is_filled = Platform::parse(&row.platform) == Some(Platform::Jitsu)
+        && row.payload["timestamp"].is_null();
+    row.timestamp.as_deref().filter(|_| !is_filled)
 }
 
 /// The address that points at a field of the payload.

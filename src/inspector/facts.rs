@@ -14,15 +14,10 @@ pub fn key_facts(canonical: &Value) -> Vec<String> {
     let params = &canonical["params"];
     let items = &params["items"];
     let item = &items[0];
-    let worth = match scalar(&params["value"]) {
-        Some(value) => Some(with_currency(value, params)),
-        None => scalar(&item["price"])
-            .or_else(|| scalar(&params["price"]))
-            .map(|price| with_currency(price, params)),
-    };
+    let more = items.as_array().map_or(0, Vec::len).saturating_sub(1);
+    let worth = worth(params, item, more);
     let order = scalar(&params["transaction_id"]);
     let named = scalar(&item["item_name"]).or_else(|| scalar(&item["item_id"]));
-    let more = items.as_array().map_or(0, Vec::len).saturating_sub(1);
     let named = named.map(|name| match more {
         0 => name,
         _ => format!("{name} and {more} more"),
@@ -34,6 +29,27 @@ pub fn key_facts(canonical: &Value) -> Vec<String> {
         .take(MOST)
         .map(shorten)
         .collect()
+}
+
+/// What an event says it is worth. The price of an item stands in for that where it is the only
+/// one: of several, the first one's would be taken for the sum.
+fn worth(params: &Value, item: &Value, more: usize) -> Option<String> {
+    let sums = ["value", "total", "revenue"];
+    let amount = sums
+        .into_iter()
+        .find_map(|name| scalar(&params[name]))
+        .or_else(|| (more == 0).then(|| price(item)).flatten())
+        .or_else(|| scalar(&params["price"]))?;
+    Some(with_currency(amount, params))
+}
+
+/// The price of an item, and how many times.
+fn price(item: &Value) -> Option<String> {
+    let price = scalar(&item["price"])?;
+    Some(match scalar(&item["quantity"]) {
+        Some(quantity) if quantity != "1" => format!("{quantity} × {price}"),
+        _ => price,
+    })
 }
 
 fn with_currency(amount: String, params: &Value) -> String {
@@ -76,6 +92,24 @@ mod tests {
             key_facts(&canonical),
             ["12.5 EUR", "Hat and 1 more", "/thanks"]
         );
+    }
+
+    #[test]
+    fn a_sum_comes_before_a_price_and_one_of_several_is_no_sum() {
+        let item = json!({"item_id": "a", "price": 10, "quantity": 3});
+        let with = |more: Value, items: Value| {
+            let mut params = more;
+            params["items"] = items;
+            key_facts(&json!({"name": "Purchase", "params": params}))
+        };
+        let total = json!({"total": 77.7, "currency": "EUR"});
+        assert_eq!(with(total, json!([item])), ["77.7 EUR", "a"]);
+        assert_eq!(
+            with(json!({"revenue": 5}), json!([item, item])),
+            ["5", "a and 1 more"]
+        );
+        assert_eq!(with(json!({}), json!([item])), ["3 × 10", "a"]);
+        assert_eq!(with(json!({}), json!([item, item])), ["a and 1 more"]);
     }
 
     #[test]

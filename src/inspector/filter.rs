@@ -94,7 +94,7 @@ impl Filter {
         match &self.wrong {
             None => Ok(()),
             Some(wrong) => Err(PageError::bad_request(format!(
-                "q: {wrong}. {}.",
+                "The query cannot be read: {wrong}. {}.",
                 wrong.hint
             ))),
         }

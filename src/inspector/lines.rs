@@ -8,6 +8,7 @@ use super::finding::{FindingView, findings};
 use super::group::EventGroup;
 use super::plan_results::breaks_plan;
 use super::title::{page_path, title};
+use super::visible::visible;
 use super::{Here, View};
 use crate::capture::with_query;
 use crate::event::Outcome;
@@ -166,16 +167,17 @@ impl Lines {
 impl EventLine {
     /// The row of an event.
     pub fn new(row: &EventRow, here: &Here) -> EventLine {
-        let title = title(row);
-        let mut facts = key_facts(&row.canonical);
-        let path = page_path(&row.canonical);
+        let title = visible(&title(row));
+        let facts = key_facts(&row.canonical);
+        let mut facts: Vec<_> = facts.iter().map(|fact| visible(fact)).collect();
+        let path = page_path(&row.canonical).map(|path| visible(&path));
         let path = path.filter(|path| facts.last() == Some(path) && *path != title);
         facts.retain(|fact| *fact != title && Some(fact) != path.as_ref());
         EventLine {
             href: here.link(&format!("{}/{}", View::Events.path(), row.id)),
             time: row.received_at.clone(),
             platform: platform_title(Some(&row.platform)),
-            name: Some(event_name(row).to_string()).filter(|name| *name != title),
+            name: Some(visible(event_name(row))).filter(|name| *name != title),
             session: SessionTag::new(&row.session),
             outcome: OutcomeTag::new(&row.outcome),
             findings: Summary::new(findings(&row.findings)),
@@ -191,6 +193,27 @@ impl EventLine {
     }
 }
 
+impl EventLine {
+    /// What it is called, whole: a row may have no room for it.
+    pub fn whole_name(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{} ({name})", self.title),
+            None => self.title.clone(),
+        }
+    }
+
+    /// Its facts, whole.
+    pub fn whole_facts(&self) -> String {
+        let all: Vec<&str> = self
+            .facts
+            .iter()
+            .chain(&self.path)
+            .map(String::as_str)
+            .collect();
+        all.join(" · ")
+    }
+}
+
 impl RequestLine {
     /// The row of a request.
     pub fn new(row: &RequestRow, here: &Here) -> RequestLine {
@@ -200,7 +223,7 @@ impl RequestLine {
             platform: platform_title(row.platform.as_deref()),
             session: SessionTag::new(&row.session),
             method: row.method.clone(),
-            target: with_query(&row.path, &row.query),
+            target: visible(&with_query(&row.path, &row.query)),
             outcome: OutcomeTag::new(&row.outcome),
             findings: Summary::new(findings(&row.findings)),
             events: row.events,

@@ -10,6 +10,7 @@ use super::lines::Lines;
 use super::masking::Masking;
 use super::meaning::Meaning;
 use super::overview::{Offer, Overview};
+use super::refused::Refused;
 use super::render::page;
 use super::saved_views::SavedLinks;
 use super::{Filter, Here, Highlight, Look, PageError, PageParameters, Teaching, View};
@@ -90,6 +91,8 @@ struct Shown {
     cleared: Option<ClearedRow>,
     pruned: Pruned,
     saved: SavedLinks,
+    /// What came instead of the first event.
+    refused: Option<Refused>,
 }
 
 /// The list of events.
@@ -214,7 +217,7 @@ async fn list(
         masked: masking.is_on(),
         recording: app.named_recording.name(),
         workspace_refused: app.workspace.refused().is_some(),
-        teaching: teaches.then(|| Teaching::new(&app, part.projected_to)),
+        teaching: teaches.then(|| Teaching::new(&app, part.projected_to, shown.refused)),
         highlight,
         newest: look.link(&filter),
         everything: look.everything(),
@@ -238,6 +241,10 @@ fn read(
         false => None,
     };
     let nothing = rows.is_empty() && !part.incomplete;
+    let waits = nothing && first && filter.is_empty() && look.view == View::Events;
+    let refused = waits
+        .then(|| Refused::newest(reader, masking))
+        .transpose()?;
     let offer = match &overview {
         Some(overview) if nothing => overview.offer(reader, budget)?,
         _ => None,
@@ -251,5 +258,6 @@ fn read(
         cleared: None,
         pruned: Pruned::default(),
         saved: SavedLinks::new(Ok(Vec::new())),
+        refused: refused.flatten(),
     })
 }

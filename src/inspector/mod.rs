@@ -45,6 +45,7 @@ mod patterns;
 mod plan;
 mod plan_results;
 mod recording;
+mod refused;
 mod render;
 mod request;
 mod samples;
@@ -61,6 +62,7 @@ mod title;
 mod tree;
 mod user_files;
 mod view;
+mod visible;
 mod workspace;
 
 pub use csv::{csv_head, csv_rows};
@@ -74,9 +76,9 @@ pub use parameters::PageParameters;
 pub use teaching::Teaching;
 pub use view::View;
 
-use actix_web::guard::GuardContext;
+use actix_web::guard::{self, GuardContext};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, Route, web};
 
 /// All routes below `/inspector`. `static_dir` is the folder of the user's own files.
 pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Path>) {
@@ -94,59 +96,64 @@ pub fn routes(config: &mut web::ServiceConfig, static_dir: Option<&std::path::Pa
     config.service(pages);
 }
 
+/// A route of a page: who asks for its head alone finds it too.
+fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
 fn pages(config: &mut web::ServiceConfig) {
     config
-        .route("", web::get().to(list::events))
-        .route("/", web::get().to(enter))
-        .route("/events", web::get().to(list::events))
-        .route("/events/{id}", web::get().to(event::event))
-        .route("/events/{id}/value", web::get().to(event::value))
-        .route("/events.csv", web::get().to(csv::events))
-        .route("/requests.csv", web::get().to(csv::requests))
+        .route("", read().to(list::events))
+        .route("/", read().to(enter))
+        .route("/events", read().to(list::events))
+        .route("/events/{id}", read().to(event::event))
+        .route("/events/{id}/value", read().to(event::value))
+        .route("/events.csv", read().to(csv::events))
+        .route("/requests.csv", read().to(csv::requests))
         .route("/recording", web::post().to(recording::start))
         .route("/recording/stop", web::post().to(recording::stop))
         .route("/views", web::post().to(saved_views::save))
         .route("/views/delete", web::post().to(saved_views::delete))
-        .route("/views/{name}", web::get().to(saved_views::open))
+        .route("/views/{name}", read().to(saved_views::open))
         .route("/clear", web::post().to(clear::clear))
         .route("/clear/{id}/undo", web::post().to(clear::undo))
-        .route("/latest", web::get().to(latest::latest))
-        .route("/overview", web::get().to(overview::overview))
-        .route("/requests", web::get().to(list::requests))
-        .route("/requests/{id}", web::get().to(request::request))
-        .route("/requests/{id}/body", web::get().to(request::body))
-        .route("/requests/{id}/curl", web::get().to(request::curl))
+        .route("/latest", read().to(latest::latest))
+        .route("/overview", read().to(overview::overview))
+        .route("/requests", read().to(list::requests))
+        .route("/requests/{id}", read().to(request::request))
+        .route("/requests/{id}/body", read().to(request::body))
+        .route("/requests/{id}/curl", read().to(request::curl))
         .route("/mask", web::post().to(masking::turn))
-        .route("/samples", web::get().to(samples::list))
+        .route("/samples", read().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
-        .route("/faults", web::get().to(faults::list))
+        .route("/faults", read().to(faults::list))
         .route("/faults", web::post().to(faults::arm))
         .route("/faults/banner", web::get().to(banner::part))
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
-        .route("/compare", web::get().to(compare_page::compare))
-        .route("/baseline", web::get().to(baseline::form))
+        .route("/compare", read().to(compare_page::compare))
+        .route("/baseline", read().to(baseline::form))
         .route("/baseline", web::post().to(baseline::compare))
-        .route("/baseline.json", web::get().to(baseline::save))
-        .route("/consent", web::get().to(overviews::consent))
-        .route("/connectors", web::get().to(overviews::connectors))
-        .route("/visitors/{id}", web::get().to(overviews::visitor))
-        .route("/plan", web::get().to(plan::plan))
-        .route("/jentis/monitor", web::get().to(monitor_list::list))
+        .route("/baseline.json", read().to(baseline::save))
+        .route("/consent", read().to(overviews::consent))
+        .route("/connectors", read().to(overviews::connectors))
+        .route("/visitors/{id}", read().to(overviews::visitor))
+        .route("/plan", read().to(plan::plan))
+        .route("/jentis/monitor", read().to(monitor_list::list))
         .route("/jentis/monitor", web::post().to(monitor_list::start))
-        .route("/jentis/monitor/{code}", web::get().to(monitor::monitor))
+        .route("/jentis/monitor/{code}", read().to(monitor::monitor))
         .route(
             "/jentis/monitor/{code}/end",
             web::post().to(monitor_list::end),
         )
-        .route("/settings", web::get().to(settings::settings))
+        .route("/settings", read().to(settings::settings))
         .route("/settings/redaction", web::post().to(settings::redaction))
-        .route("/patterns", web::get().to(patterns::patterns))
-        .route("/help", web::get().to(help::first))
-        .route("/help/{name:.*}", web::get().to(help::one))
-        .route("/workspace", web::get().to(workspace::workspace))
+        .route("/patterns", read().to(patterns::patterns))
+        .route("/help", read().to(help::first))
+        .route("/help/{name:.*}", read().to(help::one))
+        .route("/workspace", read().to(workspace::workspace))
         .app_data(web::Data::new(assets::Packed::new()))
-        .route("/static/{version}/{name}", web::get().to(assets::serve));
+        .route("/static/{version}/{name}", read().to(assets::serve));
 }
 
 /// Whether a request to `/` is a person's, by a browser.

@@ -82,12 +82,14 @@ fn of_entry(entry: &MonitorEntry) -> Vec<LogLine> {
                 layer: "server",
                 tone: "accepted",
                 title: "A state was executed".into(),
-                text: shortened(&format!(
-                    "{}: {}, by {}",
-                    executed.state.initiator,
-                    executed.name,
-                    executed.version_words()
-                )),
+                text: shortened(&match executed.state.initiator.as_str() {
+                    "" => format!("{}, by {}", executed.name, executed.version_words()),
+                    initiator => format!(
+                        "{initiator}: {}, by {}",
+                        executed.name,
+                        executed.version_words()
+                    ),
+                }),
                 href: Some(event.clone()),
             }];
             let deliveries = executed.deliveries.deliveries.iter();

@@ -149,12 +149,14 @@ impl PageParameters {
         }
     }
 
-    /// The tab that is asked for, of these.
+    /// The tab that is asked for, of these: where an address says no more than a field, that is in
+    /// the payload.
     ///
     /// # Errors
     /// It is none.
     pub fn tab(&self, tabs: &[Tab]) -> Result<Tab, PageError> {
-        Tab::asked(given(&self.tab), tabs)
+        let of_the_field = given(&self.at).map(|_| Tab::Payload.word());
+        Tab::asked(given(&self.tab).or(of_the_field), tabs)
     }
 
     /// The part of the page that is asked for.

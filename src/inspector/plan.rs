@@ -65,6 +65,12 @@ impl PlanPage {
         }
     }
 
+    /// Whether an event is the first of its plan that never came: where a tester goes on.
+    fn is_next(&self, plan: &CheckedPlan, event: &CheckedEvent) -> bool {
+        let first = plan.events.iter().find(|it| it.state == "never seen");
+        first.is_some_and(|first| first.event == event.event)
+    }
+
     /// What an event's state looks like: an outcome's colour and icon.
     fn tone(&self, event: &CheckedEvent) -> &'static str {
         match (event.state, event.problem.as_ref()) {

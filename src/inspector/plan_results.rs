@@ -41,6 +41,20 @@ impl PlanResultView {
     pub fn count(&self) -> usize {
         self.problems.len() + self.left_out
     }
+
+    /// In a sentence what it breaks. An info breaks nothing, and what was lost is not held against
+    /// the plan.
+    pub fn told(&self) -> Option<String> {
+        let info = Severity::Info.as_str();
+        let broken = self.problems.iter().filter(|it| it.severity != info);
+        let worst = self.problems.first().filter(|it| it.severity != info)?;
+        let rules = match broken.count() + self.left_out {
+            1 => String::new(),
+            many => format!(" in {many} places, the worst"),
+        };
+        let (title, message) = (&self.title, &worst.message);
+        (!self.lost).then(|| format!("It breaks the tracking plan {title}{rules}: {message}."))
+    }
 }
 
 /// What the plans say of a row's event, as it is stored.

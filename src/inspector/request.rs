@@ -11,6 +11,7 @@ use super::masking::{MaskSwitch, Masking};
 use super::neighbours::Neighbours;
 use super::render::{page, part};
 use super::sentence::{Subject, sentence};
+use super::visible::visible;
 use super::{Here, PageError, PageParameters, View};
 use crate::capture::with_query;
 use crate::event::Outcome;
@@ -191,7 +192,7 @@ fn prepare(
         head,
         sentence: said(&row, &exchange, &own, &events),
         method: exchange.request.method.clone(),
-        target: with_query(&exchange.request.path, &exchange.request.query),
+        target: visible(&with_query(&exchange.request.path, &exchange.request.query)),
         platform: platform_title(platform),
         time: row.received_at.clone(),
         outcome: OutcomeTag::new(&row.outcome),

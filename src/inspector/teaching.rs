@@ -1,3 +1,4 @@
+use super::refused::Refused;
 use crate::client::{ClientSnippet, HIDDEN_KEY, client_snippets, curl_snippet, first_key};
 use crate::platform::Platform;
 use crate::server::App;
@@ -13,6 +14,10 @@ pub struct Teaching {
     pub samples: Vec<SampleGroup>,
     /// Whether requests came already.
     pub requests_came: bool,
+    /// The newest that brought no event.
+    pub refused: Option<Refused>,
+    /// The stream of those that come next.
+    pub stream: String,
 }
 
 /// How to send a first event to one platform.
@@ -56,8 +61,8 @@ impl Teaching {
         self.snippets.iter().any(|it| it.curl.contains(HIDDEN_KEY))
     }
 
-    /// For a recording that has reached `cursor`.
-    pub fn new(app: &App, cursor: i64) -> Teaching {
+    /// For a recording that has reached `cursor`, without an event.
+    pub fn new(app: &App, cursor: i64, refused: Option<Refused>) -> Teaching {
         let url = app.ingest_urls.first().cloned().unwrap_or_default();
         let workspace = app.workspace.workspace();
         let key = |platform| first_key(&workspace, platform);
@@ -73,6 +78,8 @@ impl Teaching {
             url,
             samples: groups(&workspace.samples),
             requests_came: cursor > 0,
+            refused,
+            stream: Refused::stream(),
         }
     }
 }

@@ -19,6 +19,12 @@ async function everywhere(paths) {
 
 test("the empty pages", () => everywhere(["/inspector", "/inspector/requests", "/inspector/samples", "/inspector/workspace", "/inspector/plan", "/inspector/faults", "/inspector/jentis/monitor", "/inspector/patterns", "/inspector/consent", "/inspector/connectors", "/inspector/compare", "/inspector/baseline", "/inspector/compare?a=default&b=none", "/inspector/settings", "/inspector/help", "/inspector/help/REFERENCE", "/inspector/help/fidelity/jitsu"]));
 
+test("every component, with what is folded away folded", async () => {
+  const page = await open(browser, "/inspector/patterns");
+  await isAccessible(page, "patterns, folded");
+  await page.context().close();
+});
+
 test("the lists, the details, the errors", async () => {
   for (const { send } of Object.values(events)) await send();
   for (const sample of ["jentis/consent", "jitsu/batch", "jitsu/wrong-key", "commanders-act/no-consent", "commanders-act/too-large", "datafly/no-key"]) {
@@ -41,7 +47,11 @@ test("the lists, the details, the errors", async () => {
 test("the states of a list", async () => {
   for (const { send } of Object.values(events)) await send();
   await projected();
-  const page = await open(browser, "/inspector?q=platform%3Ajitsu+name%3Anothing");
+  const page = await open(browser, "/inspector?q=name%3Anothing");
+  await page.getByRole("link", { name: "Show all events" }).waitFor();
+  await isAccessible(page, "nothing found, and nothing to leave out");
+  await page.setViewportSize(WIDE);
+  await page.goto(`${url}/inspector?q=platform%3Ajitsu+name%3Anothing`);
   const state = async (name) => {
     await isAccessible(page, name);
     await page.setViewportSize(WIDE);
@@ -52,7 +62,7 @@ test("the states of a list", async () => {
   await page.goto(`${url}/inspector?layout=flat`);
   await state("without groups");
   await page.goto(`${url}/inspector`);
-  for (const facet of ["Name", "Recording", "Export"]) {
+  for (const facet of ["Name", "Platform", "Recording", "Views", "Highlight", "Export"]) {
     await page.locator("summary", { hasText: facet }).first().click();
     await state(`the facet ${facet}`);
     await page.keyboard.press("Escape");

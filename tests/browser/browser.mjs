@@ -111,10 +111,10 @@ export function stray(path, headers = {}) {
 }
 
 /** A page view to JENTIS with a version and a debug code. */
-export function preview(version, debugcode) {
+export function preview(version, debugcode, initiator = "jts_push_submit") {
   return post("/jentis", { authorization: "Bearer demo" }, {
     version: "3",
-    system: { initiator: "jts_push_submit" },
+    system: { initiator },
     configuration: { container: "shop", version, debugcode },
     consent: { "google_analytics_4_server-side": { status: true }, facebook: { status: false } },
     data: {

@@ -73,6 +73,9 @@ test("the tree copies, filters, excludes and links", async () => {
   await page.keyboard.press("Escape");
   await field("/properties/deep").getByRole("button", { name: "deep" }).first().click();
   assert.deepEqual(JSON.parse(await copy(page, page.getByRole("button", { name: "Copy value" }))), { er: [1, { a: null }] });
+  // An address of a field needs no tab: it opens at it, whatever was open last.
+  await page.goto(permalink.replace("tab=payload&", ""));
+  assert.equal(await page.locator("#here").getAttribute("data-pointer"), "/properties/price");
   await page.goto(permalink);
   const here = page.locator("#here");
   assert.equal(await here.getAttribute("data-pointer"), "/properties/price");
@@ -203,6 +206,8 @@ test("an event of a batch leads to its siblings, and knows the device's clock", 
   const late = await opened("Late", { timestamp: "2026-01-01T00:00:00Z" });
   // Day and zone are seen, so that a screenshot tells; how long ago, when it is pointed at.
   assert.match(await late.locator(".facts").innerText(), /Received\s+.*\d{4}.*(GMT|UTC)[^]*Device time\s+.*2026.*(GMT|UTC)[^]*it came \d+\.\d days after that/);
+  // What Jitsu fills in is no device's time.
+  assert.match(await (await opened("Timeless", {})).locator(".facts").innerText(), /Device time\s+the event has none/);
   const received = late.locator(".facts time").first();
   await received.hover();
   assert.match(await received.getAttribute("title"), /^(now|\d+ (second|minute)s? ago): .* UTC$/);

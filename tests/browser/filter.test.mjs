@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { events, isLive, launch, open, projected, track, url } from "./browser.mjs";
+import { created, events, isLive, launch, open, projected, track, url } from "./browser.mjs";
 
 let browser;
 before(async () => {
@@ -38,6 +38,9 @@ test("the filter says what it means while it is typed, and is applied with Enter
   await page.goBack();
   await page.locator("#count", { hasText: "8 events" }).waitFor();
   assert.equal(await filter.inputValue(), "");
+  await page.goForward();
+  await page.locator("#count", { hasText: " of " }).waitFor();
+  assert.equal(await filter.inputValue(), "platform:jitsu -outcome:dropped");
   assert.deepEqual(page.problems, []);
 });
 
@@ -161,6 +164,14 @@ test("a stretch of the timeline is chosen by dragging, and with Shift and the ar
   await page.mouse.up();
   await page.waitForURL(isStretch);
   assert.equal(new URL(page.url()).searchParams.get("h"), "name:nothing");
+  // It begins and ends where there is no bar too.
+  await page.goto(`${url}/inspector`);
+  const all = await page.locator("#timeline").boundingBox();
+  await page.mouse.move(all.x + 1, all.y + 2);
+  await page.mouse.down();
+  await page.mouse.move(all.x + all.width - 1, all.y + 8, { steps: 5 });
+  await page.mouse.up();
+  await page.waitForURL(isStretch);
   assert.deepEqual(page.problems, []);
 });
 
@@ -208,4 +219,56 @@ test("the newest event that matches has an address of its own", async () => {
   assert.equal(nothing.status, 404);
   const wrong = await fetch(`${url}/inspector/latest?q=outcome%3A`);
   assert.equal(wrong.status, 400);
+  assert.match(await wrong.text(), /The query cannot be read: a value is missing here/);
+  for (const path of ["events", "requests", "plan"]) assert.equal((await fetch(`${url}/inspector/${path}`, { method: "HEAD" })).status, 200, path);
+});
+
+test("an overview that the server had no time for is read once more", async () => {
+  const page = await created(browser);
+  await page.route((address) => address.pathname === "/inspector", async (route) => {
+    const answer = await route.fetch();
+    const whole = await answer.text();
+    const body = whole.replace(/<details class="facet" name="facet">[^]*?<\/details>/g, "").replace(/<div class="histogram">[^]*?<\/div>/, "");
+    assert.notEqual(body, whole);
+    await route.fulfill({ response: answer, body });
+  });
+  await page.goto(`${url}/inspector`);
+  assert.equal(await page.locator("#overview .facet").count(), 0);
+  await page.locator("#overview .facet").first().waitFor();
+  await page.locator("#timeline .bar-of").first().waitFor();
+});
+
+test("beside an open detail the list is narrowed by one field after another, and the detail follows", async () => {
+  for (const price of [1, 2]) await track("Add To Cart", { properties: { price, currency: "EUR" } });
+  await track("Between");
+  await track("Add To Cart", { properties: { price: 1, currency: "USD" } });
+  await projected();
+  const page = await open(browser, '/inspector/events?q=currency');
+  await rows(page).first().getByRole("link").click();
+  await page.locator("#pane .sentence").waitFor();
+  await page.getByRole("tab", { name: "Payload" }).click();
+  const filter = page.getByRole("combobox", { name: "Filter" });
+  await filter.fill('name:"Add To Cart"');
+  await filter.press("Enter");
+  const isFiltered = (q) => page.waitForURL((address) => address.searchParams.get("q") === q);
+  await isFiltered('name:"Add To Cart"');
+  const menu = async (field, link) => {
+    if (await page.locator(".field-menu").count() === 0) await page.locator(`.tree li[data-pointer="${field}"]`).getByRole("button").click();
+    await page.locator(".field-menu").getByRole("link", { name: link }).click();
+  };
+  await menu("/properties/price", "Filter by this");
+  await isFiltered('name:"Add To Cart" properties.price=1');
+  await page.keyboard.press("Escape");
+  await page.locator(".tree li[data-pointer='/properties/currency']").getByRole("button").click();
+  await page.locator(".field-menu").getByRole("link", { name: "Exclude this" }).click();
+  const both = 'name:"Add To Cart" properties.price=1 -properties.currency="USD"';
+  await isFiltered(both);
+  await page.locator("#count", { hasText: /^1 of/ }).waitFor();
+  // The next older one is that of the list as it is now.
+  await page.waitForFunction((q) => new URL(document.querySelector("#pane [data-back]").href).searchParams.get("q") === q, both);
+  await page.locator("#pane").getByRole("link", { name: "Older" }).click();
+  await page.waitForFunction(() => document.querySelector("#pane [rel=next]") === null);
+  assert.equal(await page.locator("#rows tr.chosen").count(), 1);
+  await isFiltered(both);
+  assert.deepEqual(page.problems, []);
 });

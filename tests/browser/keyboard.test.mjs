@@ -188,6 +188,7 @@ test("x chooses what the button chooses; t names a recording", async () => {
   await page.keyboard.type("By keyboard");
   await page.keyboard.press("Enter");
   await page.getByText("Recording by-keyboard").waitFor();
+  await isLive(page);
   await page.keyboard.press("t");
   await page.keyboard.press("Enter");
   await page.getByText("Recording by-keyboard").waitFor({ state: "detached" });
@@ -203,4 +204,27 @@ test("who listens is told which row of the list it is", async () => {
   assert.ok(indexes.length > 4);
   assert.deepEqual(indexes, indexes.map((_, place) => place + 1));
   assert.equal(await page.locator("#rows").getAttribute("aria-rowcount"), "-1");
+});
+
+test("Escape closes the menu that is open, wherever the focus is, and only then the detail", async () => {
+  await track("Behind a menu");
+  await projected();
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  await page.locator("#rows a").first().click();
+  await page.locator("#pane .sentence").waitFor();
+  for (const menu of ["Recording", "Views", "Highlight", "Export", "Name"]) {
+    await page.locator("summary", { hasText: menu }).first().click();
+    await page.locator(".facet[open]").waitFor();
+    // Into the box that is in it, or away from it.
+    if (menu === "Recording") await page.getByLabel("Name", { exact: true }).focus();
+    if (menu === "Views") await page.locator("#pane").focus();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".facet[open]").count(), 0, menu);
+    assert.ok(await page.locator("#pane").isVisible(), menu);
+    assert.match(await page.evaluate(() => document.activeElement.textContent), new RegExp(`^${menu}`));
+  }
+  await page.keyboard.press("Escape");
+  await page.locator("#pane").waitFor({ state: "hidden" });
+  assert.deepEqual(page.problems, []);
 });

@@ -8,6 +8,21 @@ after(() => browser.close());
 
 const row = (page, text) => page.locator("#rows [data-id]", { hasText: text });
 
+test("until the first event, the newest request that brought none is told of, with the reason, as it comes", async () => {
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  const refused = page.locator("#refused");
+  assert.equal(await refused.innerText(), "");
+  await fetch(`${url}/inspector/samples/datafly/no-key`, { method: "POST" });
+  await refused.getByText(/Datafly answered 401 and refused the request: /).waitFor();
+  await stray("/nowhere");
+  await refused.getByText("No platform has this path, so eventpit answered 404.").waitFor();
+  await page.reload();
+  await refused.getByRole("link", { name: "POST /nowhere" }).click();
+  await page.waitForURL(/\/inspector\/requests\/\d+$/);
+  assert.deepEqual(page.problems, []);
+});
+
 test("each platform's event appears without a reload, and opens", async () => {
   const page = await open(browser, "/", { permissions: ["clipboard-read", "clipboard-write"] });
   await isLive(page);
@@ -71,6 +86,8 @@ test("pause shows nothing until it goes on", async () => {
   await track("While paused");
   await page.getByRole("button", { name: "1 new event" }).waitFor();
   assert.equal(await row(page, "While paused").count(), 0);
+  assert.equal(await page.locator("#live-state").innerText(), "Paused");
+  await page.locator("#told", { hasText: "1 new event" }).waitFor({ state: "attached" });
   await page.getByRole("button", { name: "Go on" }).click();
   await row(page, "While paused").waitFor();
 });

@@ -66,6 +66,12 @@ test("with forced colours what is chosen, focused and lost can still be told", a
   await page.locator("#pane .sentence").waitFor();
   const border = (selector) => page.locator(selector).first().evaluate((it) => getComputedStyle(it).borderBottomColor);
   assert.notEqual(await border(".tabs [aria-selected=true]"), await border(".tabs [aria-selected=false]"));
+  assert.equal(await border(".tabs [aria-selected=false]"), await page.evaluate(() => {
+    const probe = document.createElement("i");
+    probe.style.color = "Canvas";
+    document.body.append(probe);
+    return getComputedStyle(probe).color;
+  }), "a tab that is not chosen has no line");
   // A shadow is not drawn there: the row that is open has an outline.
   const outline = (selector) => page.locator(selector).first().evaluate((it) => getComputedStyle(it).outlineStyle);
   assert.notEqual(await outline("#rows tr.chosen"), "none");

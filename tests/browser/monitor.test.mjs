@@ -28,6 +28,7 @@ test("a session is started, followed and ended with the keyboard", async () => {
   // What comes is there without a reload.
   await preview("2", "by-keyboard");
   await page.getByRole("link", { name: "A state was executed" }).waitFor();
+  assert.match(await page.locator("main").innerText(), /jts_push_submit: pageview, by /);
   await tabTo(page, ".views a[href$='view=states']");
   await page.keyboard.press("Enter");
   await page.waitForURL(/view=states$/);
@@ -56,11 +57,12 @@ test("a code that is nobody's is claimed, without JavaScript too", async () => {
   const page = await open(browser, "/inspector/jentis/monitor", { javaScriptEnabled: false });
   await page.getByRole("button", { name: "Claim unheard" }).click();
   await page.waitForURL(/monitor\/unheard$/);
-  await preview("2", "unheard");
+  // What does not say who began it has nothing in that place.
+  await preview("2", "unheard", "");
   await projected();
   await page.getByRole("link", { name: "Reload" }).click();
   // The page before it has all but the state that came meanwhile.
   const logs = page.locator("#monitor", { hasText: "A state was executed" });
   await logs.waitFor();
-  assert.match(await logs.innerText(), /A state was executed[\s\S]*The debug session was started[\s\S]*Not in this session/);
+  assert.match(await logs.innerText(), /A state was executed\s+pageview, by [\s\S]*The debug session was started[\s\S]*Not in this session/);
 });

@@ -85,3 +85,32 @@ test("at 400 px the pages stand in one line, and what scrolls sideways fades out
   await page.waitForFunction(() => getComputedStyle(document.querySelector(".scroll")).getPropertyValue("--before") === "0px");
   assert.equal(await fade("--after"), 0);
 });
+
+test("a long name leaves what is said of the event in sight, whole, at each width", async () => {
+  const long = `Checkout ${"of a basket with many things in it ".repeat(4)}`;
+  const session = { "x-eventpit-session": "narrow" };
+  for (let time = 0; time < 2; time += 1) await track(long, { messageId: "narrow-1", properties: { when: "x".repeat(200) }, timestamp: "nonsense" }, session);
+  await projected();
+  const page = await open(browser, "/inspector/events?q=session%3Anarrow");
+  for (const width of [400, 1024, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const tag = page.locator("#rows .repeats").first();
+    const [mark, cell] = [await tag.boundingBox(), await tag.locator("xpath=..").boundingBox()];
+    assert.ok(mark.width > 70 && mark.x + mark.width <= cell.x + cell.width, `the flag at ${width} px`);
+    for (const each of await page.locator("#rows .tag").all()) {
+      const [box, around] = [await each.boundingBox(), await each.locator("xpath=..").boundingBox()];
+      assert.ok(box.y >= around.y && box.y + box.height <= around.y + around.height, `a border at ${width} px`);
+    }
+    assert.ok((await page.locator("#rows [data-id] .name").first().getAttribute("title")).includes(long.trim()));
+    // What is cut off says so.
+    const found = page.locator("#rows .findings .found:not(.breaks)").first();
+    const [end, room] = [await found.boundingBox(), await page.locator("#rows [data-id] .findings").first().boundingBox()];
+    assert.ok(end.x + end.width <= room.x + room.width + 1, `what was found at ${width} px`);
+  }
+});
+
+test("at 1024 px the head has two lines", async () => {
+  const page = await open(browser, "/inspector/plan", { viewport: { width: 1024, height: 800 } });
+  await page.locator("#show-keys").waitFor();
+  assert.ok((await page.locator(".top").boundingBox()).height < 90);
+});

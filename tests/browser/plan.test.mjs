@@ -12,6 +12,9 @@ test("the plan is a checklist that leads to events, which say what is wrong", as
   const row = (name) => page.locator(".checklist tbody tr", { hasText: name });
   assert.match(await page.locator(".plan").innerText(), /Shop[^]*0 % covered: 0 of 4 events/);
   assert.match(await row("Newsletter Joined").innerText(), /never seen/);
+  // Where a tester goes on.
+  assert.equal(await page.locator(".checklist mark", { hasText: "first missing" }).count(), 1);
+  assert.match(await page.locator(".checklist tbody tr").first().innerText(), /first missing/);
   await track("Product Added", { properties: { product_id: "SKU-1", price: 1 } });
   await track("Order Completed", { anonymousId: "a2", properties: { order_id: "1", total: "<b>12</b>", currency: "EUR", products: [] } });
   await track("Newsletter Joined", { properties: { email: "x" } });
@@ -24,6 +27,9 @@ test("the plan is a checklist that leads to events, which say what is wrong", as
   assert.equal(await page.locator(".unexpected li").innerText(), "Prodct Added 1×");
   await row("Newsletter Joined").getByRole("link", { name: /e-mail address/ }).click();
   await page.waitForURL(/events\/3\.0$/);
+  // At a glance too: the sentence says it, and the summary has it among what was found.
+  assert.match(await page.locator(".sentence").innerText(), /took in the event\. It breaks the tracking plan Shop: email should be an e-mail address and is "x"\.$/);
+  assert.match(await page.locator(".part", { has: page.getByRole("heading", { name: /^Findings/ }) }).innerText(), /Findings 2\s+warning plan Shop: email should be an e-mail address/);
   await page.getByRole("tab", { name: "Findings" }).click();
   const told = page.locator(".part", { has: page.getByRole("heading", { name: "Tracking plan" }) });
   assert.match(await told.innerText(), /Shop: Newsletter Joined is invalid[^]*warning[^]*email should be an e-mail address and is "x"/);

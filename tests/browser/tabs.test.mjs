@@ -26,6 +26,18 @@ async function tabs(count) {
   return { pages, streams, context };
 }
 
+test("until the first event tabs share a second one, of what is refused, which ends with that event", async () => {
+  const { pages, streams, context } = await tabs(3);
+  const isOfRefused = (request) => request.url().includes("view=requests");
+  if (streams.size < 2) await context.waitForEvent("request", isOfRefused);
+  assert.deepEqual([...streams].map(isOfRefused).sort(), [false, true]);
+  const ended = context.waitForEvent("requestfailed", isOfRefused);
+  await track("The first");
+  for (const page of pages) await row(page, "The first").waitFor();
+  await ended;
+  await context.close();
+});
+
 for (const count of [2, 10]) {
   test(`${count} tabs share one stream, and each shows what comes`, async () => {
     const { pages, streams, context } = await tabs(count);

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::{Head, Tab};
 use crate::compare::{Change, Compared, Comparison, compare};
 use crate::inspector::lines::event_name;
+use crate::inspector::visible::visible;
 use crate::inspector::{Filter, Here, View};
 use crate::query::{Condition, Expression, Query, Word};
 use crate::redaction::Masker;
@@ -77,7 +78,7 @@ impl ComparePanel {
             unknown: asked.with.filter(|_| other.is_none()),
             other: other.map(|other| Other {
                 href: here.link(&format!("{}/{}", View::Events.path(), other.id)),
-                name: event_name(&other).to_string(),
+                name: visible(event_name(&other)),
                 time: other.received_at.clone(),
                 id: other.id,
             }),

@@ -1,8 +1,9 @@
 use serde_json::Value;
 
-use super::decode::decode;
+use super::decode::{Decoded, decode};
 use super::lines::{Marks, Node, TreeLine, nearest};
 use super::term::term;
+use crate::inspector::visible::visible;
 use crate::platform::pointer_step;
 
 /// How many values a page shows at first, and how many more each time.
@@ -137,11 +138,11 @@ impl Builder<'_> {
     ) -> Node {
         let (text, cut) = text(value);
         Node {
-            key,
+            key: key.map(|key| visible(&key)),
             kind: kind(value),
-            text,
+            text: visible(&text),
             cut,
-            decoded: decode(value),
+            decoded: decode(value).map(Decoded::made_visible),
             mark,
             here: self.at == Some(pointer.as_str()),
             term: term(self.payload, &pointer, value),

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::inspector::json_view::JsonView;
+use crate::inspector::visible::visible;
 
 /// Longer texts are not decoded.
 const LONGEST: usize = 64 * 1024;
@@ -29,6 +30,16 @@ pub struct Decoded {
     pub text: Option<String>,
     /// The JSON, if it is that.
     pub json: Option<JsonView>,
+}
+
+impl Decoded {
+    /// The same, with what turns or hides its text as something that is seen.
+    pub fn made_visible(self) -> Decoded {
+        Decoded {
+            text: self.text.map(|text| visible(&text)),
+            ..self
+        }
+    }
 }
 
 /// Decodes nested JSON, base64, URL-encoding and epoch times; nothing if there is nothing to decode.
