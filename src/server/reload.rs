@@ -18,8 +18,10 @@ const LONGEST: Duration = Duration::from_secs(1);
 /// How long a folder that does not load may still be half saved. After that it is refused.
 const HALF_SAVED: Duration = Duration::from_millis(300);
 
-/// How often a folder is looked for that is gone with all around it: nobody says when it is back.
-const GONE: Duration = Duration::from_secs(1);
+/// How often a folder is looked for that is gone with all around it: nobody says when it is back. And
+/// how long after a change it is looked at once more: what the system tells late of a folder that went
+/// ends the watch on the one that took its place.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Brings a changed workspace into force, as a whole or not at all.
 pub struct Reloading {
@@ -96,17 +98,23 @@ struct Reloader {
 impl Reloader {
     fn run(&mut self) {
         let mut latest = Instant::now() + LONGEST;
+        let mut once_more = false;
         loop {
             let is_watched = self.watch.again().is_ok();
             if !self.look(latest) {
                 return;
             }
-            let signal = match is_watched {
-                true => self.signals.recv().unwrap_or(Signal::Stop),
-                false => self.signals.recv_timeout(GONE).unwrap_or(Signal::Changed),
+            let signal = match is_watched && !once_more {
+                true => self.signals.recv().map_err(RecvTimeoutError::from),
+                false => self.signals.recv_timeout(AGAIN),
             };
             latest = Instant::now() + LONGEST;
-            if matches!(signal, Signal::Stop) || !self.wait_quiet(QUIET, latest) {
+            once_more = match signal {
+                Ok(Signal::Changed) => true,
+                Err(RecvTimeoutError::Timeout) => false,
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if !self.wait_quiet(QUIET, latest) {
                 return;
             }
         }
