@@ -10,7 +10,7 @@ import { wake } from "./wake.js";
 export function wakeWaiting(place) {
   const gone = new AbortController();
   const { stream: address, after } = place.dataset;
-  const stream = new SharedStream(address, after, { rows: read, resync: read, version() {}, state() {} });
+  const stream = new SharedStream(address, after, { rows: read, resync: read, version() {}, state() {}, faults() {} });
   const end = () => {
     stream.close();
     gone.abort();

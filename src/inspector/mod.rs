@@ -128,7 +128,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
         .route("/faults", read().to(faults::list))
         .route("/faults", web::post().to(faults::arm))
-        .route("/faults/banner", web::get().to(banner::part))
+        .route("/faults/banner", read().to(banner::part))
         .route("/faults/disarm", web::post().to(faults::disarm_all))
         .route("/faults/{id}/disarm", web::post().to(faults::disarm))
         .route("/compare", read().to(compare_page::compare))

@@ -8,6 +8,7 @@ const NO_PAGES: [&str; 13] = [
     "/baseline.json",
     "/events.csv",
     "/events/{id}/value",
+    "/faults/banner",
     "/latest",
     "/overview",
     "/patterns",
@@ -15,7 +16,6 @@ const NO_PAGES: [&str; 13] = [
     "/requests/{id}/body",
     "/requests/{id}/curl",
     "/static/{version}/{name}",
-    "/stream",
     "/views/{name}",
 ];
 
@@ -24,7 +24,7 @@ fn pages() -> BTreeSet<String> {
     let source = include_str!("../../src/inspector/mod.rs");
     let text: String = source.split_whitespace().collect();
     let routes = text.split(".route(\"").skip(1);
-    let read = routes.filter_map(|rest| rest.split_once("\",web::get()"));
+    let read = routes.filter_map(|rest| rest.split_once("\",read()"));
     let paths = read.map(|(path, _)| path.to_string());
     paths
         .filter(|path| !NO_PAGES.contains(&path.as_str()))
