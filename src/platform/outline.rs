@@ -3,8 +3,12 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+
+/// A key by which serde_json's own raw values are known: an object that begins with it is read as what
+/// its text says. Such a text is left to serde_json.
+const RAW: &str = "$serde_json::private::RawValue";
 
 /// What is kept of an object.
 pub struct Outline {
@@ -91,7 +95,8 @@ impl Visitor<'_> for Key {
         to.write_str("a key")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Wanted, E> {
+    fn visit_str<E: Error>(self, key: &str) -> Result<Wanted, E> {
+        Skipped.visit_str(key)?;
         let whole = self.0.whole.iter().find(|wanted| **wanted == key);
         let part = || self.0.parts.iter().find(|(wanted, _)| *wanted == key);
         Ok(match (whole, part()) {
@@ -141,8 +146,11 @@ impl<'de> Visitor<'de> for Skipped {
         Ok(())
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        match text {
+            RAW => Err(E::custom("left to serde_json")),
+            _ => Ok(()),
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<(), A::Error> {
@@ -200,6 +208,15 @@ mod tests {
         assert_eq!(outline(r#"{"in": null}"#), Some(json!({"in": null})));
         for text in ["1", "[]", "\"a\"", "true", r#"{"in": 1}"#, ""] {
             assert_eq!(outline(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_object_that_stands_for_a_text_is_left_to_serde_json() {
+        for key in [RAW, "$serde_json::private::Raw\\u0056alue"] {
+            let raw = format!(r#"{{"{key}":"{{\"name\":1}}"}}"#);
+            assert_eq!(outline(&raw), None, "{raw}");
+            assert_eq!(outline(&format!(r#"{{"a":[{raw}]}}"#)), None, "{raw}");
         }
     }
 

@@ -277,8 +277,14 @@ impl Projection {
         if waiting < BACKLOG {
             return waiting >= MANY && self.is_worded();
         }
-        // A failure is told where nothing else is left to do.
-        (0..2).any(|_| self.index_words(false).unwrap_or(false))
+        (0..2).any(|_| {
+            let indexed = self.index_words(false);
+            // It is told where nothing else is left to do.
+            indexed.unwrap_or_else(|error| {
+                self.lose(&error);
+                false
+            })
+        })
     }
 
     /// Whether the words of all rows are indexed.

@@ -219,6 +219,8 @@ mod tests {
             r#"{"event":"a","x":1e999}"#,
             r#"{"event":"a"} x"#,
             &deep,
+            r#"{"event":"a","x":{"$serde_json::private::RawValue":"nope"}}"#,
+            r#"{"$serde_json::private::RawValue":"{\"event\":\"b\"}"}"#,
             "null",
             "[]",
             "7",
