@@ -47,11 +47,15 @@ export function takeFirst(bodies, many) {
   }
 }
 
-/** Takes the oldest rows away until `most` are left; says whether there were more. */
-export function keepNewest(table, most) {
+/**
+ * Takes the oldest rows away until `most` are left, but no more than `atOnce` of them; says whether
+ * there were more.
+ */
+export function keepNewest(table, most, atOnce = Infinity) {
   const bodies = [...table.tBodies];
-  let over = bodies.reduce((sum, body) => sum + rowsOf(body).length, -most);
-  const more = over > 0;
+  const all = bodies.reduce((sum, body) => sum + rowsOf(body).length, -most);
+  const more = all > 0;
+  let over = Math.min(all, atOnce);
   while (over > 0) {
     const body = bodies.pop();
     const rows = rowsOf(body);

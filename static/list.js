@@ -7,6 +7,8 @@ const MOST = 500;
 const ROW = 36;
 /** How many rows of a flood are put in with a frame. */
 const OF_A_FLOOD = 4;
+/** How many old ones it takes away with a frame at most. */
+const GOING = 40;
 /** How long nothing floods the list until it is over. */
 const CALM = 2000;
 
@@ -64,7 +66,7 @@ export class List {
     // Of many, what fills the window twice: all that is in the list moves with each frame.
     const most = fresh || this.isRead() ? MOST : Math.max(50, 2 * fitting());
     putOnTop(this.table, fragmentOf(rows, fresh));
-    if (keepNewest(this.table, most)) this.offerOlder();
+    if (keepNewest(this.table, most, fresh ? Infinity : GOING)) this.offerOlder();
     this.shown();
   }
 
@@ -82,7 +84,10 @@ export class List {
     clearTimeout(this.calm);
     this.seen.disconnect();
     const newest = rows.slice(-fitting());
-    keepNewest(this.table, newest.length);
+    while (keepNewest(this.table, newest.length, GOING)) {
+      await frame();
+      if (!this.table.isConnected) return;
+    }
     this.table.classList.add("flood");
     const old = [...this.table.tBodies];
     while (newest.length > 0) {
@@ -93,7 +98,7 @@ export class List {
       this.shown();
       // It came to a row since the flood began, and that is gone.
       if (hasFocus && !this.isFocused()) this.stop.querySelector("a").focus({ preventScroll: true });
-      await new Promise((drawn) => { requestAnimationFrame(drawn); });
+      await frame();
       // Another list took its place meanwhile.
       if (!this.table.isConnected) return;
     }
@@ -208,6 +213,11 @@ export class List {
     if (event.target.closest("a, button") || !getSelection().isCollapsed) return;
     event.target.closest("tr[data-id]")?.querySelector("a")?.click();
   }
+}
+
+/** Waits for the next frame. */
+function frame() {
+  return new Promise((drawn) => { requestAnimationFrame(drawn); });
 }
 
 /** How many rows fill the window. */
