@@ -217,7 +217,8 @@ async fn row(app: &Data<App>, clear: i64) -> Result<Option<ClearedRow>, Problem>
     Ok(web::block(move || app.reader.clear(clear)).await??)
 }
 
-/// What is said of a clear, or of its undoing, which has this cursor: a grace that is over at once may have removed its row already.
+/// What is said of a clear, or of its undoing, which has this cursor: a grace that is over at once may
+/// have removed its row already.
 fn said(app: &App, clear: i64, cursor: i64, row: Option<ClearedRow>) -> ClearAnswer {
     let undo = app.workspace.workspace().retention.undo();
     let undo = i64::try_from(undo.as_micros()).unwrap_or(i64::MAX);

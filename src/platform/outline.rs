@@ -1,5 +1,5 @@
-//! JSON of which only some of its values are kept: what an answer needs. Building the rest takes most
-//! of the time that reading takes.
+//! JSON of which only some of its values are kept: what an answer needs. The rest is looked at, for what
+//! is wrong with it counts, but not built.
 
 use std::fmt;
 

@@ -19,8 +19,9 @@ const LONGEST: Duration = Duration::from_secs(1);
 const HALF_SAVED: Duration = Duration::from_millis(300);
 
 /// How often a folder is looked for that is gone with all around it: nobody says when it is back. And
-/// how long after a change it is looked at once more: what the system tells late of a folder that went
-/// ends the watch on the one that took its place.
+/// how long after a change it is looked at once more: a change was missed (observed once, on a busy
+/// machine) after a folder had gone and come back. That what the system tells late of the old one ends
+/// the watch on the new one is inferred.
 const AGAIN: Duration = Duration::from_secs(1);
 
 /// Brings a changed workspace into force, as a whole or not at all.
