@@ -53,7 +53,7 @@ impl<'de> Visitor<'de> for Part {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
-        let mut kept = Map::new();
+        let mut kept = Map::with_capacity(self.0.whole.len() + self.0.parts.len());
         while let Some(wanted) = from.next_key_seed(Key(self.0))? {
             // Of equal keys the last one counts, as elsewhere.
             match wanted {

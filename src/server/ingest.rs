@@ -1,6 +1,7 @@
 use std::cell::LazyCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -12,7 +13,7 @@ use super::connection::Connection;
 use super::delivery::Delivery;
 use super::respond::{into_response, not_recorded, unmatched};
 use super::unread::Unread;
-use crate::capture::{Answer, NO_ANSWER, Request, TEXT, header_text, read_body};
+use crate::capture::{Answer, Body, NO_ANSWER, Request, TEXT, header_text, read_body};
 use crate::event::Outcome;
 use crate::fault::{Acted, Ending, Seen, Sending};
 use crate::loss::Remembered;
@@ -85,7 +86,7 @@ async fn record(
     payload: &mut Payload,
     app: &App,
 ) -> Result<Recorded, StoreError> {
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let received_at = Timestamp::now().as_microsecond();
     let body = read_body(
         payload,
@@ -94,6 +95,36 @@ async fn record(
         app.stopping.clone(),
     )
     .await;
+    let Judged {
+        exchange,
+        remembered,
+        sending,
+        connection,
+    } = judged(head, received_at, started, body, app);
+    match app.journal.append(exchange).await {
+        Ok(cursor) => Ok(Recorded {
+            cursor,
+            sending,
+            connection,
+        }),
+        Err(error) => {
+            app.losses.forget(&remembered);
+            Err(error)
+        }
+    }
+}
+
+/// A request that is answered as soon as it is recorded.
+struct Judged {
+    exchange: Box<Exchange>,
+    remembered: Remembered,
+    sending: Sending,
+    connection: Option<Connection>,
+}
+
+/// Judges a request. Apart from waiting for its body and for the disk: what is held while a task waits
+/// is moved about with it.
+fn judged(head: HttpRequest, received_at: i64, started: Instant, body: Body, app: &App) -> Judged {
     let request = Request {
         received_at,
         peer: head
@@ -142,7 +173,7 @@ async fn record(
         Ending::Whole => None,
         Ending::Closed | Ending::Reset => head.conn_data::<Connection>().cloned(),
     };
-    let exchange = Exchange {
+    let exchange = Box::new(Exchange {
         request,
         session: route.session,
         platform: route.platform,
@@ -152,17 +183,12 @@ async fn record(
         took_us: i64::try_from(started.elapsed().as_micros()).unwrap_or(i64::MAX),
         moment,
         workspace: workspace.hash.clone(),
-    };
-    match app.journal.append(Box::new(exchange)).await {
-        Ok(cursor) => Ok(Recorded {
-            cursor,
-            sending,
-            connection,
-        }),
-        Err(error) => {
-            app.losses.forget(&remembered);
-            Err(error)
-        }
+    });
+    Judged {
+        exchange,
+        remembered,
+        sending,
+        connection,
     }
 }
 

@@ -108,7 +108,8 @@ impl Appender {
         let (done, committed) = oneshot::channel();
         let message = Message::Exchange(exchange, done);
         self.0.send(message).await.map_err(|_| StoreError::Closed)?;
-        committed.await.map_err(|_| StoreError::Closed)?
+        let (cursor, _) = committed.await.map_err(|_| StoreError::Closed)?;
+        cursor
     }
 
     /// Keeps a workspace before requests are judged by it, notes that it comes into force, and

@@ -57,6 +57,7 @@ mod sweep;
 mod take_out;
 mod text;
 mod tidy;
+mod waiting;
 mod workspaces;
 mod writer;
 

@@ -10,6 +10,7 @@ use super::import::{Import, Moved};
 use super::journal::reload;
 use super::opened_file::OpenedFile;
 use super::removal::Removal;
+use super::waiting::{Appended, Waiting};
 use super::{Exchange, StoreError, control, entry};
 use crate::debug_session::DebugChange;
 use crate::workspace::Workspace;
@@ -20,7 +21,7 @@ const BATCH: usize = 512;
 /// What the writer is asked to do.
 pub enum Message {
     /// Append an exchange and say its cursor once it is committed.
-    Exchange(Box<Exchange>, oneshot::Sender<Result<i64, StoreError>>),
+    Exchange(Box<Exchange>, oneshot::Sender<Appended>),
     /// Keep a workspace that requests will be judged by, note that it comes into force and from
     /// which cursor on events are held against its plans, and say once that is committed.
     Reload(
@@ -56,12 +57,6 @@ pub struct Writer {
     head: watch::Sender<i64>,
     checkpointer: Checkpointer,
 }
-
-/// Who is told its cursor once the batch is committed, or why there is none although it is.
-type Waiting = (
-    oneshot::Sender<Result<i64, StoreError>>,
-    Result<i64, StoreError>,
-);
 
 impl Writer {
     /// A writer of `db`, which is that file, that tells `head` the newest cursor after each commit.
@@ -132,17 +127,16 @@ impl Writer {
                 if newest > 0 {
                     self.head.send_replace(newest);
                 }
-                // A receiver that is gone is a client that went away: there is nobody to tell.
                 waiting
                     .into_iter()
-                    .for_each(|(done, cursor)| drop(done.send(cursor)));
+                    .for_each(|(waiting, cursor)| waiting.tell(cursor));
                 self.checkpointer.committed(&self.db);
             }
             Err(error) => {
                 tracing::error!(%error, requests = waiting.len(), "could not write the recording");
                 let error = Arc::new(error);
-                waiting.into_iter().for_each(|(done, _)| {
-                    drop(done.send(Err(StoreError::NotWritten(Arc::clone(&error)))));
+                waiting.into_iter().for_each(|(waiting, _)| {
+                    waiting.tell(Err(StoreError::NotWritten(Arc::clone(&error))));
                 });
             }
         }
@@ -151,40 +145,45 @@ impl Writer {
     fn write(
         &self,
         batch: &mut Vec<Message>,
-        waiting: &mut Vec<Waiting>,
+        waiting: &mut Vec<(Waiting, Result<i64, StoreError>)>,
     ) -> Result<i64, rusqlite::Error> {
         let mut newest = 0;
         // Everyone waits to be told, whatever becomes of the rows: so collect first, fail later.
-        let mut failure = self.file.check().err();
-        let transaction = self.db.unchecked_transaction();
+        let mut failure = self.file.check().and_then(|()| self.execute("BEGIN")).err();
         for message in batch.drain(..) {
-            let written = match &transaction {
-                Ok(transaction) if failure.is_none() => Some(write_one(transaction, &message)),
-                _ => None,
-            };
-            let cursor = match written {
-                Some(Ok(cursor)) => cursor,
-                Some(Err(error)) => {
+            let cursor = match &failure {
+                None => write_one(&self.db, &message).unwrap_or_else(|error| {
                     failure = Some(error);
                     Ok(0)
-                }
-                None => Ok(0),
+                }),
+                Some(_) => Ok(0),
             };
             newest = newest.max(cursor.as_ref().copied().unwrap_or_default());
             match message {
-                Message::Exchange(_, done)
-                | Message::Reload(_, _, done)
+                Message::Exchange(exchange, done) => {
+                    waiting.push((Waiting::Exchange(exchange, done), cursor));
+                }
+                Message::Reload(_, _, done)
                 | Message::DebugSession { done, .. }
-                | Message::Control(_, done) => waiting.push((done, cursor)),
+                | Message::Control(_, done) => waiting.push((Waiting::Other(done), cursor)),
                 // The last two were taken out of the batch before.
                 Message::Undelivered(_) | Message::Remove(..) | Message::Import(..) => {}
             }
         }
-        match failure {
-            // Dropping the transaction rolls it back.
-            Some(error) => Err(error),
-            None => transaction?.commit().map(|()| newest),
+        let written = failure.map_or_else(|| self.execute("COMMIT"), Err);
+        // SQLite may have done so itself.
+        if written.is_err()
+            && !self.db.is_autocommit()
+            && let Err(error) = self.execute("ROLLBACK")
+        {
+            tracing::error!(%error, "could not take back what was not written");
         }
+        written.map(|()| newest)
+    }
+
+    /// Runs a statement that is kept ready: this is done for each batch.
+    fn execute(&self, sql: &'static str) -> Result<(), rusqlite::Error> {
+        self.db.prepare_cached(sql)?.execute([]).map(|_| ())
     }
 }
 

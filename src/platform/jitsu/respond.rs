@@ -160,13 +160,15 @@ fn redirect(call: Call, path: &str) -> Answer {
 
 /// JSON as Go writes it: what could end a script element is escaped.
 fn json_answer(status: u16, body: Value) -> Answer {
-    let body = body
-        .to_string()
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029");
+    let mut body = body.to_string();
+    if body.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        body = body
+            .replace('<', "\\u003c")
+            .replace('>', "\\u003e")
+            .replace('&', "\\u0026")
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029");
+    }
     Answer::new(status, "application/json; charset=utf-8", body)
 }
 
