@@ -63,11 +63,13 @@ impl Overview {
     ) -> Result<Overview, StoreError> {
         let query = filter.query();
         let listing = look.view.listing();
+        // First, as it takes no time: what is asked for may take all there is.
+        let all = reader.count(listing, &ListQuery::default(), budget)?;
         let told = reader.facets(listing, &query, budget)?;
         Ok(Overview {
             view: look.view,
             found: told.total,
-            all: reader.count(listing, &ListQuery::default(), budget)?,
+            all,
             chips: chips(look, filter),
             facets: facets(reader, look, filter, masking, told, budget)?,
             timeline: TimelineView::read(reader, look, filter, budget)?,

@@ -124,8 +124,13 @@ pub fn after(lookup: Lookup, time: i64) -> Result<Span, StoreError> {
         };
         *to = to.or(&bits);
     })?;
-    Ok(Span {
-        sure: later,
-        possible: later.or(&then),
-    })
+    let from_then_on = later.or(&then);
+    // A second that it begins with needs no look at its rows: of such ones a timeline's bars are.
+    match time % 1_000_000 {
+        0 => Ok(Span::exactly(from_then_on)),
+        _ => Ok(Span {
+            sure: later,
+            possible: from_then_on,
+        }),
+    }
 }

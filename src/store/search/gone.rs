@@ -31,11 +31,17 @@ pub fn gone(lookup: Lookup, hidden: &Hidden) -> Result<Bits, StoreError> {
                 gone = gone.or(&Bits::range(first - start, last - start + 1));
             }
         }
-        List::Events => each_event(lookup, |cursor, row| {
-            if hidden.ranges_in(cursor, cursor).next().is_some() {
-                gone.insert(row);
+        List::Events => {
+            if let Some((first, last)) = ends(lookup)?
+                && hidden.ranges_in(first.cursor, last.cursor).next().is_some()
+            {
+                each_event(lookup, (first, last), |cursor, row| {
+                    if hidden.ranges_in(cursor, cursor).next().is_some() {
+                        gone.insert(row);
+                    }
+                })?;
             }
-        })?,
+        }
     }
     Ok(gone)
 }
@@ -67,18 +73,89 @@ fn session_of(db: &Connection, list: List, row: i64) -> Result<Option<String>, r
         .optional()
 }
 
-/// Tells the cursor and the number of each event of a chunk, out of the index of ids alone: it has
-/// them in the same order.
-fn each_event(lookup: Lookup, mut tell: impl FnMut(i64, i64)) -> Result<(), rusqlite::Error> {
+/// The first and the last event of a chunk, if it has any: ids are in the order of the numbers.
+fn ends(lookup: Lookup) -> Result<Option<(EventId, EventId)>, rusqlite::Error> {
     let start = lookup.chunk * CHUNK;
+    let end = |sql| -> Result<Option<EventId>, rusqlite::Error> {
+        let mut statement = lookup.db.prepare_cached(sql)?;
+        let id = statement.query_row([start, start + CHUNK], |row| row.get(0));
+        Ok(id.optional()?.map(EventId::unpack))
+    };
+    // Not `min(id)` and `max(id)`: for these SQLite walks along the ids of all events.
+    let first = end("SELECT id FROM event WHERE ord >= ?1 AND ord < ?2 ORDER BY ord LIMIT 1")?;
+    let last = end("SELECT id FROM event WHERE ord >= ?1 AND ord < ?2 ORDER BY ord DESC LIMIT 1")?;
+    Ok(first.zip(last))
+}
+
+/// Tells the cursor and the number of each of these events, out of the index of ids alone.
+fn each_event(
+    lookup: Lookup,
+    (first, last): (EventId, EventId),
+    mut tell: impl FnMut(i64, i64),
+) -> Result<(), rusqlite::Error> {
     let mut statement = lookup.db.prepare_cached(
-        "SELECT id, ord FROM event INDEXED BY event_id \
-         WHERE id BETWEEN (SELECT min(id) FROM event WHERE ord >= ?1 AND ord < ?2) \
-                      AND (SELECT max(id) FROM event WHERE ord >= ?1 AND ord < ?2)",
+        "SELECT id, ord FROM event INDEXED BY event_id WHERE id BETWEEN ?1 AND ?2",
     )?;
-    let mut rows = statement.query([start, start + CHUNK])?;
+    let mut rows = statement.query([first.packed(), last.packed()])?;
     while let Some(row) = rows.next()? {
         tell(EventId::unpack(row.get(0)?).cursor, row.get(1)?);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    /// An index with so many chunks of events, one a request, of which requests 3 and 4 are cleared.
+    fn index(chunks: i64) -> Result<Connection, StoreError> {
+        let db = Connection::open_in_memory()?;
+        db.execute_batch(include_str!("../schema/index.sql"))?;
+        db.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) \
+             INSERT INTO event SELECT i, i << 24, 0, '', '', '', '', '', '', '', 0, '', 0, 0, '', '', \
+             '', '', '', '', '', '', '', '', '' FROM n",
+            [chunks * CHUNK - 1],
+        )?;
+        db.execute(
+            "INSERT INTO progress (projected_to, text_to, text_ord, next_ord, recording) \
+             VALUES (0, 0, 0, 0, '')",
+            [],
+        )?;
+        db.execute(
+            "INSERT INTO cleared (clear, at, upto, ranges, requests, events) VALUES (9, 0, 9, '[[3,4]]', 2, 2)",
+            [],
+        )?;
+        Ok(db)
+    }
+
+    /// The rows of a chunk that are gone, and how many steps of SQLite's machine that took.
+    fn gone_of(db: &mut Connection, chunk: i64) -> Result<(Vec<i64>, u64), StoreError> {
+        let hidden = Hidden::read(db, &Arc::default())?;
+        let steps = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&steps);
+        let count = move || counted.fetch_add(1, Ordering::Relaxed) == u64::MAX;
+        db.progress_handler(1, Some(count))?;
+        let list = List::Events;
+        let gone = gone(Lookup { db, list, chunk }, &hidden)?;
+        db.progress_handler(0, None::<fn() -> bool>)?;
+        Ok((gone.rows(chunk).collect(), steps.load(Ordering::Relaxed)))
+    }
+
+    #[test]
+    fn what_is_gone_is_found_for_the_same_in_a_longer_recording() -> Result<(), StoreError> {
+        let (mut short, mut long) = (index(2)?, index(8)?);
+        let (gone, cost) = gone_of(&mut short, 0)?;
+        assert_eq!(gone, [3, 4]);
+        assert_eq!(gone_of(&mut long, 0)?, (gone, cost));
+        let (gone, cost) = gone_of(&mut short, 1)?;
+        assert!(gone.is_empty(), "{gone:?}");
+        assert_eq!(gone_of(&mut long, 7)?, (gone, cost));
+        // A chunk into which nothing that was cleared reaches is not looked through.
+        assert!(cost < 100, "{cost}");
+        Ok(())
+    }
 }
