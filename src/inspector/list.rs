@@ -17,7 +17,7 @@ use super::{Filter, Here, Highlight, Look, PageError, PageParameters, Teaching, 
 use crate::api::within;
 use crate::live::Rows;
 use crate::server::App;
-use crate::store::{Budget, ClearedRow, ListQuery, Page, Pruned, Reader, StoreError};
+use crate::store::{Budget, ClearedRow, ListQuery, Listing, Page, Pruned, Reader, StoreError};
 
 /// A page of a list.
 #[derive(Template)]
@@ -88,11 +88,13 @@ struct Shown {
     part: Page<()>,
     overview: Option<Overview>,
     offer: Option<Offer>,
-    cleared: Option<ClearedRow>,
+    cleared: Option<(i64, ClearedRow)>,
     pruned: Pruned,
     saved: SavedLinks,
     /// What came instead of the first event.
     refused: Option<Refused>,
+    /// Whether there are requests without one.
+    requests_came: bool,
 }
 
 /// The list of events.
@@ -130,9 +132,17 @@ async fn list(
     let views = Arc::clone(&app.saved_views);
     let shown = asked(move |budget| {
         let shown = read(&reader, &looks, &asks, &masks, &query, budget)?;
+        // An empty list is not to be taken for one that nothing came to.
+        let cleared = match cleared {
+            None if shown.rows.is_empty() && asks.is_empty() => reader.newest_clear()?,
+            asked => asked,
+        };
         let marked = marks.map(|marks| marks.marked(&reader, &shown.rows));
         Ok(Shown {
-            cleared: cleared.map(|id| reader.clear(id)).transpose()?.flatten(),
+            cleared: match cleared {
+                Some(id) => reader.clear(id)?.map(|row| (id, row)),
+                None => None,
+            },
             // It is the journal that says so: where that is damaged, the list is there all the same.
             pruned: reader.pruned().unwrap_or_default(),
             marked: marked.transpose()?.unwrap_or_default(),
@@ -208,8 +218,7 @@ async fn list(
             &filter,
             &[],
         ),
-        cleared: shown.cleared.map(|row| {
-            let id = cleared.unwrap_or_default();
+        cleared: shown.cleared.map(|(id, row)| {
             let undo = format!("/inspector/clear/{id}/undo?view={}", view.word());
             (row, look.link_with(&undo, &filter, &[]))
         }),
@@ -217,7 +226,7 @@ async fn list(
         masked: masking.is_on(),
         recording: app.named_recording.name(),
         workspace_refused: app.workspace.refused().is_some(),
-        teaching: teaches.then(|| Teaching::new(&app, part.projected_to, shown.refused)),
+        teaching: teaches.then(|| Teaching::new(&app, shown.requests_came, shown.refused)),
         highlight,
         newest: look.link(&filter),
         everything: look.everything(),
@@ -245,6 +254,10 @@ fn read(
     let refused = waits
         .then(|| Refused::newest(reader, masking))
         .transpose()?;
+    let requests_came = waits && {
+        let requests = reader.count(Listing::Requests, &ListQuery::default(), budget)?;
+        requests.count > 0
+    };
     let offer = match &overview {
         Some(overview) if nothing => overview.offer(reader, budget)?,
         _ => None,
@@ -259,5 +272,6 @@ fn read(
         pruned: Pruned::default(),
         saved: SavedLinks::new(Ok(Vec::new())),
         refused: refused.flatten(),
+        requests_came,
     })
 }

@@ -61,8 +61,8 @@ impl Teaching {
         self.snippets.iter().any(|it| it.curl.contains(HIDDEN_KEY))
     }
 
-    /// For a recording that has reached `cursor`, without an event.
-    pub fn new(app: &App, cursor: i64, refused: Option<Refused>) -> Teaching {
+    /// For a recording without an event.
+    pub fn new(app: &App, requests_came: bool, refused: Option<Refused>) -> Teaching {
         let url = app.ingest_urls.first().cloned().unwrap_or_default();
         let workspace = app.workspace.workspace();
         let key = |platform| first_key(&workspace, platform);
@@ -77,7 +77,7 @@ impl Teaching {
                 .collect(),
             url,
             samples: groups(&workspace.samples),
-            requests_came: cursor > 0,
+            requests_came,
             refused,
             stream: Refused::stream(),
         }

@@ -45,6 +45,18 @@ impl Reader {
         })
     }
 
+    /// The newest clear that can be undone.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn newest_clear(&self) -> Result<Option<i64>, StoreError> {
+        self.look(|db, _| {
+            let sql = "SELECT clear FROM cleared ORDER BY clear DESC LIMIT 1";
+            let clear = db.prepare_cached(sql)?.query_row([], |row| row.get(0));
+            Ok(clear.optional()?)
+        })
+    }
+
     /// Whether anything was cleared, or brought back, by a row of the journal after `after` and up
     /// to `upto`: then a list that was read at `after` shows what is no longer there, or lacks what
     /// is there again.

@@ -55,6 +55,27 @@ pub fn remove_index(data: &Path) {
 }
 
 #[test]
+fn an_empty_list_says_that_it_was_cleared_and_how_it_comes_back() {
+    let server = Server::start();
+    let shown = || server.request("GET", "/inspector/events", &[], b"").text();
+    track(&server, "Odd");
+    server.wait_projected();
+    let cleared = clear(&server, "");
+    let head = server.head();
+    server.api(&format!("/events?at_least={head}"));
+    let page = shown();
+    assert!(page.contains("<strong>Cleared 1 request</strong> with 1 event."));
+    let id = cleared["id"].as_str().expect("an id");
+    assert!(page.contains(&format!(
+        "action=\"/inspector/clear/{id}/undo?view=events\""
+    )));
+    assert!(!page.contains("Requests came"), "they are cleared");
+    assert_eq!(undo(&server, &cleared).status, 200);
+    server.wait_projected();
+    assert!(!shown().contains("<strong>Cleared"));
+}
+
+#[test]
 fn what_is_cleared_is_nowhere_and_comes_back_as_it_was() {
     let server = Builder::new().args(["--workspace", SHOP]).start();
     track(&server, "Odd");
