@@ -28,7 +28,7 @@ export class List {
     // A list that appears under the pointer is not pointed at.
     this.root.addEventListener("pointermove", () => { this.pointed = true; });
     this.root.addEventListener("pointerleave", () => { this.pointed = false; });
-    this.seen = new IntersectionObserver(([entry]) => entry.isIntersecting && this.loadOlder(), { rootMargin: "400px" });
+    this.seen = new IntersectionObserver(([entry]) => entry.isIntersecting && this.rows.length > 0 && this.loadOlder(), { rootMargin: "400px" });
     if (this.older) this.seen.observe(this.older);
   }
 
@@ -187,26 +187,36 @@ export class List {
   showOlder(event) {
     if (this.rows.length >= MOST) return;
     event.preventDefault();
-    this.loadOlder();
+    this.loadOlder(true);
   }
 
-  async loadOlder() {
-    if (this.loading || this.older.hidden || this.rows.length === 0 || this.rows.length >= MOST) return;
+  /** A page for which there was no time to find any leads to the next: who asks gets some. */
+  async loadOlder(asked = false) {
+    if (this.loading || this.older.hidden || this.rows.length >= MOST) return;
     this.loading = true;
+    this.older.setAttribute("aria-busy", "true");
+    const before = this.rows.length;
     try {
-      const page = await load(this.older.href);
-      const fragment = page.getElementById("rows");
-      localise(fragment);
-      putBelow(this.table, fragment);
-      this.keepOneStop(this.stop);
-      const older = page.getElementById("older");
-      this.older.href = older.href;
-      this.older.hidden = older.hidden;
-      this.shown();
+      do await this.putOlder();
+      while (asked && this.rows.length === before && !this.older.hidden && this.table.isConnected);
     } catch {
       // The link is still there, and leads to the same.
     }
+    this.older.removeAttribute("aria-busy");
     this.loading = false;
+  }
+
+  async putOlder() {
+    const page = await load(this.older.href);
+    const fragment = page.getElementById("rows");
+    localise(fragment);
+    putBelow(this.table, fragment);
+    this.keepOneStop(this.stop);
+    const older = page.getElementById("older");
+    this.older.href = older.href;
+    this.older.hidden = older.hidden;
+    if (this.rows.length > 0) this.shown();
+    else document.getElementById("empty")?.replaceWith(page.getElementById("empty"));
   }
 
   follow(event) {

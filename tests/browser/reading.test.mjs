@@ -49,6 +49,35 @@ test("10,000 events a minute come while a person reads: nothing moves", async ()
   assert.deepEqual(page.problems, []);
 });
 
+test("a search for which there was no time is gone on with until something is found", async () => {
+  await batch(120);
+  await track("Needle far back");
+  await batch(150);
+  await projected();
+  const page = await open(browser, "/inspector");
+  await isLive(page);
+  const last = await rows(page).last().getAttribute("data-id");
+  // As the server answers where the time is over before anything is found: a page without a row, that
+  // leads to the next.
+  let turns = 2;
+  const paths = [];
+  await page.route(/\/inspector\/events\?.*before=/, async (route) => {
+    paths.push(route.request().url());
+    const answer = await route.fetch();
+    if (turns-- <= 0) return route.fulfill({ response: answer });
+    const html = await answer.text();
+    const place = `before=${last}`;
+    const body = html.replace(/<tbody[\s\S]*<\/tbody>/, "").replace(/(id="older"[^>]*)before=[^"&]*/, `$1${place}`).replace(/(id="older"[^>]*) hidden/, "$1");
+    return route.fulfill({ response: answer, body });
+  });
+  await page.locator("#older").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((last) => [...document.querySelectorAll("#rows [data-id]")].at(-1).dataset.id !== last, last);
+  assert.ok(paths.length >= 3, paths.join(" "));
+  await page.waitForFunction(() => !document.querySelector("#older").ariaBusy);
+  assert.deepEqual(page.problems, []);
+});
+
 test("a list that is followed for long stays within 500 rows, newest first, each once", async () => {
   const page = await open(browser, "/inspector");
   await isLive(page);
