@@ -106,7 +106,7 @@ pub fn client_snippets(platform: Platform, url: &str, key: &str) -> Vec<ClientSn
         client: "android",
         title: "Android",
         note: "The emulator reaches this machine as 10.0.2.2. Plain http has to be allowed: android:usesCleartextTraffic=\"true\" on <application> in the debug manifest. Not on the main thread.",
-        code: kotlin(&first(platform, key), &url.replace("localhost", "10.0.2.2")),
+        code: kotlin(&first(platform, key), &from_the_emulator(url)),
     });
     all.push(ClientSnippet {
         client: "ios",
@@ -170,6 +170,12 @@ fn fetch(first: &First, url: &str, more: &str) -> String {
         headers.join(", "),
         first.body
     )
+}
+
+/// The address of a server on this machine, as the Android emulator calls it.
+fn from_the_emulator(url: &str) -> String {
+    let names = ["localhost", "127.0.0.1"].into_iter();
+    names.fold(url.to_string(), |url, name| url.replace(name, "10.0.2.2"))
 }
 
 fn kotlin(first: &First, url: &str) -> String {

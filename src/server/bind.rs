@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
@@ -106,13 +107,47 @@ fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
     })
 }
 
+/// The addresses at which clients reach the listeners: of one that stands for all, those that this
+/// machine has now, its loopback first.
+pub fn reached(listeners: &[TcpListener]) -> Vec<SocketAddr> {
+    let bound = listeners.iter().filter_map(|it| it.local_addr().ok());
+    bound
+        .flat_map(|address| match address.ip().is_unspecified() {
+            true => of_this_machine(address),
+            false => vec![address],
+        })
+        .collect()
+}
+
+/// Those that `every` stands for. `[::]` takes what comes over IPv4 too.
+fn of_this_machine(every: SocketAddr) -> Vec<SocketAddr> {
+    let mut ips = vec![IpAddr::V4(Ipv4Addr::LOCALHOST)];
+    if every.is_ipv6() {
+        ips.push(IpAddr::V6(Ipv6Addr::LOCALHOST));
+    }
+    match if_addrs::get_if_addrs() {
+        Ok(interfaces) => {
+            let all = interfaces.iter().map(|interface| interface.ip());
+            // One that starts with fe80 needs the name of an interface behind it.
+            ips.extend(
+                all.filter(|ip| !matches!(ip, IpAddr::V6(ip) if ip.is_unicast_link_local())),
+            );
+        }
+        Err(error) => tracing::warn!("this machine does not tell its addresses: {error}"),
+    }
+    ips.retain(|ip| every.is_ipv6() || ip.is_ipv4());
+    let mut known = HashSet::new();
+    ips.retain(|ip| known.insert(*ip));
+    let addresses = ips.into_iter();
+    addresses
+        .map(|ip| SocketAddr::new(ip, every.port()))
+        .collect()
+}
+
 /// Addresses for clients, by `scheme` (`http`): `localhost` first where it reaches the server by
 /// both protocols, because that is what browsers and people call it.
 pub fn urls(scheme: &str, listeners: &[TcpListener]) -> Vec<String> {
-    let addresses: Vec<_> = listeners
-        .iter()
-        .filter_map(|listener| listener.local_addr().ok())
-        .collect();
+    let addresses = reached(listeners);
     let mut urls = Vec::new();
     for address in &addresses {
         let twin = addresses.iter().any(|other| {

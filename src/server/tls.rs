@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use rustls::ServerConfig;
 
 use super::StartError;
+use super::bind::reached;
 use crate::tls::{AuthorityFolder, Certificates, Leaves, own_certificate, server_config};
 
 /// Which certificate is served over https.
@@ -45,21 +46,9 @@ pub fn prepare(tls: &Tls, listeners: &[TcpListener]) -> Result<Prepared, StartEr
     }
 }
 
-/// The addresses that clients can call: of one that stands for all, those that this machine has
-/// now. A client that calls an address names no server, so the certificate has to have them all.
+/// The addresses that clients can call. A client that calls one names no server, so the certificate
+/// has to have them all.
 fn addresses(listeners: &[TcpListener]) -> Vec<IpAddr> {
-    let mut addresses: Vec<IpAddr> = listeners
-        .iter()
-        .filter_map(|listener| listener.local_addr().ok())
-        .map(|address| address.ip())
-        .collect();
-    if addresses.iter().any(IpAddr::is_unspecified) {
-        match if_addrs::get_if_addrs() {
-            Ok(interfaces) => addresses.extend(interfaces.iter().map(|interface| interface.ip())),
-            Err(error) => tracing::warn!(
-                "this machine does not tell its addresses, so the certificate lacks them: {error}"
-            ),
-        }
-    }
-    addresses
+    let reached = reached(listeners).into_iter();
+    reached.map(|address| address.ip()).collect()
 }

@@ -118,7 +118,7 @@ fn where_every_address_is_listened_on_the_certificate_has_them_all() {
         .start();
     let urls = server.ready["ingest_urls"].as_array().expect("urls");
     let mut urls = urls.iter().filter_map(serde_json::Value::as_str);
-    let port = urls.find_map(|url| url.strip_prefix("https://0.0.0.0:"));
+    let port = urls.find_map(|url| url.strip_prefix("https://127.0.0.1:"));
     let port = port.expect("https on every address");
     let interfaces = if_addrs::get_if_addrs().expect("the addresses of this machine");
     let ips = interfaces.iter().map(|interface| interface.ip());
