@@ -73,7 +73,9 @@ pub fn facets(
             continue;
         }
         let mut options = Vec::new();
-        for value in facet.values.iter().take(OFFERED) {
+        // No query asks for a name of no letters.
+        let named = facet.values.iter().filter(|it| !it.value.is_empty());
+        for value in named.take(OFFERED) {
             if word == Word::Name && masking.is_on() && tells(reader, &value.value, masking)? {
                 continue;
             }

@@ -23,7 +23,7 @@ pub(super) const CONSENT_LOGIC: &str =
     "https://docs.jentis.com/developer-guide/consent-javascript-sdk/consent-processing-logic";
 pub(super) const PREVIEW: &str =
     "https://docs.jentis.com/jentis-dcp-elements/versions-and-preview/preview-monitor";
-pub(super) const IOS_SDK: &str = "https://github.com/JENTISDev/jentis-sdk-ios-releases (1.0.7)";
+pub(super) const IOS_SDK: &str = "https://github.com/JENTISDev/jentis-sdk-ios-releases";
 
 /// The catalogue of JENTIS's findings.
 pub fn all() -> Vec<&'static FindingKind> {
