@@ -73,7 +73,7 @@ class Detail {
   click(event) {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a[href]");
-    if (!link || link.hasAttribute("download") || !this.isOwn(new URL(link.href))) return;
+    if (!link || link.target || link.hasAttribute("download") || !this.isOwn(new URL(link.href))) return;
     event.preventDefault();
     this.load(link.href);
   }

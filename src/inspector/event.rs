@@ -19,6 +19,7 @@ use super::render::{page, part};
 use super::sentence::{Subject, sentence};
 use super::tree::{Asked, Marks, TreeLine};
 use super::visible::visible;
+use super::web_address::WebAddress;
 use super::{Here, PageError, PageParameters, View};
 use crate::event::Outcome;
 use crate::platform::Platform;
@@ -70,7 +71,7 @@ enum EventPanel {
 struct SummaryPanel {
     findings: Vec<FindingView>,
     plan: Vec<PlanResultView>,
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<Fact>,
     clock: Clock,
     deliveries: Option<DeliveriesView>,
     consent: Vec<ConsentView>,
@@ -78,6 +79,14 @@ struct SummaryPanel {
     consent_href: String,
     connectors_href: String,
     visitor: Option<String>,
+}
+
+/// One of the key facts.
+struct Fact {
+    label: &'static str,
+    value: String,
+    /// Where it leads, if it is an address of the web.
+    opens: Option<WebAddress>,
 }
 
 /// What is asked of an event's page.
@@ -385,7 +394,7 @@ fn field_href(here: &Here, path: &str, pointer: &str) -> Option<String> {
     (!pointer.is_empty()).then(|| Head::link(here, path, Tab::Payload, &at))
 }
 
-fn facts(row: &EventRow) -> Vec<(&'static str, String)> {
+fn facts(row: &EventRow) -> Vec<Fact> {
     let canonical = Some(row.canonical_name.clone());
     let page = row.canonical["page"]["url"].as_str().map(str::to_string);
     let known = [
@@ -406,5 +415,10 @@ fn facts(row: &EventRow) -> Vec<(&'static str, String)> {
         .into_iter()
         .filter_map(|(label, value)| Some((label, value?)))
         .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(label, value)| Fact {
+            opens: WebAddress::read(&value),
+            value: visible(&value),
+            label,
+        })
         .collect()
 }

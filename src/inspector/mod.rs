@@ -63,6 +63,7 @@ mod tree;
 mod user_files;
 mod view;
 mod visible;
+mod web_address;
 mod workspace;
 
 pub use csv::{csv_head, csv_rows};

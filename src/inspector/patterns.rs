@@ -36,7 +36,7 @@ struct PatternHead {
 pub async fn patterns() -> Result<HttpResponse, PageError> {
     let payload = json!({
         "event": "Order Completed", "price": "12.5", "count": 3, "gift": true, "coupon": null,
-        "packed": "{\"a\": [1]}", "at": 1_795_608_000_000_i64, "items": [{"id": "a"}], "none": [],
+        "packed": "{\"a\": [1]}", "page": "https://shop.example/", "at": 1_795_608_000_000_i64, "items": [{"id": "a"}], "none": [],
         "long": "x".repeat(3000), "deep": {"er": vec![json!({"x": [1]}); 300]},
     });
     let mut marks = Marks::default();
