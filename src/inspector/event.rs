@@ -230,7 +230,9 @@ impl Known {
             consent: consent.len(),
             sent: deliveries.as_ref().map(DeliveriesView::sent_of_all),
         };
-        let tabs = tabs(here, &path, &counts);
+        let compared = asked.compare.pairs();
+        let tabs = tabs(here, &path, &counts, &compared);
+        let ignored: Vec<_> = asked.compare.ignore.pairs().collect();
         let platform = platform_title(Some(&self.row.platform));
         let status = self.exchange.answer.status;
         let happened = match &self.exchange.moment.fault {
@@ -263,7 +265,7 @@ impl Known {
                 tabs,
                 tab: asked.tab,
                 list: (View::Events, here.link(View::Events.path())),
-                neighbours: Neighbours::of_event(&app.reader, key, here)?,
+                neighbours: Neighbours::of_event(&app.reader, key, here, &ignored)?,
                 api: asked.switch.api(View::Events, &self.row.id),
                 curl: asked
                     .switch
@@ -360,13 +362,14 @@ struct Counts {
     sent: Option<(usize, usize)>,
 }
 
-fn tabs(here: &Here, path: &str, counts: &Counts) -> Vec<TabLink> {
+/// The tabs. What is compared, and without what, stays in the address while others are open.
+fn tabs(here: &Here, path: &str, counts: &Counts, compared: &[(&str, &str)]) -> Vec<TabLink> {
     let some = |count: usize| (count > 0).then(|| count.to_string());
     Tab::EVENT
         .into_iter()
         .map(|tab| TabLink {
             tab,
-            href: Head::link(here, path, tab, &[]),
+            href: Head::link(here, path, tab, compared),
             count: match tab {
                 Tab::Findings => some(counts.findings),
                 Tab::Consent => some(counts.consent),

@@ -25,6 +25,7 @@ mod group;
 mod help;
 mod here;
 mod highlight;
+mod ignore_list;
 mod json_view;
 mod known_sessions;
 mod latest;
