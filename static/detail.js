@@ -2,6 +2,7 @@
 // loaded when they are opened (WAI-ARIA APG, "Tabs", activated by focus), and links that lead to
 // another part of the same page.
 
+import { COMPARED, takeOver } from "./address.js";
 import { choose, chosenId, whenChosen } from "./chosen.js";
 import { showCopyButtons } from "./copy.js";
 import { keep, rememberedTab } from "./settings.js";
@@ -73,7 +74,7 @@ class Detail {
   click(event) {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a[href]");
-    if (!link || link.hasAttribute("download") || !this.isOwn(new URL(link.href))) return;
+    if (!link || link.target || link.hasAttribute("download") || !this.isOwn(new URL(link.href))) return;
     event.preventDefault();
     this.load(link.href);
   }
@@ -132,17 +133,31 @@ class Detail {
     this.panelCame();
     const { tab } = this.panel.dataset;
     keep("tab", tab);
+    if (tab === "compare") this.keepCompared(address);
     if (this.isPage) history.replaceState(history.state, "", address);
     this.article.dispatchEvent(new CustomEvent("eventpit:tab", { bubbles: true, detail: { tab, href: address.href } }));
   }
 
-  // Who typed into a box, or pressed what the new panel has too, goes on there.
+  // What is compared stays while other tabs are open, and what is ignored on the way to the next.
+  keepCompared(address) {
+    const around = [...this.article.querySelectorAll("nav.bar a[rel]")];
+    for (const link of [...this.tabs, ...around]) {
+      const href = new URL(link.href);
+      takeOver(href, around.includes(link) ? ["ignore"] : COMPARED, address);
+      link.href = href;
+    }
+  }
+
+  // Who typed into a box, or pressed what the new panel has too, goes on there; who pressed what is
+  // gone is at the panel's beginning.
   hold(held) {
     if (!held) return;
+    this.panel.tabIndex = 0;
     const { name } = held;
     const key = held.dataset.key;
     const same = [...this.panel.querySelectorAll("input:not([type=hidden]), [data-key]")];
-    same.find((it) => (name && it.name === name) || (key && it.dataset.key === key))?.focus();
+    const found = same.find((it) => (name && it.name === name) || (key && it.dataset.key === key));
+    (found ?? this.panel).focus({ preventScroll: !found });
   }
 
   select(word) {

@@ -36,7 +36,7 @@ export class Filter {
     if (document.activeElement !== this.input || this.input.value === this.sent) this.input.value = fresh.value;
     // What is in force: whatever else stands in the box is being typed.
     this.sent = fresh.value;
-    this.meaning.replaceChildren(...page.getElementById("meaning").childNodes);
+    for (const id of ["meaning", "begins"]) document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
     this.mark(fresh.getAttribute("aria-invalid") === "true");
   }
 

@@ -1,6 +1,7 @@
 // A page with a list: its rows, the detail beside them, what is live, and the address that says all
 // of it.
 
+import { COMPARED, takeOver } from "./address.js";
 import { Filter } from "./filter.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
@@ -12,7 +13,7 @@ import { tell } from "./told.js";
 import { wake } from "./wake.js";
 
 /** Of the address, what does not change the list. */
-const OF_THE_DETAIL = ["sel", "tab", "at", "with", "find"];
+const OF_THE_DETAIL = ["sel", "tab", "at", "find", ...COMPARED];
 
 export class ListPage {
   constructor() {
@@ -51,11 +52,7 @@ export class ListPage {
   async show(address, step = "push") {
     const wanted = new URL(address, location.href);
     const here = new URL(location.href);
-    if (step === "push") {
-      for (const name of OF_THE_DETAIL) {
-        if (here.searchParams.has(name)) wanted.searchParams.set(name, here.searchParams.get(name));
-      }
-    }
+    if (step === "push") takeOver(wanted, OF_THE_DETAIL.filter((name) => here.searchParams.has(name)), here);
     this.loading?.abort();
     this.loading = new AbortController();
     this.results.setAttribute("aria-busy", "true");

@@ -1,6 +1,7 @@
 // The detail beside the list, or in its place where there is little room. It is the event's or
 // request's own page, loaded as a fragment; its address is the list's with `sel`.
 
+import { COMPARED, takeOver } from "./address.js";
 import { load } from "./results.js";
 import { rememberedTab } from "./settings.js";
 import { tell } from "./told.js";
@@ -96,7 +97,7 @@ export class Pane {
 
   write(id, step, more) {
     const address = new URL(location.href);
-    for (const name of id ? ["at", "with"] : ["sel", "tab", "at", "with", "find"]) address.searchParams.delete(name);
+    for (const name of id ? ["at", "with"] : ["sel", "tab", "at", "find", ...COMPARED]) address.searchParams.delete(name);
     for (const [name, value] of Object.entries(id ? { sel: id, ...more } : {})) address.searchParams.set(name, value);
     if (step === "push") history.pushState({ opened: true }, "", address);
     else history.replaceState(history.state, "", address);
@@ -105,11 +106,7 @@ export class Pane {
   // The tab that was opened is in the address too, and the next one opens at it.
   keepTab({ tab, href }) {
     const address = new URL(location.href);
-    const shown = new URL(href).searchParams;
-    for (const name of ["at", "with", "find"]) {
-      if (shown.has(name)) address.searchParams.set(name, shown.get(name));
-      else address.searchParams.delete(name);
-    }
+    takeOver(address, ["at", "find", ...COMPARED], new URL(href));
     address.searchParams.set("tab", tab);
     history.replaceState(history.state, "", address);
   }

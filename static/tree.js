@@ -89,7 +89,7 @@ function close(tree, event) {
 }
 
 function show(link, tree) {
-  const { pointer, term } = link.closest("li").dataset;
+  const { pointer, term, opens } = link.closest("li").dataset;
   const value = new URL(tree.dataset.value, location.href);
   value.searchParams.set("pointer", pointer);
   const menu = document.createElement("span");
@@ -102,6 +102,7 @@ function show(link, tree) {
     button("Copy link", { copyLink: link.href }),
   );
   if (term) menu.append(anchor("Filter by this", tree, term), anchor("Exclude this", tree, `-${term}`));
+  if (opens) menu.append(opening(opens));
   link.after(menu);
   link.setAttribute("aria-expanded", "true");
   showCopyButtons(menu);
@@ -123,6 +124,20 @@ function button(text, data) {
   made.type = "button";
   made.textContent = text;
   Object.assign(made.dataset, data);
+  return made;
+}
+
+// Named by the host it leads to, as the browser reads it: what is sent is written by strangers.
+function opening(href) {
+  const made = document.createElement("a");
+  made.className = "button";
+  made.target = "_blank";
+  made.rel = "noopener noreferrer";
+  made.href = href;
+  const more = document.createElement("span");
+  more.className = "unseen";
+  more.textContent = " in a new tab";
+  made.append(`Open ${made.host}`, more);
   return made;
 }
 

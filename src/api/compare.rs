@@ -1,11 +1,12 @@
-use actix_web::HttpResponse;
-use actix_web::web::{self, Data, Query};
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::Problem;
+use super::ignored::with_ignored;
 use super::place::begin;
 use super::standing::Standing;
-use crate::compare::{Comparison, compare as difference};
+use crate::compare::{Comparison, compare_without};
 use crate::overview::{Scope, SessionsComparison, sessions as compared};
 use crate::redaction::Masker;
 use crate::server::App;
@@ -25,22 +26,21 @@ pub struct CompareParameters {
 }
 
 /// The payloads of two events field by field: added, removed, changed type, changed value. Fields
-/// that differ each time anyway (times, ids) are marked, and counted apart.
+/// that differ each time anyway (times, ids) are marked, and counted apart; so are those that the
+/// address ignores.
 #[utoipa::path(
     get,
     path = "/inspector/api/v1/compare",
     operation_id = "compare_events",
-    params(CompareParameters),
+    params(CompareParameters, ("ignore" = Option<Vec<String>>, Query, description = "A field that is ignored, however often: a member's name (`cart_id`), or a JSON pointer in which `*` stands for any one step (`/items/*/id`).")),
     responses((status = 200, description = "what was asked for", body = Comparison), (status = 400, description = "a parameter cannot be read", body = Problem), (status = 404, description = "there is no event with that id", body = Problem))
 )]
-pub async fn compare(
-    app: Data<App>,
-    parameters: Query<CompareParameters>,
-) -> Result<HttpResponse, Problem> {
+pub async fn compare(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let (parameters, ignored) = with_ignored::<CompareParameters>(&request)?;
     let mut masker = super::mask::masker(parameters.mask.as_deref(), &app)?;
     let first = event(&app, &parameters.a, &mut masker).await?;
     let second = event(&app, &parameters.b, &mut masker).await?;
-    Ok(HttpResponse::Ok().json(difference(&first.payload, &second.payload)))
+    Ok(HttpResponse::Ok().json(compare_without(&first.payload, &second.payload, &ignored)))
 }
 
 /// What is compared.
@@ -64,22 +64,21 @@ pub struct SessionsParameters {
     get,
     path = "/inspector/api/v1/compare/sessions",
     operation_id = "compare_sessions",
-    params(SessionsParameters),
+    params(SessionsParameters, ("ignore" = Option<Vec<String>>, Query, description = "A field that is ignored, however often: a member's name (`cart_id`), or a JSON pointer in which `*` stands for any one step (`/items/*/id`).")),
     responses((status = 200, description = "what was asked for", body = Standing<SessionsComparison>), (status = 400, description = "a parameter cannot be read", body = Problem))
 )]
-pub async fn sessions(
-    app: Data<App>,
-    parameters: Query<SessionsParameters>,
-) -> Result<HttpResponse, Problem> {
-    let SessionsParameters { a, b, since, mask } = parameters.into_inner();
+pub async fn sessions(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let (parameters, ignored) = with_ignored::<SessionsParameters>(&request)?;
+    let SessionsParameters { a, b, since, mask } = parameters;
     let scope = Scope {
         since: begin(&app.reader, None, since.as_deref())?,
         redaction: super::mask::masked(mask.as_deref(), &app)?,
         ..Scope::default()
     };
     let reader = app.reader.clone();
-    let found =
-        async { Ok::<_, Problem>(web::block(move || compared(&reader, (&a, &b), &scope)).await??) };
+    let found = async {
+        Ok::<_, Problem>(web::block(move || compared(&reader, (&a, &b), &scope, &ignored)).await??)
+    };
     Ok(HttpResponse::Ok().json(Standing::of(&app.reader, found).await?))
 }
 

@@ -16,6 +16,7 @@ mod faults;
 mod given;
 mod health;
 mod help;
+mod ignored;
 mod import;
 mod list;
 mod mask;

@@ -176,6 +176,19 @@ impl Problem {
         }
     }
 
+    /// A query that cannot be taken apart: a parameter twice, or one that is none.
+    pub fn unreadable_query(error: &impl std::fmt::Display) -> Problem {
+        Problem {
+            status: 400,
+            code: "bad-parameter",
+            title: "The query cannot be read",
+            detail: error.to_string(),
+            hint: "each parameter once, by its name; they are described in /inspector/api/v1/openapi.json"
+                .into(),
+            ..Problem::default()
+        }
+    }
+
     /// A parameter that cannot be read.
     pub fn parameter(name: &str, expected: &str, got: &str) -> Problem {
         Problem {
@@ -259,17 +272,7 @@ pub fn unreadable_query(
     error: actix_web::error::QueryPayloadError,
     _request: &actix_web::HttpRequest,
 ) -> actix_web::Error {
-    let problem = Problem {
-        status: 400,
-        code: "bad-parameter",
-        title: "The query cannot be read",
-        detail: error.to_string(),
-        hint:
-            "each parameter once, by its name; they are described in /inspector/api/v1/openapi.json"
-                .into(),
-        ..Problem::default()
-    };
-    problem.into()
+    Problem::unreadable_query(&error).into()
 }
 
 /// The answer to a path of the API that is not there.

@@ -3,7 +3,8 @@ use std::fmt::{Display, Formatter, Result as Written};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Ignored, steady, without};
+use super::{steady, without};
+use crate::compare::{IgnoreError, Ignored};
 use crate::redaction::{Masker, Pattern};
 use crate::store::EventRow;
 
@@ -58,10 +59,8 @@ pub enum BaselineError {
     #[error("it has the format {0}, and this eventpit reads {FORMAT}")]
     Newer(u32),
     /// What is to be ignored cannot be read.
-    #[error(
-        "ignore has {0:?}; expected a member's name (cart_id) or a JSON pointer (/items/*/id), without a comma"
-    )]
-    Ignore(String),
+    #[error(transparent)]
+    Ignore(#[from] IgnoreError),
 }
 
 impl Baseline {

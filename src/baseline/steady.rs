@@ -3,7 +3,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
-use super::{BaselineEvent, Ignored};
+use super::BaselineEvent;
+use crate::compare::Ignored;
 use crate::event::is_volatile;
 use crate::store::EventRow;
 

@@ -12,8 +12,9 @@ use super::query_args::{QueryArgs, ScopeArgs, readable};
 use super::source::{Source, SourceArgs, SourceError};
 use super::terminal::harmless;
 use crate::api::BaselineParameters;
-use crate::baseline::{Baseline, Ignored};
+use crate::baseline::Baseline;
 use crate::client::{Client, ClientError, with_parameters};
+use crate::compare::Ignored;
 use crate::told::counted;
 
 /// What to do with a baseline.

@@ -10,9 +10,11 @@ pub type Pair = (Option<usize>, Option<usize>);
 
 /// Which elements of two lists belong together: those with the same id where all have one, else
 /// those at the same place. In the order of the second list; what only the first has comes last.
-pub fn align(left: &[Value], right: &[Value]) -> Vec<Pair> {
+/// Only a member that `counts` is an id.
+pub fn align(left: &[Value], right: &[Value], counts: impl Fn(&str) -> bool) -> Vec<Pair> {
     let by_id = IDS
         .iter()
+        .filter(|id| counts(id))
         .find_map(|id| Some((keys(left, id)?, keys(right, id)?)));
     let Some((left_keys, right_keys)) = by_id else {
         let longest = left.len().max(right.len());
@@ -59,7 +61,7 @@ mod tests {
 
     fn aligned(left: Value, right: Value) -> Vec<Pair> {
         let list = |value: Value| value.as_array().cloned().unwrap_or_default();
-        align(&list(left), &list(right))
+        align(&list(left), &list(right), |_| true)
     }
 
     #[test]

@@ -49,6 +49,7 @@ const ASSETS: &[Asset] = &[
         media_type: "image/svg+xml",
         bytes: include_bytes!("../../static/icon.svg"),
     },
+    script!("address.js"),
     script!("chosen.js"),
     script!("copy.js"),
     script!("detail.js"),

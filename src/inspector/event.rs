@@ -19,6 +19,7 @@ use super::render::{page, part};
 use super::sentence::{Subject, sentence};
 use super::tree::{Asked, Marks, TreeLine};
 use super::visible::visible;
+use super::web_address::WebAddress;
 use super::{Here, PageError, PageParameters, View};
 use crate::event::Outcome;
 use crate::platform::Platform;
@@ -70,7 +71,7 @@ enum EventPanel {
 struct SummaryPanel {
     findings: Vec<FindingView>,
     plan: Vec<PlanResultView>,
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<Fact>,
     clock: Clock,
     deliveries: Option<DeliveriesView>,
     consent: Vec<ConsentView>,
@@ -78,6 +79,14 @@ struct SummaryPanel {
     consent_href: String,
     connectors_href: String,
     visitor: Option<String>,
+}
+
+/// One of the key facts.
+struct Fact {
+    label: &'static str,
+    value: String,
+    /// Where it leads, if it is an address of the web.
+    opens: Option<WebAddress>,
 }
 
 /// What is asked of an event's page.
@@ -221,7 +230,9 @@ impl Known {
             consent: consent.len(),
             sent: deliveries.as_ref().map(DeliveriesView::sent_of_all),
         };
-        let tabs = tabs(here, &path, &counts);
+        let compared = asked.compare.pairs();
+        let tabs = tabs(here, &path, &counts, &compared);
+        let ignored: Vec<_> = asked.compare.ignore.pairs().collect();
         let platform = platform_title(Some(&self.row.platform));
         let status = self.exchange.answer.status;
         let happened = match &self.exchange.moment.fault {
@@ -254,7 +265,7 @@ impl Known {
                 tabs,
                 tab: asked.tab,
                 list: (View::Events, here.link(View::Events.path())),
-                neighbours: Neighbours::of_event(&app.reader, key, here)?,
+                neighbours: Neighbours::of_event(&app.reader, key, here, &ignored)?,
                 api: asked.switch.api(View::Events, &self.row.id),
                 curl: asked
                     .switch
@@ -351,13 +362,14 @@ struct Counts {
     sent: Option<(usize, usize)>,
 }
 
-fn tabs(here: &Here, path: &str, counts: &Counts) -> Vec<TabLink> {
+/// The tabs. What is compared, and without what, stays in the address while others are open.
+fn tabs(here: &Here, path: &str, counts: &Counts, compared: &[(&str, &str)]) -> Vec<TabLink> {
     let some = |count: usize| (count > 0).then(|| count.to_string());
     Tab::EVENT
         .into_iter()
         .map(|tab| TabLink {
             tab,
-            href: Head::link(here, path, tab, &[]),
+            href: Head::link(here, path, tab, compared),
             count: match tab {
                 Tab::Findings => some(counts.findings),
                 Tab::Consent => some(counts.consent),
@@ -385,7 +397,7 @@ fn field_href(here: &Here, path: &str, pointer: &str) -> Option<String> {
     (!pointer.is_empty()).then(|| Head::link(here, path, Tab::Payload, &at))
 }
 
-fn facts(row: &EventRow) -> Vec<(&'static str, String)> {
+fn facts(row: &EventRow) -> Vec<Fact> {
     let canonical = Some(row.canonical_name.clone());
     let page = row.canonical["page"]["url"].as_str().map(str::to_string);
     let known = [
@@ -406,5 +418,10 @@ fn facts(row: &EventRow) -> Vec<(&'static str, String)> {
         .into_iter()
         .filter_map(|(label, value)| Some((label, value?)))
         .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(label, value)| Fact {
+            opens: WebAddress::read(&value),
+            value: visible(&value),
+            label,
+        })
         .collect()
 }

@@ -86,6 +86,14 @@ impl Filter {
         self.query.explain_as(view.word())
     }
 
+    /// After what the list begins, if not with all of it.
+    pub fn begins_after(&self) -> Option<String> {
+        self.since.map(|since| match since {
+            Bound::Cursor(cursor) => format!("request {cursor}"),
+            Bound::Event(id) => format!("event {id}"),
+        })
+    }
+
     /// Nothing is shown that was not asked for, where there is nobody to say so to.
     ///
     /// # Errors

@@ -25,10 +25,10 @@ pub struct WrongPlace {
 }
 
 impl Meaning {
-    /// Of a filter; nothing if it narrows nothing.
+    /// Of a filter; nothing if nothing is asked for. After which place the list begins is told apart.
     pub fn of(filter: &Filter, view: View) -> Option<Meaning> {
         let Some(wrong) = filter.wrong() else {
-            return (!filter.is_empty()).then(|| Meaning::Words(filter.explain(view)));
+            return (!filter.text().is_empty()).then(|| Meaning::Words(filter.explain(view)));
         };
         let letters: Vec<char> = filter.text().chars().collect();
         let start = wrong.position.min(letters.len());

@@ -25,6 +25,7 @@ mod group;
 mod help;
 mod here;
 mod highlight;
+mod ignore_list;
 mod json_view;
 mod known_sessions;
 mod latest;
@@ -63,6 +64,7 @@ mod tree;
 mod user_files;
 mod view;
 mod visible;
+mod web_address;
 mod workspace;
 
 pub use csv::{csv_head, csv_rows};

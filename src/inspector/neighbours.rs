@@ -10,12 +10,17 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// Around an event. Blocks.
+    /// Around an event; their addresses carry `more`. Blocks.
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn of_event(reader: &Reader, id: EventId, here: &Here) -> Result<Neighbours, StoreError> {
-        Neighbours::around(View::Events, reader, Bound::Event(id), here)
+    pub fn of_event(
+        reader: &Reader,
+        id: EventId,
+        here: &Here,
+        more: &[(&str, &str)],
+    ) -> Result<Neighbours, StoreError> {
+        Neighbours::around(View::Events, reader, Bound::Event(id), here, more)
     }
 
     /// Around a request. Blocks.
@@ -23,7 +28,7 @@ impl Neighbours {
     /// # Errors
     /// The index cannot be read.
     pub fn of_request(reader: &Reader, cursor: i64, here: &Here) -> Result<Neighbours, StoreError> {
-        Neighbours::around(View::Requests, reader, Bound::Cursor(cursor), here)
+        Neighbours::around(View::Requests, reader, Bound::Cursor(cursor), here, &[])
     }
 
     fn around(
@@ -31,6 +36,7 @@ impl Neighbours {
         reader: &Reader,
         place: Bound,
         here: &Here,
+        more: &[(&str, &str)],
     ) -> Result<Neighbours, StoreError> {
         let beside = |order: Order| -> Result<Option<String>, StoreError> {
             let ascending = order == Order::Ascending;
@@ -43,7 +49,7 @@ impl Neighbours {
             };
             let (rows, _) = view.feed().read(reader, &query)?;
             let first = rows.apart().into_iter().next();
-            Ok(first.map(|(id, _)| here.link(&format!("{}/{id}", view.path()))))
+            Ok(first.map(|(id, _)| here.link_with(&format!("{}/{id}", view.path()), more)))
         };
         Ok(Neighbours {
             newer: beside(Order::Ascending)?,

@@ -3,6 +3,7 @@ use actix_web::web::Query;
 use serde::Deserialize;
 
 use super::detail::{CompareAsked, Fragment, Tab};
+use super::ignore_list::IgnoreList;
 use super::tree::{Asked, LONGEST};
 use super::{Filter, Here, Highlight, Look, PageError, View};
 use crate::platform::Platform;
@@ -49,6 +50,9 @@ pub struct PageParameters {
     all: Option<String>,
     /// Whether a comparison shows what differs each time.
     volatile: Option<String>,
+    /// Which fields a comparison ignores: the only one that may be there several times.
+    #[serde(skip)]
+    ignore: IgnoreList,
 }
 
 impl PageParameters {
@@ -58,7 +62,10 @@ impl PageParameters {
     /// It cannot be read: a parameter that is there twice.
     pub fn read(request: &HttpRequest) -> Result<PageParameters, PageError> {
         Query::from_query(request.query_string())
-            .map(Query::into_inner)
+            .map(|Query(read): Query<PageParameters>| PageParameters {
+                ignore: IgnoreList::of(request.query_string()),
+                ..read
+            })
             .map_err(|error| {
                 PageError::bad_request(format!("The address cannot be read: {error}."))
             })
@@ -212,6 +219,7 @@ impl PageParameters {
             with: given(&self.with).map(str::to_string),
             all: given(&self.all) == Some("1"),
             volatile: given(&self.volatile) == Some("1"),
+            ignore: self.ignore.clone(),
         }
     }
 

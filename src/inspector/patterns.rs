@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::detail::PayloadPanel;
 use super::finding::{FindingView, findings};
+use super::ignore_list::{IgnoreView, KeptField, WrongField};
 use super::lines::{EventLine, OutcomeTag};
 use super::masking::MaskSwitch;
 use super::render::page;
@@ -24,6 +25,7 @@ struct PatternsPage {
     lines: Vec<EventLine>,
     payload: PayloadPanel,
     comparison: Comparison,
+    ignoring: IgnoreView,
     head: PatternHead,
 }
 
@@ -36,7 +38,7 @@ struct PatternHead {
 pub async fn patterns() -> Result<HttpResponse, PageError> {
     let payload = json!({
         "event": "Order Completed", "price": "12.5", "count": 3, "gift": true, "coupon": null,
-        "packed": "{\"a\": [1]}", "at": 1_795_608_000_000_i64, "items": [{"id": "a"}], "none": [],
+        "packed": "{\"a\": [1]}", "page": "https://shop.example/", "at": 1_795_608_000_000_i64, "items": [{"id": "a"}], "none": [],
         "long": "x".repeat(3000), "deep": {"er": vec![json!({"x": [1]}); 300]},
     });
     let mut marks = Marks::default();
@@ -91,6 +93,20 @@ pub async fn patterns() -> Result<HttpResponse, PageError> {
             &json!({"same": 1, "gone": 1, "type": 1, "value": 1, "sentAt": 1}),
             &json!({"same": 1, "new": 1, "type": "1", "value": 2, "sentAt": 2}),
         ),
+        ignoring: IgnoreView {
+            fields: vec![KeptField {
+                text: "/items/*/id".into(),
+                differences: 3,
+                without: "#p-compare".into(),
+            }],
+            usual: true,
+            wrong: vec![WrongField {
+                text: "/items//id".into(),
+                why: "a step is empty at character 8".into(),
+            }],
+            action: "/inspector/patterns".into(),
+            carried: Vec::new(),
+        },
         head: PatternHead {
             masking: MaskSwitch {
                 on: true,

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::Scope;
 use super::newest::newest;
-use crate::compare::{Comparison, compare};
+use crate::compare::{Comparison, Ignored, IgnoredCount, compare_without};
 use crate::redaction::{Masker, Pattern};
 use crate::store::{EventRow, Reader, StoreError};
 
@@ -19,6 +19,9 @@ pub struct SessionsComparison {
     pub b: String,
     /// Whether one of them has more events than the newest 2,000, which are looked at.
     pub more: bool,
+    /// Each ignored field that was asked for, and how many differences it leaves out of all events.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignored_by: Vec<IgnoredCount>,
     /// Each event name, in the order in which the first session has them; those that only the
     /// second has come last.
     pub events: Vec<ComparedName>,
@@ -54,6 +57,8 @@ pub struct Difference {
     pub retyped: usize,
     /// Of another value.
     pub changed: usize,
+    /// In a field that is ignored; counted in none of the others.
+    pub ignored: usize,
 }
 
 #[derive(Default)]
@@ -63,7 +68,7 @@ struct Pair {
 }
 
 /// Compares two test sessions by the names of their events, of what `scope` has of each; they are
-/// told masked if it says so. Blocks.
+/// told masked if it says so. Differences in what is `ignored` are counted apart. Blocks.
 ///
 /// # Errors
 /// The index cannot be read.
@@ -71,6 +76,7 @@ pub fn sessions(
     reader: &Reader,
     (a, b): (&str, &str),
     scope: &Scope,
+    ignored: &Ignored,
 ) -> Result<SessionsComparison, StoreError> {
     let mut pairs: IndexMap<(String, String), Pair> = IndexMap::new();
     let of = |session: &str| Scope {
@@ -91,16 +97,23 @@ pub fn sessions(
         pair.last.1.get_or_insert(row);
         true
     })?;
+    let mut ignored_by = ignored.counts();
+    let patterns = scope.redaction.as_deref();
+    let mut events = Vec::with_capacity(pairs.len());
+    for (key, pair) in pairs {
+        let comparison = pair.comparison(ignored);
+        let counted = comparison.iter().flat_map(|it| &it.ignored_by);
+        for (all, of_this) in ignored_by.iter_mut().zip(counted) {
+            all.differences += of_this.differences;
+        }
+        events.push(pair.compared(key, comparison.map(Difference::from), patterns));
+    }
     Ok(SessionsComparison {
         a: a.to_string(),
         b: b.to_string(),
         more: more_a || more_b,
-        events: pairs
-            .into_iter()
-            .map(|((platform, name), pair)| {
-                pair.compared(platform, name, scope.redaction.as_deref())
-            })
-            .collect(),
+        ignored_by,
+        events,
     })
 }
 
@@ -109,16 +122,20 @@ fn key(row: &EventRow) -> (String, String) {
 }
 
 impl Pair {
+    /// How the newest of either differ, if there is one of each.
+    fn comparison(&self, ignored: &Ignored) -> Option<Comparison> {
+        let (Some(a), Some(b)) = &self.last else {
+            return None;
+        };
+        Some(compare_without(&a.payload, &b.payload, ignored))
+    }
+
     fn compared(
         mut self,
-        platform: String,
-        name: String,
+        (platform, name): (String, String),
+        difference: Option<Difference>,
         patterns: Option<&[Pattern]>,
     ) -> ComparedName {
-        let difference = match &self.last {
-            (Some(a), Some(b)) => Some(compare(&a.payload, &b.payload).into()),
-            _ => None,
-        };
         let masked = patterns.and_then(|patterns| {
             let row = self.last.0.as_mut().or(self.last.1.as_mut())?;
             Masker::new(patterns).event(row);
@@ -143,12 +160,13 @@ impl From<Comparison> for Difference {
             removed: comparison.removed,
             retyped: comparison.retyped,
             changed: comparison.changed,
+            ignored: comparison.ignored,
         }
     }
 }
 
 impl Difference {
-    /// Whether nothing differs.
+    /// Whether nothing differs that counts.
     pub fn is_none(&self) -> bool {
         self.added + self.removed + self.retyped + self.changed == 0
     }

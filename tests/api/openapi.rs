@@ -174,9 +174,18 @@ fn every_field_of_an_answer_is_in_its_schema() {
         ("/visitors/{id}", "/visitors/a1"),
         ("/visitors/{id}", "/visitors/nobody"),
         ("/compare", "/compare?a=1.0&b=2.0"),
+        (
+            "/compare",
+            "/compare?a=1.0&b=2.0&ignore=event&ignore=/properties/*/id",
+        ),
+        ("/compare", "/compare?a=1.0&b=2.0&ignore=/a//b"),
         ("/compare", "/compare?a=1.0&b=77.0"),
         ("/compare", "/compare?a=1.0&b=2.0&mask=x"),
         ("/compare/sessions", "/compare/sessions?a=default&b=default"),
+        (
+            "/compare/sessions",
+            "/compare/sessions?a=default&b=default&ignore=event&ignore=b",
+        ),
         ("/compare/sessions", "/compare/sessions?a=default"),
         ("/settings", "/settings"),
         ("/settings", "/settings?mask=1"),

@@ -50,7 +50,7 @@ test("what cannot be read is not applied: what is wrong and where stands beside 
   const before = await rows(page).count();
   await filter.fill("platform:jitsu outcome:droped");
   await page.locator("#meaning mark", { hasText: "droped" }).waitFor();
-  assert.equal(await filter.getAttribute("aria-describedby"), "meaning");
+  assert.equal(await filter.getAttribute("aria-describedby"), "meaning begins");
   assert.equal(await filter.getAttribute("aria-invalid"), "true");
   assert.match(await meaning(page).innerText(), /^Not applied\..*at character \d+/);
   await filter.press("Enter");
@@ -271,4 +271,29 @@ test("beside an open detail the list is narrowed by one field after another, and
   assert.equal(await page.locator("#rows tr.chosen").count(), 1);
   await isFiltered(both);
   assert.deepEqual(page.problems, []);
+});
+
+test("a list that begins after a place says so, with a filter and without", async () => {
+  await track("Before");
+  await track("After");
+  await projected();
+  const { items: [, before] } = await (await fetch(`${url}/inspector/api/v1/events?limit=2`)).json();
+  const begins = `The list begins after event ${before.id}.`;
+  for (const options of [{ javaScriptEnabled: false }, {}]) {
+    const page = await open(browser, `/inspector/events?since=${before.id}`, options);
+    assert.equal(await page.locator("#filter .meaning:visible").allInnerTexts().then((all) => all.join("|")), begins);
+    await page.getByRole("textbox", { name: "Filter" }).or(page.getByRole("combobox", { name: "Filter" })).fill("name:After");
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await page.waitForURL(/q=name%3AAfter/);
+    await page.locator("#meaning", { hasText: /After/ }).waitFor();
+    assert.equal(await page.locator("#begins").innerText(), begins);
+    assert.equal(await page.locator("#rows [data-id]").count(), 1);
+    // Without the place nothing is said of it.
+    await page.getByRole("link", { name: "since" }).click();
+    await page.waitForURL(({ search }) => !search.includes("since"));
+    await page.locator("#begins").waitFor({ state: "hidden" });
+    assert.deepEqual(page.problems, []);
+  }
+  const page = await open(browser, `/inspector/requests?since=${before.cursor}`);
+  assert.equal(await page.locator("#begins").innerText(), `The list begins after request ${before.cursor}.`);
 });

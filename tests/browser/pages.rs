@@ -39,6 +39,16 @@ fn what_was_captured_is_text() {
 }
 
 #[test]
+fn what_a_comparison_ignores_is_edited_in_the_page() {
+    run("ignore.test.mjs");
+}
+
+#[test]
+fn what_was_sent_is_opened_only_by_who_asks() {
+    run("opens.test.mjs");
+}
+
+#[test]
 fn the_keyboard_is_enough() {
     run("keyboard.test.mjs");
 }

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use super::{Head, Tab};
-use crate::compare::{Change, Compared, Comparison, compare};
+use crate::compare::{Change, Compared, Comparison, IgnoredField, compare_without};
+use crate::inspector::ignore_list::{IGNORE, IgnoreList, IgnoreView};
 use crate::inspector::lines::event_name;
 use crate::inspector::visible::visible;
 use crate::inspector::{Filter, Here, View};
@@ -17,10 +18,8 @@ pub struct ComparePanel {
     pub unknown: Option<String>,
     /// How they differ, if there is another one.
     pub comparison: Comparison,
-    /// Whether fields that are the same are shown too.
-    pub all: bool,
-    /// Whether fields that differ each time are shown too.
-    pub volatile: bool,
+    /// What was asked for.
+    pub asked: CompareAsked,
     /// This event's page.
     pub path: String,
     here: Here,
@@ -47,6 +46,20 @@ pub struct CompareAsked {
     pub all: bool,
     /// Whether fields that differ each time are shown too.
     pub volatile: bool,
+    /// Which fields are ignored.
+    pub ignore: IgnoreList,
+}
+
+impl CompareAsked {
+    /// What of it stands in an address.
+    pub fn pairs(&self) -> Vec<(&'static str, &str)> {
+        let with = self.with.as_deref().map(|id| ("with", id));
+        let switches = [("all", self.all), ("volatile", self.volatile)];
+        let switches = switches.into_iter().filter(|(_, on)| *on);
+        let switches = switches.map(|(name, _)| (name, "1"));
+        let own = with.into_iter().chain(switches);
+        own.chain(self.ignore.pairs()).collect()
+    }
 }
 
 impl ComparePanel {
@@ -73,17 +86,16 @@ impl ComparePanel {
         }
         Ok(ComparePanel {
             comparison: other.as_ref().map_or_else(Comparison::default, |other| {
-                compare(&other.payload, &row.payload)
+                compare_without(&other.payload, &row.payload, &asked.ignore.ignored)
             }),
-            unknown: asked.with.filter(|_| other.is_none()),
+            unknown: asked.with.clone().filter(|_| other.is_none()),
             other: other.map(|other| Other {
                 href: here.link(&format!("{}/{}", View::Events.path(), other.id)),
                 name: visible(event_name(&other)),
                 time: other.received_at.clone(),
                 id: other.id,
             }),
-            all: asked.all,
-            volatile: asked.volatile,
+            asked,
             path: path.to_string(),
             here: here.clone(),
         })
@@ -93,26 +105,82 @@ impl ComparePanel {
     pub fn shown(&self) -> impl Iterator<Item = &Compared> {
         let fields = self.comparison.fields.iter();
         fields.filter(|field| match field.change {
-            Change::Same => self.all,
-            _ => self.volatile || !field.volatile,
+            Change::Same => self.asked.all,
+            _ => !field.ignored && (self.asked.volatile || !field.volatile),
         })
     }
 
     /// This page with one of the two switches turned over.
     pub fn toggled(&self, turned: &str) -> String {
-        let id = self.other.as_ref().map(|other| other.id.as_str());
-        let mut more: Vec<(&str, &str)> = id.map(|id| ("with", id)).into_iter().collect();
-        for (name, on) in [("all", self.all), ("volatile", self.volatile)] {
-            if on != (name == turned) {
-                more.push((name, "1"));
-            }
+        let mut asked = self.of_these();
+        match turned {
+            "all" => asked.all = !asked.all,
+            _ => asked.volatile = !asked.volatile,
         }
-        Head::link(&self.here, &self.path, Tab::Compare, &more)
+        self.link(&asked.pairs())
     }
 
-    /// What a form has to carry along: the list, as names and values.
-    pub fn carried(&self) -> Vec<(&'static str, String)> {
-        self.here.pairs()
+    /// This page without what differs in `field`, if that can be told in a word.
+    pub fn ignoring(&self, field: &Compared) -> Option<String> {
+        let differs = field.change != Change::Same && IgnoredField::read(&field.pointer).is_ok();
+        let asked = self.of_these();
+        let mut all = asked.pairs();
+        all.push((IGNORE, &field.pointer));
+        differs.then(|| self.link(&all))
+    }
+
+    /// The fields that are ignored, and the form that adds one.
+    pub fn ignored(&self) -> IgnoreView {
+        let rest = CompareAsked {
+            ignore: IgnoreList::default(),
+            ..self.of_these()
+        };
+        let link = |fields: &[(&str, &str)]| self.link(&[rest.pairs().as_slice(), fields].concat());
+        let ignore = &self.asked.ignore;
+        IgnoreView {
+            fields: ignore.kept(&self.comparison.ignored_by, link),
+            usual: !self.asked.volatile,
+            wrong: ignore.wrong.clone(),
+            action: self.path.clone(),
+            carried: self.carried(&self.of_these()),
+        }
+    }
+
+    /// What the form has to carry along that chooses another event.
+    pub fn carried_to_another(&self) -> Vec<(&'static str, String)> {
+        self.carried(&CompareAsked {
+            with: None,
+            ..self.asked.clone()
+        })
+    }
+
+    /// The tab, the list, and what was asked for, as a form carries them along.
+    fn carried(&self, asked: &CompareAsked) -> Vec<(&'static str, String)> {
+        let tab = ("tab", Tab::Compare.word().to_string());
+        let asked = asked.pairs().into_iter();
+        let asked = asked.map(|(name, value)| (name, value.to_string()));
+        let all = std::iter::once(tab).chain(self.here.pairs());
+        all.chain(asked).collect()
+    }
+
+    /// The same two in the API.
+    pub fn api(&self) -> Option<String> {
+        let id = self.path.rsplit('/').next()?;
+        let both = [("a", self.other.as_ref()?.id.as_str()), ("b", id)];
+        let all: Vec<_> = both.into_iter().chain(self.asked.ignore.pairs()).collect();
+        Some(Filter::default().link_with("/inspector/api/v1/compare", &all))
+    }
+
+    /// What was asked for, of the two that are shown: also where the other one was not named.
+    fn of_these(&self) -> CompareAsked {
+        CompareAsked {
+            with: self.other.as_ref().map(|other| other.id.clone()),
+            ..self.asked.clone()
+        }
+    }
+
+    fn link(&self, asked: &[(&str, &str)]) -> String {
+        Head::link(&self.here, &self.path, Tab::Compare, asked)
     }
 }
 

@@ -4,6 +4,7 @@ use super::decode::{Decoded, decode};
 use super::lines::{Marks, Node, TreeLine, nearest};
 use super::term::term;
 use crate::inspector::visible::visible;
+use crate::inspector::web_address::WebAddress;
 use crate::platform::pointer_step;
 
 /// How many values a page shows at first, and how many more each time.
@@ -137,12 +138,14 @@ impl Builder<'_> {
         mark: Option<&'static str>,
     ) -> Node {
         let (text, cut) = text(value);
+        let decoded = decode(value);
         Node {
             key: key.map(|key| visible(&key)),
             kind: kind(value),
             text: visible(&text),
             cut,
-            decoded: decode(value).map(Decoded::made_visible),
+            opens: opens(value, decoded.as_ref()),
+            decoded: decoded.map(Decoded::made_visible),
             mark,
             here: self.at == Some(pointer.as_str()),
             term: term(self.payload, &pointer, value),
@@ -211,6 +214,12 @@ fn count(value: &Value, most: usize) -> usize {
         counted += count(inner, most - counted);
     }
     counted
+}
+
+/// Where a value leads: what it is as it came counts before what it is once it is decoded.
+fn opens(value: &Value, decoded: Option<&Decoded>) -> Option<WebAddress> {
+    let sent = value.as_str().and_then(WebAddress::read);
+    sent.or_else(|| WebAddress::read(decoded?.text.as_deref()?))
 }
 
 fn kind(value: &Value) -> &'static str {

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::decode::Decoded;
+use crate::inspector::web_address::WebAddress;
 
 /// One line of a tree. A branch is opened and closed by a line of its own.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub struct Node {
     pub here: bool,
     /// What a filter asks for to find the same value; nothing for the root.
     pub term: Option<String>,
+    /// Where it leads, if it is an address of the web, as it came or once it is decoded.
+    pub opens: Option<WebAddress>,
 }
 
 impl Node {
