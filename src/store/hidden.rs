@@ -1,13 +1,16 @@
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 use rusqlite::Connection;
 
+use super::StoreError;
 use super::control::ranges_of_text;
+use super::postings::Bits;
 
 /// Which requests of the index are no longer part of the recording, though their rows are still
 /// there: cleared ones, which can be brought back, and ones that are being removed. Their events,
 /// and what these taught, are hidden with them.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Default)]
 pub struct Hidden {
     /// Everything up to this cursor is pruned.
     pruned_to: i64,
@@ -19,6 +22,9 @@ pub struct Hidden {
     ranges: Vec<Vec<(i64, i64)>>,
     /// The clears that it was made of.
     clears: Vec<i64>,
+    /// By chunk, the events whose requests are in `ranges`, where they were asked for. They came before
+    /// the clear: none is added.
+    events: Mutex<HashMap<i64, Bits>>,
 }
 
 impl Hidden {
@@ -89,6 +95,28 @@ impl Hidden {
         })
     }
 
+    /// The events of a chunk whose requests are in the ranges: `find` finds them the first time.
+    ///
+    /// # Errors
+    /// Those of `find`.
+    pub fn events_of(
+        &self,
+        chunk: i64,
+        find: impl FnOnce() -> Result<Bits, StoreError>,
+    ) -> Result<Bits, StoreError> {
+        let known = || {
+            self.events
+                .lock()
+                .unwrap_or_else(|broken| broken.into_inner())
+        };
+        if let Some(events) = known().get(&chunk) {
+            return Ok(*events);
+        }
+        let events = find()?;
+        known().insert(chunk, events);
+        Ok(events)
+    }
+
     /// Everything up to this cursor is hidden: a list need not look there.
     pub fn floor(&self) -> i64 {
         self.floor
@@ -114,7 +142,7 @@ mod tests {
             floor: 2,
             sessions: vec![("a".into(), 6)],
             ranges: vec![vec![(8, 8), (10, 12)]],
-            clears: Vec::new(),
+            ..Hidden::default()
         };
         let seen: Vec<i64> = (1..15).filter(|at| !hidden.hides(*at, "a")).collect();
         assert_eq!(seen, [7, 9, 13, 14]);

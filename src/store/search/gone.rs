@@ -32,16 +32,24 @@ pub fn gone(lookup: Lookup, hidden: &Hidden) -> Result<Bits, StoreError> {
             }
         }
         List::Events => {
-            if let Some((first, last)) = ends(lookup)?
-                && hidden.ranges_in(first.cursor, last.cursor).next().is_some()
-            {
-                each_event(lookup, (first, last), |cursor, row| {
-                    if hidden.ranges_in(cursor, cursor).next().is_some() {
-                        gone.insert(row);
-                    }
-                })?;
-            }
+            let events = hidden.events_of(lookup.chunk, || events_in_ranges(lookup, hidden))?;
+            gone = gone.or(&events);
         }
+    }
+    Ok(gone)
+}
+
+/// The events of a chunk whose requests are in the ranges that are hidden.
+fn events_in_ranges(lookup: Lookup, hidden: &Hidden) -> Result<Bits, StoreError> {
+    let mut gone = Bits::NONE;
+    if let Some((first, last)) = ends(lookup)?
+        && hidden.ranges_in(first.cursor, last.cursor).next().is_some()
+    {
+        each_event(lookup, (first, last), |cursor, row| {
+            if hidden.ranges_in(cursor, cursor).next().is_some() {
+                gone.insert(row);
+            }
+        })?;
     }
     Ok(gone)
 }
