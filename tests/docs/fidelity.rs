@@ -6,7 +6,7 @@ use eventpit::platform::{Behaviour, Platform, behaviours, kinds};
 
 use serde_json::Value;
 
-use crate::{cell, holds, root, settings};
+use crate::{cell, holds, place, root, settings};
 
 #[test]
 fn fidelity_pages() {
@@ -122,7 +122,7 @@ fn row(behaviour: &Behaviour) -> String {
         "| {} | {} | {} | {} |\n",
         cell(behaviour.about),
         behaviour.evidence.as_str(),
-        cell(behaviour.source),
+        place(behaviour.source),
         setting.unwrap_or_default()
     )
 }

@@ -3,7 +3,7 @@ use std::fmt::Write;
 use eventpit::event::{COMMON, FindingKind};
 use eventpit::platform::{Platform, kinds};
 
-use crate::cell;
+use crate::{cell, place};
 
 /// Every kind of finding, with the title of the part it stands in.
 pub fn all() -> Vec<(&'static str, &'static FindingKind)> {
@@ -40,7 +40,7 @@ pub fn page() -> String {
             kind.severity.as_str(),
             kind.evidence.as_str(),
             cell(kind.about),
-            cell(kind.docs)
+            place(kind.docs)
         );
     }
     page

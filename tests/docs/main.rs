@@ -67,6 +67,31 @@ fn cell(text: &str) -> String {
         .replace('|', "\\|")
 }
 
+/// A cell that says where something stands: addresses in it are links.
+fn place(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| {
+        let address = word.trim_end_matches([';', ',', ')']);
+        match address.starts_with("https://") {
+            true => format!("<{address}>{}", &word[address.len()..]),
+            false => cell(word),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn where_a_finding_stands_can_be_followed() {
+    let kinds = findings::all().into_iter().map(|(_, kind)| kind);
+    let linked: Vec<_> = kinds.filter(|it| it.docs.starts_with("https:")).collect();
+    assert!(linked.len() > 100, "{}", linked.len());
+    for kind in linked {
+        let uri = kind.docs.parse::<actix_web::http::Uri>();
+        let host = uri.as_ref().ok().and_then(|uri| uri.host());
+        let is_whole = host.is_some_and(|host| host.contains('.'));
+        assert!(is_whole, "{}: {}", kind.code, kind.docs);
+    }
+}
+
 #[test]
 fn findings_page() {
     holds("docs/FINDINGS.md", &findings::page());
