@@ -36,7 +36,7 @@ pub struct TimelineView {
     pub width: i64,
     /// How high.
     pub height: u64,
-    /// When the first bar begins, and when the last ends.
+    /// When the first bar begins, and when the room for bars ends.
     pub from: String,
     pub to: String,
     /// The length of a stretch in words.
@@ -99,6 +99,7 @@ impl TimelineView {
         let first = begins.first().copied().flatten().unwrap_or_default();
         let last = begins.last().copied().flatten().unwrap_or(first);
         let length = told.bucket_seconds.max(1);
+        let room = ((last - first) / length + 1).max(LEAST);
         let highest = told.buckets.iter().map(total).max().unwrap_or(1).max(1);
         let bar = |(bucket, begin): (&TimelineBucket, Option<i64>)| {
             let begin = begin?;
@@ -119,10 +120,10 @@ impl TimelineView {
                 .zip(begins.iter().copied())
                 .filter_map(bar)
                 .collect(),
-            width: ((last - first) / length + 1).max(LEAST) * WIDTH,
+            width: room * WIDTH,
             height: HEIGHT,
             from: time(first),
-            to: time(last + length),
+            to: time(first + room * length),
             each: spell(length),
             exact: told.exact,
         }
