@@ -187,23 +187,25 @@ export class List {
   showOlder(event) {
     if (this.rows.length >= MOST) return;
     event.preventDefault();
-    this.loadOlder(true);
+    this.asked = true;
+    this.loadOlder();
   }
 
   /** A page for which there was no time to find any leads to the next: who asks gets some. */
-  async loadOlder(asked = false) {
+  async loadOlder() {
     if (this.loading || this.older.hidden || this.rows.length >= MOST) return;
     this.loading = true;
     this.older.setAttribute("aria-busy", "true");
     const before = this.rows.length;
     try {
       do await this.putOlder();
-      while (asked && this.rows.length === before && !this.older.hidden && this.table.isConnected);
+      while (this.asked && this.rows.length === before && !this.older.hidden && this.table.isConnected);
     } catch {
       // The link is still there, and leads to the same.
     }
     this.older.removeAttribute("aria-busy");
     this.loading = false;
+    this.asked = false;
   }
 
   async putOlder() {

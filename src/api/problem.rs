@@ -103,6 +103,18 @@ impl Problem {
         }
     }
 
+    /// A request without the inspector's token.
+    pub fn no_token() -> Problem {
+        Problem {
+            status: 401,
+            code: "token-required",
+            title: "The inspector asks for a token",
+            detail: "the request has no token, or another one".into(),
+            hint: "send it as `Authorization: Bearer TOKEN`; eventpit's commands and clients take it from --token or EVENTPIT_TOKEN".into(),
+            ..Problem::default()
+        }
+    }
+
     /// A request that was refused before a route saw it.
     fn unreadable(status: StatusCode, reason: String) -> Problem {
         Problem {

@@ -8,7 +8,7 @@ use clap::Args;
 use super::failed::failed;
 use super::output::{complain, print, refuse};
 use super::progress::Progress;
-use super::server_args::server_url;
+use super::server_args::{TokenArgs, server_url};
 use super::terminal::harmless;
 use crate::client::Client;
 use crate::import::{ImportError, ImportReport, check, import};
@@ -29,6 +29,8 @@ pub struct ImportArgs {
         value_parser = server_url
     )]
     url: String,
+    #[command(flatten)]
+    token: TokenArgs,
     /// Folder of a recording that no eventpit has open, instead of --url. It is made if it is not
     /// there.
     #[arg(long, value_name = "DIR")]
@@ -58,7 +60,7 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         return told(&error);
     }
     let report = match &args.data {
-        None => on_server(&args.url, &file),
+        None => on_server(&args.token.client(&args.url), &file),
         Some(folder) => on_folder(folder, &file).map_err(|error| match error {
             ImportError::Store(error) => refuse(&error.into()),
             error => told(&error),
@@ -90,8 +92,7 @@ fn checked(file: &mut File) -> Result<(), ImportError> {
     Ok(())
 }
 
-fn on_server(url: &str, file: &File) -> Result<String, ExitCode> {
-    let client = Client::new(url);
+fn on_server(client: &Client, file: &File) -> Result<String, ExitCode> {
     let report = client.upload("/import", Told::new(file, "MB imported:"));
     let report = report.map_err(|error| failed(&error))?;
     let report: ImportReport = serde_json::from_value(report).unwrap_or_default();

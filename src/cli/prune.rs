@@ -8,7 +8,7 @@ use super::WorkspaceArgs;
 use super::failed::failed;
 use super::output::{complain, print, refuse};
 use super::progress::Progress;
-use super::server_args::server_url;
+use super::server_args::{TokenArgs, server_url};
 use crate::client::{Client, ClientError};
 use crate::store::{Control, DataFolder, PrunePlan, Store, StoreError};
 use crate::told::counted;
@@ -38,6 +38,8 @@ pub struct Prune {
         value_parser = server_url
     )]
     url: String,
+    #[command(flatten)]
+    token: TokenArgs,
     /// Folder of a recording that no eventpit has open, instead of --url.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -79,7 +81,7 @@ pub fn run(args: &Prune) -> ExitCode {
 impl Prune {
     fn on_server(&self) -> Result<Done, ExitCode> {
         let failed = |error: ClientError| failed(&error);
-        let client = Client::new(&self.url);
+        let client = self.token.client(&self.url);
         let pruned = |client: &Client| -> Result<i64, ClientError> {
             let health = client.api("/health")?;
             Ok(health["pruned"]["requests"].as_i64().unwrap_or_default())

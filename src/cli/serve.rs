@@ -11,7 +11,7 @@ use super::log::{self, LogFormat};
 use super::output::refuse;
 use super::trust::AuthorityArgs;
 use crate::capture::BodyTimeouts;
-use crate::server::{self, Listen, ServeOptions, Tls};
+use crate::server::{self, Listen, ServeOptions, Tls, Token};
 use crate::store::Durability;
 
 /// How to serve.
@@ -30,6 +30,15 @@ pub struct Serve {
     /// Puts the inspector on a port of its own.
     #[arg(long, env = "EVENTPIT_INSPECTOR_LISTEN", value_name = "WHERE")]
     inspector_listen: Option<Listen>,
+    /// What the inspector asks for: 16 characters or more. Where others than this machine reach it
+    /// and nothing is said, one is made at each start and printed.
+    #[arg(
+        long,
+        env = "EVENTPIT_INSPECTOR_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true
+    )]
+    inspector_token: Option<Token>,
     /// Serves the same over https too, with certificates of a local CA that is made once and
     /// kept (eventpit trust says how to trust it).
     #[arg(long, env = "EVENTPIT_TLS", value_parser = FalseyValueParser::new())]
@@ -86,7 +95,7 @@ pub struct Serve {
     #[arg(long, env = "EVENTPIT_STATIC_DIR", value_name = "DIR")]
     static_dir: Option<PathBuf>,
     /// Written once it listens, all at once: JSON with pid, version, ingest_urls, inspector_url
-    /// and data, and ca_file with the local CA.
+    /// and data, ca_file with the local CA, and inspector_token where one is asked for.
     #[arg(long, env = "EVENTPIT_READY_FILE", value_name = "PATH")]
     ready_file: Option<PathBuf>,
     /// For whom the log is written.
@@ -125,6 +134,7 @@ pub fn run(args: Serve) -> ExitCode {
             total: args.body_timeout,
         },
         inspector_listen: args.inspector_listen,
+        inspector_token: args.inspector_token,
         data: (!args.ephemeral).then_some(args.data),
         durability: args.durability,
         workspace: args.workspace.workspace,

@@ -29,6 +29,7 @@ impl Served {
             tls_listen: Vec::new(),
             tls: None,
             inspector_listen: None,
+            inspector_token: None,
             body_timeouts: BodyTimeouts {
                 idle: Duration::from_secs(30),
                 total: Duration::from_secs(300),

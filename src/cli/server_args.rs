@@ -1,3 +1,5 @@
+use std::fmt;
+
 use clap::Args;
 use ureq::http::Uri;
 use url::Url;
@@ -16,12 +18,37 @@ pub struct ServerArgs {
         value_parser = server_url
     )]
     pub url: String,
+    #[command(flatten)]
+    token: TokenArgs,
 }
 
 impl ServerArgs {
     /// A client of it.
     pub fn client(&self) -> Client {
-        Client::new(&self.url)
+        self.token.client(&self.url)
+    }
+}
+
+/// What the eventpit that a command asks has to be told.
+#[derive(Clone, Args)]
+pub struct TokenArgs {
+    /// The token that its inspector asks for.
+    #[arg(long, env = "EVENTPIT_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+}
+
+impl TokenArgs {
+    /// A client of the eventpit at `url`.
+    pub fn client(&self, url: &str) -> Client {
+        let token = self.token.as_deref().filter(|token| !token.is_empty());
+        Client::new(url).with_token(token)
+    }
+}
+
+/// Never in a log.
+impl fmt::Debug for TokenArgs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenArgs")
     }
 }
 

@@ -154,7 +154,11 @@ impl Client {
     /// A request to the API.
     fn request(&self, method: &str, path: &str) -> Builder {
         let url = format!("{}{API}{path}", self.url);
-        http::Request::builder().method(method).uri(url)
+        let request = http::Request::builder().method(method).uri(url);
+        match &self.token {
+            Some(token) => request.header("authorization", format!("Bearer {token}")),
+            None => request,
+        }
     }
 
     /// Sends a request with a body, with other time-outs than the agent's where `configure` says so.

@@ -50,9 +50,11 @@ impl ClientError {
     pub fn exit_code(&self) -> u8 {
         match self {
             ClientError::Refused { status: 400, .. } => 2,
-            // A server that stops, or cannot read its recording, decides nothing.
+            // A server that stops, that cannot read its recording, or that asks for a token decides
+            // nothing.
             ClientError::Refused {
-                status: 500..=599, ..
+                status: 401 | 500..=599,
+                ..
             } => 3,
             ClientError::Refused { .. } => 1,
             ClientError::NoServer { .. } | ClientError::Strange { .. } => 3,

@@ -15,6 +15,8 @@ const LARGEST: u64 = 1024 * 1024 * 1024;
 pub struct Client {
     pub(super) agent: ureq::Agent,
     pub(super) url: String,
+    /// What the API asks for; nobody else gets it.
+    pub(super) token: Option<String>,
 }
 
 /// What a server answered.
@@ -45,7 +47,14 @@ impl Client {
         Client {
             agent: config.build().into(),
             url: url.trim_end_matches('/').to_string(),
+            token: None,
         }
+    }
+
+    /// The same, with a token for the inspector's API.
+    pub fn with_token(self, token: Option<&str>) -> Client {
+        let token = token.map(str::to_string);
+        Client { token, ..self }
     }
 
     /// Sends a request as it stands.

@@ -7,11 +7,11 @@ use super::{Filter, View};
 use crate::baseline::Baseline;
 use crate::live::Rows;
 use crate::redaction::{Masker, Pattern};
-use crate::server::App;
+use crate::server::{App, cookie_name, has_cookie};
 use crate::store::EventRow;
 
 /// The cookie in which a browser keeps that it wants personal data masked.
-const COOKIE: &str = "eventpit_mask";
+const COOKIE: &str = "mask";
 
 /// Whether personal data is masked in a page, and which.
 #[derive(Debug, Clone)]
@@ -46,12 +46,7 @@ impl Masking {
         let asked = pairs
             .find(|(name, _)| name == "mask")
             .map(|(_, value)| value);
-        let lines = request.headers().get_all(header::COOKIE);
-        let mut cookies = lines
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='));
-        let kept = cookies.any(|pair| pair == (COOKIE, "1"));
+        let kept = has_cookie(COOKIE, request, |value| value == "1");
         Masking {
             on: asked.map_or(kept, |word| word == "1"),
             patterns: app.workspace.workspace().redaction.clone(),
@@ -152,15 +147,15 @@ fn masked(on: bool, path: &str) -> String {
 }
 
 /// Turns masking on or off for the browser that asks, and leads back to where it came from.
-pub async fn turn(parameters: Query<Turn>) -> HttpResponse {
+pub async fn turn(request: HttpRequest, parameters: Query<Turn>) -> HttpResponse {
     let on = if parameters.on == "1" { "1" } else { "0" };
     // Into the inspector and nowhere else.
     let back = match parameters.back.as_str() {
         back if back.starts_with("/inspector") && !back.contains(['\\', '\r', '\n']) => back,
         _ => "/inspector",
     };
-    let kept =
-        format!("{COOKIE}={on}; Path=/inspector; Max-Age=31536000; SameSite=Strict; HttpOnly");
+    let name = cookie_name(COOKIE, &request);
+    let kept = format!("{name}={on}; Path=/inspector; Max-Age=31536000; SameSite=Strict; HttpOnly");
     HttpResponse::SeeOther()
         .insert_header((header::SET_COOKIE, kept))
         .insert_header((header::LOCATION, back))

@@ -31,6 +31,7 @@ mod known_sessions;
 mod latest;
 mod lines;
 mod list;
+mod login;
 mod look;
 mod markdown;
 mod masking;
@@ -73,6 +74,7 @@ pub use facts::key_facts;
 pub use filter::Filter;
 pub use here::Here;
 pub use highlight::Highlight;
+pub use login::{LOGIN, login_page};
 pub use look::Look;
 pub use parameters::PageParameters;
 pub use teaching::Teaching;
@@ -126,6 +128,7 @@ fn pages(config: &mut web::ServiceConfig) {
         .route("/requests/{id}/body", read().to(request::body))
         .route("/requests/{id}/curl", read().to(request::curl))
         .route("/mask", web::post().to(masking::turn))
+        .route("/token", web::post().to(login::login))
         .route("/samples", read().to(samples::list))
         .route("/samples/{platform}/{name}", web::post().to(samples::post))
         .route("/faults", read().to(faults::list))

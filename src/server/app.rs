@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::{DebugSessions, NamedRecording, SavedViews};
+use super::{DebugSessions, NamedRecording, SavedViews, Token};
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
 use crate::limit::LiveLimiter;
@@ -40,6 +40,8 @@ pub struct App {
     pub stopping: watch::Receiver<bool>,
     /// Where clients send to, the best address for a person first.
     pub ingest_urls: Vec<String>,
+    /// What the inspector asks for, if anything.
+    pub token: Option<Token>,
     /// The address of an inspector that listens for itself: it may be called by it.
     pub inspector_ip: Option<IpAddr>,
     /// How long a request's body may take.

@@ -1,6 +1,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use super::Token;
 use crate::client::{HIDDEN_KEY, curl_snippet, first_key};
 use crate::platform::Platform;
 use crate::tls::recipe_for_this_system;
@@ -31,6 +32,8 @@ pub struct Announced<'a> {
     pub ingest_urls: &'a [String],
     /// The inspector's first page.
     pub inspector_url: &'a str,
+    /// What it asks for.
+    pub token: Option<&'a Token>,
     /// Where the recording is.
     pub recording: &'a str,
     /// The workspace in force.
@@ -50,7 +53,12 @@ pub fn banner(announced: &Announced) -> String {
     if !https.is_empty() {
         let _ = writeln!(text, "  or by TLS   {}", https.join("  "));
     }
-    let _ = writeln!(text, "  inspector   {}", announced.inspector_url);
+    let _ = writeln!(
+        text,
+        "  inspector   {}{}",
+        announced.inspector_url,
+        asked(announced.token)
+    );
     let _ = writeln!(text, "  recording   {}", announced.recording);
     let _ = writeln!(
         text,
@@ -84,6 +92,11 @@ pub fn banner(announced: &Announced) -> String {
         "\nOr all the samples, classic mistakes included: eventpit send --all\nCtrl-C stops.\n",
     );
     text
+}
+
+/// What stands behind the address of the inspector, so that it opens.
+fn asked(token: Option<&Token>) -> String {
+    token.map_or(String::new(), |token| format!("?token={}", token.reveal()))
 }
 
 /// How this machine comes to trust the local CA, and where the rest stands.

@@ -6,14 +6,14 @@ use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Data};
-use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 
 use super::App;
 use super::unread::Unread;
 use crate::api::Problem;
-use crate::capture::{BodyState, read_body};
+use crate::capture::{BodyState, pairs, read_body, with_query};
 use crate::client::SERVED_BY;
-use crate::inspector::PageError;
+use crate::inspector::{LOGIN, PageError, login_page};
 
 /// What a page of the inspector may load: its own files, nothing inline.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -29,7 +29,7 @@ pub async fn guard(
     let payload = request.take_payload();
     let app = request.app_data::<Data<App>>().cloned();
     let refusal = match &app {
-        Some(app) => refuse(&request, app).map(Refusal::Forbidden),
+        Some(app) => refuse(request.request(), app),
         None => Some(Refusal::Forbidden("the server is not ready")),
     };
     let (refusal, payload) = match app {
@@ -45,7 +45,7 @@ pub async fn guard(
     };
     let response = match refusal {
         Some(refusal) => {
-            let answer = refusal.answer(request.path());
+            let answer = refusal.answer(request.request());
             request.into_response(answer)
         }
         None => next.call(request).await?.map_into_boxed_body(),
@@ -93,14 +93,34 @@ const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 enum Refusal {
     /// It may not be made, or not from there.
     Forbidden(&'static str),
+    /// It lacks the token; whether it has another one in its address.
+    NoToken(bool),
+    /// It has the token in its address, where it does not stay: it is made again without it, by a
+    /// browser that has this cookie from now on.
+    Enters(String),
     /// Its body is larger than so many bytes.
     TooLarge(u64),
 }
 
 impl Refusal {
-    /// The answer to a request to `path`.
-    fn answer(&self, path: &str) -> HttpResponse {
+    /// The answer to the request.
+    fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let path = request.path();
         match self {
+            Refusal::NoToken(_) if path.starts_with(API) => {
+                let mut answer = Problem::no_token().error_response();
+                let asked = HeaderValue::from_static("Bearer realm=\"eventpit\"");
+                answer.headers_mut().insert(header::WWW_AUTHENTICATE, asked);
+                answer
+            }
+            Refusal::NoToken(is_wrong) => {
+                let page = login_page(&without_token(request), *is_wrong);
+                page.unwrap_or_else(|error| error.error_response())
+            }
+            Refusal::Enters(cookie) => HttpResponse::SeeOther()
+                .insert_header((header::SET_COOKIE, cookie.as_str()))
+                .insert_header((header::LOCATION, without_token(request)))
+                .finish(),
             Refusal::Forbidden(why) if path.starts_with(API) => {
                 Problem::forbidden(why).error_response()
             }
@@ -159,27 +179,68 @@ async fn take_body(
     (refusal, payload.into_inner())
 }
 
-fn refuse(request: &ServiceRequest, app: &App) -> Option<&'static str> {
-    let header = |name: header::HeaderName| {
-        request
-            .headers()
-            .get(name)
-            .map(|value| value.to_str().unwrap_or("\u{0}"))
-    };
+fn refuse(request: &HttpRequest, app: &App) -> Option<Refusal> {
+    let from_outside = from_elsewhere(request, app).map(Refusal::Forbidden);
+    if from_outside.is_some() {
+        return from_outside;
+    }
+    let token = app.token.as_ref();
+    // No browser adds it by itself, as it does a cookie.
+    if token.is_some_and(|token| token.is_borne_by(request)) {
+        return None;
+    }
+    if let Some(token) = token
+        && !is_open(request.path())
+    {
+        let given = given_token(request);
+        match &given {
+            Some(given) if token.is(given) => return Some(Refusal::Enters(token.cookie(request))),
+            _ if token.is_cookie_of(request) => {}
+            _ => return Some(Refusal::NoToken(given.is_some())),
+        }
+    }
+    from_other_site(request).map(Refusal::Forbidden)
+}
+
+/// What is answered without a token: what the page that asks for it needs.
+fn is_open(path: &str) -> bool {
+    path == LOGIN || path.starts_with("/inspector/static/")
+}
+
+/// The token in the address of a page.
+fn given_token(request: &HttpRequest) -> Option<String> {
+    let is_page = !changes(request.method()) && !request.path().starts_with(API);
+    let mut pairs = pairs(request.query_string()).into_iter();
+    let token = pairs.find(|(name, _)| is_page && name == "token");
+    token.map(|(_, value)| value)
+}
+
+/// The address of a request without its token; all else stays as it was written.
+fn without_token(request: &HttpRequest) -> String {
+    let query = request.query_string().split('&');
+    let rest: Vec<&str> = query
+        .filter(|pair| !pair.is_empty() && *pair != "token" && !pair.starts_with("token="))
+        .collect();
+    with_query(request.path(), &rest.join("&"))
+}
+
+/// Why a request is refused by where it comes from or what it calls this server.
+fn from_elsewhere(request: &HttpRequest, app: &App) -> Option<&'static str> {
     let from_here = request
         .peer_addr()
         .is_some_and(|peer| peer.ip().to_canonical().is_loopback());
     if !from_here && app.inspector_ip.is_none() {
         return Some("it answers this machine only; --inspector-listen opens it to others");
     }
-    let host = request
-        .uri()
-        .authority()
-        .map(|authority| authority.as_str());
-    let host = host.or(header(header::HOST)).unwrap_or_default();
+    let host = host_of(request).unwrap_or_default();
     if !host_is_ours(host, app.inspector_ip) {
         return Some("its Host is not a name of this machine; open it as http://localhost");
     }
+    None
+}
+
+/// Why a request that changes something is refused by the page that makes it.
+fn from_other_site(request: &HttpRequest) -> Option<&'static str> {
     if !changes(request.method()) {
         return None;
     }
@@ -188,16 +249,26 @@ fn refuse(request: &ServiceRequest, app: &App) -> Option<&'static str> {
         true => "https://",
         false => "http://",
     };
-    match (
-        header(header::HeaderName::from_static("sec-fetch-site")),
-        header(header::ORIGIN),
-    ) {
+    let site = value_of(request, &header::HeaderName::from_static("sec-fetch-site"));
+    match (site, value_of(request, &header::ORIGIN)) {
         (Some("same-origin" | "none"), _) => None,
         (Some(_), _) => Some("it came from another site"),
-        (None, Some(origin)) if origin.strip_prefix(scheme) == Some(host) => None,
+        (None, Some(origin)) if origin.strip_prefix(scheme) == host_of(request) => None,
         (None, Some(_)) => Some("its Origin is another site"),
         (None, None) => None,
     }
+}
+
+/// The name by which a request calls this server.
+fn host_of(request: &HttpRequest) -> Option<&str> {
+    let authority = request.uri().authority().map(|it| it.as_str());
+    authority.or_else(|| value_of(request, &header::HOST))
+}
+
+/// The value of a header; one that is no text is none that is expected anywhere.
+fn value_of<'a>(request: &'a HttpRequest, name: &header::HeaderName) -> Option<&'a str> {
+    let value = request.headers().get(name)?;
+    Some(value.to_str().unwrap_or("\u{0}"))
 }
 
 /// Whether `host` (with or without port) names this machine's loopback, or the address that the

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::StartError;
+use super::{StartError, Token};
 use crate::whole_file::{self, Readers};
 
 /// Writes the ready file, all at once: a reader never sees half of it.
@@ -15,7 +15,7 @@ pub fn write(
     ingest_urls: &[String],
     inspector_url: &str,
     data: &str,
-    ca_file: Option<&Path>,
+    (ca_file, token): (Option<&Path>, Option<&Token>),
 ) -> Result<(), StartError> {
     let mut ready = json!({
         "pid": std::process::id(),
@@ -27,6 +27,9 @@ pub fn write(
     if let Some(ca_file) = ca_file {
         // For NODE_EXTRA_CA_CERTS and the like.
         ready["ca_file"] = json!(ca_file.display().to_string());
+    }
+    if let Some(token) = token {
+        ready["inspector_token"] = json!(token.reveal());
     }
     let written = whole_file::write(path, Readers::Owner, |file| writeln!(file, "{ready:#}"));
     written.map_err(|source| StartError::ReadyFile {

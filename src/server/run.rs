@@ -13,8 +13,8 @@ use super::bind::urls;
 use super::reload::Reloading;
 use super::tls::prepare;
 use super::{
-    App, DebugSessions, Listen, NamedRecording, SavedViews, StartError, Tls, bind_all, ready,
-    signals,
+    App, DebugSessions, Listen, NamedRecording, SavedViews, StartError, Tls, Token, bind_all,
+    ready, signals,
 };
 use crate::capture::BodyTimeouts;
 use crate::fault::Faults;
@@ -35,6 +35,8 @@ pub struct ServeOptions {
     pub tls: Option<Tls>,
     /// Where the inspector listens, if not at the same place.
     pub inspector_listen: Option<Listen>,
+    /// What the inspector asks for. Where others reach it, there is one in any case.
+    pub inspector_token: Option<Token>,
     /// How long a request's body may take.
     pub body_timeouts: BodyTimeouts,
     /// The recording's folder; none for one that is deleted at the end.
@@ -102,6 +104,9 @@ pub async fn serve_until<F: Future<Output = ()>>(
     let (stop, stopping) = watch::channel(false);
     let addresses = Addresses::of(&ingest, &https, &inspector);
     let ca_file = tls.as_ref().and_then(|tls| tls.ca_file.clone());
+    let is_reached = addresses.inspector_ip.is_some_and(|ip| !ip.is_loopback());
+    let made = || is_reached.then(Token::generated);
+    let token = options.inspector_token.clone().or_else(made);
     let ingest = Listeners {
         http: ingest,
         https: tls.map(|tls| (https, tls.config)),
@@ -122,6 +127,7 @@ pub async fn serve_until<F: Future<Output = ()>>(
         projected: store.watch_projection(),
         stopping,
         ingest_urls: addresses.ingest.clone(),
+        token: token.clone(),
         inspector_ip: addresses.inspector_ip,
         body_timeouts: options.body_timeouts,
         data: data.clone(),
@@ -158,7 +164,8 @@ pub async fn serve_until<F: Future<Output = ()>>(
     let running: Vec<_> = servers.into_iter().map(actix_web::rt::spawn).collect();
     let url = addresses.ingest.first().map_or("", String::as_str);
     let asked_to_stop = listening(url);
-    announce(&options, &addresses, ca_file.as_deref(), &data, &workspace)?;
+    let secrets = (ca_file.as_deref(), token.as_ref());
+    announce(&options, &addresses, secrets, &data, &workspace)?;
     asked_to_stop.await;
     tracing::info!("stopping");
     stop.send_replace(true);
@@ -210,13 +217,13 @@ impl Addresses {
 fn announce(
     options: &ServeOptions,
     addresses: &Addresses,
-    ca_file: Option<&Path>,
+    (ca_file, token): (Option<&Path>, Option<&Token>),
     data: &str,
     workspace: &Workspace,
 ) -> Result<(), StartError> {
     let (ingest, inspector) = (&addresses.ingest, &addresses.inspector);
     if let Some(path) = &options.ready_file {
-        ready::write(path, ingest, inspector, data, ca_file)?;
+        ready::write(path, ingest, inspector, data, (ca_file, token))?;
     }
     let recording = match &options.data {
         Some(_) => data.to_string(),
@@ -226,6 +233,7 @@ fn announce(
         let announced = Announced {
             ingest_urls: ingest,
             inspector_url: inspector,
+            token,
             recording: &recording,
             workspace,
             ca_file,
@@ -234,10 +242,16 @@ fn announce(
         drop(writeln!(io::stdout(), "{}", banner(&announced)));
     }
     tracing::info!(ingest = ingest.join(" "), inspector, recording, "listening");
-    if addresses.inspector_ip.is_some_and(|ip| !ip.is_loopback()) {
+    // Nowhere else would one that was made be told.
+    if let Some(token) = token
+        && options.inspector_token.is_none()
+        && !options.banner
+    {
+        let token = token.reveal();
         tracing::warn!(
             inspector,
-            "the inspector answers everybody who reaches it, and asks for no password: what is recorded has personal data"
+            token,
+            "others reach the inspector: it asks for this token"
         );
     }
     Ok(())

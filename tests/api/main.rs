@@ -31,3 +31,4 @@ mod search_equal;
 mod send;
 mod sessions;
 mod stream;
+mod token;

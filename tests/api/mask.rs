@@ -3,7 +3,11 @@
 use crate::support::{Builder, Server};
 
 /// With masking on, as the inspector's own switch leaves it in a browser.
-const MASKED: &[(&str, &str)] = &[("Cookie", "eventpit_mask=1")];
+fn masked_page(server: &Server, path: &str) -> String {
+    let port = server.inspector.rsplit(':').next().expect("a port");
+    let cookie = format!("eventpit_mask_{port}=1");
+    page(server, path, &[("Cookie", &cookie)])
+}
 
 const WORKSPACE: &[(&str, &str)] = &[
     (
@@ -76,7 +80,7 @@ fn no_key_is_shown_while_masking_is_on() {
     }
     assert!(paths.len() > 30, "{paths:?}");
     for path in &paths {
-        let masked = page(&server, path, MASKED);
+        let masked = masked_page(&server, path);
         assert!(!masked.contains("zebra"), "{path}: {masked}");
     }
     let list = page(&server, "/inspector/api/v1/requests?mask=1", &[]);
@@ -84,7 +88,7 @@ fn no_key_is_shown_while_masking_is_on() {
     assert!(page(&server, "/inspector/requests", &[]).contains("ca-zebra-6"));
 
     let path = "/inspector/workspace";
-    let masked = page(&server, path, MASKED);
+    let masked = masked_page(&server, path);
     assert!(
         !masked.contains("zebra") && masked.contains("YOUR-KEY"),
         "{masked}"
@@ -132,7 +136,7 @@ fn names_are_masked_where_sessions_are_compared() {
         !masked.contains("jane") && masked.contains("Bought by \u{2022}"),
         "{masked}"
     );
-    let shown = page(&server, "/inspector/compare?a=a&b=b", MASKED);
+    let shown = masked_page(&server, "/inspector/compare?a=a&b=b");
     assert!(
         !shown.contains("jane") && shown.contains("Bought by \u{2022}"),
         "{shown}"

@@ -149,6 +149,14 @@ fn the_script_of_datafly_sends_what_the_page_does() {
     run("datafly.test.mjs");
 }
 
+#[test]
+fn the_token_is_asked_for_in_the_page() {
+    let token = "a-token.of_16~characters";
+    let server = Builder::new().args(["--inspector-token", token]).start();
+    run_against(&server, "token.test.mjs", &[("EVENTPIT_TEST_TOKEN", token)]);
+    server.stop();
+}
+
 /// Runs a file of tests in Node, against a server of its own.
 fn run(file: &str) {
     let server = Server::start();

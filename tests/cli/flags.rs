@@ -157,14 +157,61 @@ fn the_inspector_can_have_a_port_of_its_own() {
 }
 
 #[test]
-fn an_inspector_that_others_reach_is_warned_of() {
-    for (address, warns) in [("0.0.0.0:0", true), ("127.0.0.1:0", false)] {
+fn commands_say_the_token_that_the_inspector_asks_for() {
+    let token = "0123456789abcdef";
+    let server = Builder::new().args(["--inspector-token", token]).start();
+    let url = server.url();
+    let asked = |more: &[&str], said: Option<&str>| {
+        let mut builder = Builder::new()
+            .bare()
+            .args(["events", "--url", &url])
+            .args(more);
+        if let Some(said) = said {
+            builder = builder.env("EVENTPIT_TOKEN", said);
+        }
+        builder.run()
+    };
+    assert_eq!(asked(&["--token", token], None).code, Some(0));
+    assert_eq!(asked(&[], Some(token)).code, Some(0));
+    for output in [asked(&[], None), asked(&["--token", "another"], None)] {
+        assert_eq!(output.code, Some(3), "{}", output.stderr);
+        assert!(
+            output
+                .stderr
+                .contains("--token or EVENTPIT_TOKEN [token-required]"),
+            "{}",
+            output.stderr
+        );
+    }
+    let refused = Builder::new()
+        .bare()
+        .args(["--inspector-token", "short"])
+        .run();
+    assert_eq!(refused.code, Some(2), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("expected 16 characters or more"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[test]
+fn a_token_that_was_made_is_told_where_no_person_is_greeted() {
+    for (address, is_told) in [("0.0.0.0:0", true), ("127.0.0.1:0", false)] {
         let server = Builder::new()
             .bare()
             .args(["--listen", "127.0.0.1:0", "--inspector-listen", address])
+            .args(["--log-format", "json"])
             .start();
+        let token = server.ready["inspector_token"].as_str().map(str::to_string);
         let said = server.stop().stderr;
-        assert_eq!(said.contains("asks for no password"), warns, "{said}");
+        assert_eq!(token.is_some(), is_told);
+        assert_eq!(
+            said.matches(token.as_deref().unwrap_or("asks for this token"))
+                .count(),
+            usize::from(is_told),
+            "{said}"
+        );
     }
 }
 

@@ -7,6 +7,7 @@ function exchange(url, method, body) {
   const { request } = url.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
     const headers = body === undefined ? {} : { "content-type": "application/json" };
+    if (process.env.EVENTPIT_TOKEN) headers.authorization = `Bearer ${process.env.EVENTPIT_TOKEN}`;
     // Each on a connection of its own: one that is kept alive may be closed just as it is used.
     const asked = request(url, { method, headers, agent: false }, (response) => {
       const chunks = [];

@@ -8,7 +8,7 @@ import { Eventpit } from "./eventpit.js";
 import { EventpitError } from "./errors.js";
 
 // What a shell has set for a server of its own must not take this one's port or recording.
-const OF_OTHER_SERVERS = ["LISTEN", "INSPECTOR_LISTEN", "TLS", "TLS_LISTEN", "DATA", "EPHEMERAL", "READY_FILE", "LOG_FORMAT"];
+const OF_OTHER_SERVERS = ["LISTEN", "INSPECTOR_LISTEN", "INSPECTOR_TOKEN", "TLS", "TLS_LISTEN", "DATA", "EPHEMERAL", "READY_FILE", "LOG_FORMAT"];
 
 /**
  * Starts a server on a free port of this machine, and waits until it listens. It ends with

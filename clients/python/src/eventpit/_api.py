@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, urlsplit
@@ -29,6 +30,8 @@ def ask(base: str, path: str, method: str = "GET", body: Any = None, question: s
     url = f"{base}/inspector/api/v1{path}"
     data = None if body is None else json.dumps(body).encode()
     headers = {} if body is None else {"Content-Type": "application/json"}
+    if token := os.environ.get("EVENTPIT_TOKEN"):
+        headers["Authorization"] = f"Bearer {token}"
     try:
         status, served, text = _exchange(Request(url, data, headers, method=method))
         while status == 408 and not text:

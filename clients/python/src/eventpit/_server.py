@@ -18,7 +18,7 @@ from ._session import Session
 # What a shell has set for a server of its own must not take this one's port or recording.
 _OF_OTHER_SERVERS = {
     f"EVENTPIT_{name}"
-    for name in ("LISTEN", "INSPECTOR_LISTEN", "TLS", "TLS_LISTEN", "DATA", "EPHEMERAL", "READY_FILE", "LOG_FORMAT")
+    for name in ("LISTEN", "INSPECTOR_LISTEN", "INSPECTOR_TOKEN", "TLS", "TLS_LISTEN", "DATA", "EPHEMERAL", "READY_FILE", "LOG_FORMAT")
 }
 
 
