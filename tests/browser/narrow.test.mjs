@@ -36,6 +36,7 @@ const PATHS = [
 
 test("no page scrolls sideways, and every target is large enough, at 400, 800, 1024 and 1600 px", async () => {
   await track(long, { properties: { [long]: long, url: `https://a.example/${long}` }, anonymousId: long, context: { page: { path: `/${long}` } } });
+  await track(long, { properties: { [long]: 1, price: 2 }, anonymousId: long });
   await stray(`/${long}?${long}`, { [`x-${long}`]: long });
   await debugged(long.slice(100));
   const page = await open(browser, "/inspector?session=none");
@@ -43,6 +44,7 @@ test("no page scrolls sideways, and every target is large enough, at 400, 800, 1
   for (const list of ["events", "requests"]) {
     const { items } = await (await fetch(`${url}/inspector/api/v1/${list}?limit=1`)).json();
     paths.push(`/inspector/${list}/${items[0].id}`);
+    if (list === "events") paths.push(...["payload", "compare", "compare&ignore=price"].map((tab) => `/inspector/events/${items[0].id}?tab=${tab}`));
   }
   for (const path of paths) {
     await page.goto(url + path);
