@@ -239,7 +239,7 @@ mod tests {
         );
         assert_eq!(
             (shown.to.as_str(), shown.each.as_str()),
-            ("2026-11-20T10:04:00Z", "minute")
+            ("2026-11-20T10:24:00Z", "minute")
         );
         let heights: Vec<_> = shown.bars[1]
             .parts
