@@ -19,9 +19,9 @@ const LONGEST: Duration = Duration::from_secs(1);
 const HALF_SAVED: Duration = Duration::from_millis(300);
 
 /// How often a folder is looked for that is gone with all around it: nobody says when it is back. And
-/// how long after a change it is looked at once more: a change was missed (observed once, on a busy
-/// machine) after a folder had gone and come back. That what the system tells late of the old one ends
-/// the watch on the new one is inferred.
+/// how long after a change it is looked at once more, with a new watch: what goes while it is looked at
+/// takes the watch with it, and what told so was taken for a step of the change. (On busy machines, a
+/// folder that went and came back was missed twice; that this is why is inferred.)
 const AGAIN: Duration = Duration::from_secs(1);
 
 /// Brings a changed workspace into force, as a whole or not at all.
@@ -84,6 +84,16 @@ impl Reloading {
     }
 }
 
+/// How a look at the folder ended.
+enum Looked {
+    /// It was as it had to be.
+    AtOnce,
+    /// It had to settle first: the watch may be on what is not there any more.
+    Waited,
+    /// It is time to stop.
+    Stopped,
+}
+
 struct Reloader {
     folder: PathBuf,
     in_force: Arc<InForce>,
@@ -102,8 +112,10 @@ impl Reloader {
         let mut once_more = false;
         loop {
             let is_watched = self.watch.again().is_ok();
-            if !self.look(latest) {
-                return;
+            match self.look(latest) {
+                Looked::AtOnce => {}
+                Looked::Waited => once_more = true,
+                Looked::Stopped => return,
             }
             let signal = match is_watched && !once_more {
                 true => self.signals.recv().map_err(RecvTimeoutError::from),
@@ -137,36 +149,37 @@ impl Reloader {
         }
     }
 
-    /// Looks at the folder until it has settled, and once more after `latest`. False if it is time
-    /// to stop.
-    fn look(&mut self, latest: Instant) -> bool {
+    /// Looks at the folder until it has settled, and once more after `latest`.
+    fn look(&mut self, latest: Instant) -> Looked {
         let mut found = Files::read(&self.folder);
         let mut before = None;
         let mut is_late = false;
+        let mut looked = Looked::AtOnce;
         while found != self.seen {
             match found.clone().and_then(Workspace::from_files) {
                 Ok(workspace) => {
                     self.seen = self.bring_into_force(workspace).and(found);
-                    return true;
+                    return looked;
                 }
                 Err(problems) if is_late || before.as_ref() == Some(&found) => {
                     self.refuse(problems);
                     self.seen = found;
-                    return true;
+                    return looked;
                 }
                 // Rather than to refuse what is half saved, wait for the rest.
                 Err(_) => {
                     let now = Instant::now();
                     is_late = now >= latest;
                     if !self.wait_quiet(HALF_SAVED, latest.max(now + HALF_SAVED)) {
-                        return false;
+                        return Looked::Stopped;
                     }
+                    looked = Looked::Waited;
                     before = Some(found);
                     found = Files::read(&self.folder);
                 }
             }
         }
-        true
+        looked
     }
 
     fn bring_into_force(&self, workspace: Workspace) -> Result<(), Problems> {
