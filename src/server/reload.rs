@@ -20,8 +20,7 @@ const HALF_SAVED: Duration = Duration::from_millis(300);
 
 /// How often a folder is looked for that is gone with all around it: nobody says when it is back. And
 /// how long after a change it is looked at once more, with a new watch: what goes while it is looked at
-/// takes the watch with it, and what told so was taken for a step of the change. (On busy machines, a
-/// folder that went and came back was missed twice; that this is why is inferred.)
+/// takes the watch with it, and what told so is taken for a step of the change.
 const AGAIN: Duration = Duration::from_secs(1);
 
 /// Brings a changed workspace into force, as a whole or not at all.
